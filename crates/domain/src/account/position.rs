@@ -1,0 +1,177 @@
+//! Positions, derived from fills. Nothing is held because it was ordered.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+use crate::money::{Currency, Money, MoneyError};
+use crate::order::Fill;
+use crate::price::Price;
+use crate::quantity::Shares;
+use crate::side::Side;
+use crate::symbol::Symbol;
+
+/// Shares of one symbol that are held, never fewer than one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// What is held.
+    pub symbol: Symbol,
+    /// How many shares.
+    pub shares: Shares,
+    /// What the held shares cost in all, purchase fees included.
+    pub cost: Money,
+    /// What the held shares cost in all before fees.
+    pub gross_cost: Money,
+    /// When the first of them was bought.
+    pub since: DateTime<Utc>,
+}
+
+impl Position {
+    /// Cost per share before fees. An average, so it need not be a legal price.
+    pub fn average_price(&self) -> Decimal {
+        self.gross_cost
+            .amount()
+            .checked_div(Decimal::from(self.shares.count()))
+            .unwrap_or(Decimal::ZERO)
+    }
+
+    /// What the shares are worth at `mark`.
+    pub fn value_at(&self, mark: Price) -> Money {
+        mark.times(self.shares, self.cost.currency())
+    }
+
+    /// Value at `mark` less cost, fees of the purchase included.
+    pub fn unrealised_at(&self, mark: Price) -> Result<Money, MoneyError> {
+        self.value_at(mark).minus(self.cost)
+    }
+}
+
+/// All positions, keyed by symbol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holdings {
+    currency: Currency,
+    positions: BTreeMap<Symbol, Position>,
+    realised: Money,
+}
+
+/// Why a fill cannot have happened to these holdings.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum HoldingsError {
+    /// More was sold than was held; positions here are long or nothing.
+    #[error("fill {execution} sells {sold} shares of {symbol}, {held} are held")]
+    Oversold {
+        /// The broker's name of the execution.
+        execution: String,
+        /// What was sold.
+        symbol: Symbol,
+        /// How many.
+        sold: Shares,
+        /// How many there were.
+        held: Shares,
+    },
+    /// The sums left the range of money.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+impl Holdings {
+    /// Nothing held, in `currency`.
+    pub const fn none(currency: Currency) -> Self {
+        Self { currency, positions: BTreeMap::new(), realised: Money::zero(currency) }
+    }
+
+    /// What `fills`, in the order they happened, leave.
+    pub fn from_fills<'a>(
+        currency: Currency,
+        fills: impl IntoIterator<Item = &'a Fill>,
+    ) -> Result<Self, HoldingsError> {
+        let mut holdings = Self::none(currency);
+        for fill in fills {
+            holdings.apply(fill)?;
+        }
+        Ok(holdings)
+    }
+
+    /// Takes one fill in.
+    pub fn apply(&mut self, fill: &Fill) -> Result<(), HoldingsError> {
+        match fill.side {
+            Side::Buy => self.buy(fill),
+            Side::Sell => self.sell(fill),
+        }
+    }
+
+    /// The position in `symbol`, if any.
+    pub fn position(&self, symbol: Symbol) -> Option<&Position> {
+        self.positions.get(&symbol)
+    }
+
+    /// Shares of `symbol` held.
+    pub fn shares(&self, symbol: Symbol) -> Shares {
+        self.position(symbol).map_or(Shares::ZERO, |position| position.shares)
+    }
+
+    /// All positions by symbol.
+    pub fn positions(&self) -> impl Iterator<Item = &Position> {
+        self.positions.values()
+    }
+
+    /// True when nothing is held.
+    pub fn is_flat(&self) -> bool {
+        self.positions.is_empty()
+    }
+
+    /// Gain of what was sold again, all fees included.
+    pub const fn realised(&self) -> Money {
+        self.realised
+    }
+
+    fn buy(&mut self, fill: &Fill) -> Result<(), HoldingsError> {
+        let fresh = Position {
+            symbol: fill.symbol,
+            shares: Shares::ZERO,
+            cost: Money::zero(self.currency),
+            gross_cost: Money::zero(self.currency),
+            since: fill.at,
+        };
+        let held = self.positions.get(&fill.symbol).copied().unwrap_or(fresh);
+        let grown = Position {
+            shares: held.shares.plus(fill.shares),
+            cost: held.cost.plus(fill.gross())?.plus(fill.fees)?,
+            gross_cost: held.gross_cost.plus(fill.gross())?,
+            ..held
+        };
+        self.positions.insert(fill.symbol, grown);
+        Ok(())
+    }
+
+    fn sell(&mut self, fill: &Fill) -> Result<(), HoldingsError> {
+        let oversold = |held| HoldingsError::Oversold {
+            execution: fill.execution.as_str().to_owned(),
+            symbol: fill.symbol,
+            sold: fill.shares,
+            held,
+        };
+        let held = *self.positions.get(&fill.symbol).ok_or_else(|| oversold(Shares::ZERO))?;
+        let left = held.shares.minus(fill.shares).ok_or_else(|| oversold(held.shares))?;
+        let proceeds = fill.gross().minus(fill.fees)?;
+        if left.is_zero() {
+            self.positions.remove(&fill.symbol);
+            self.realised = self.realised.plus(proceeds)?.minus(held.cost)?;
+            return Ok(());
+        }
+        let share = Decimal::from(fill.shares.count()) / Decimal::from(held.shares.count());
+        let cost_sold = held.cost.times(share)?;
+        let gross_sold = held.gross_cost.times(share)?;
+        self.realised = self.realised.plus(proceeds)?.minus(cost_sold)?;
+        let rest = Position {
+            shares: left,
+            cost: held.cost.minus(cost_sold)?,
+            gross_cost: held.gross_cost.minus(gross_sold)?,
+            ..held
+        };
+        self.positions.insert(fill.symbol, rest);
+        Ok(())
+    }
+}

@@ -1,0 +1,120 @@
+//! Bar: what a span of trading came to. A bar that contradicts itself cannot be made.
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use crate::price::Price;
+use crate::quantity::Shares;
+
+/// The four prices of a bar as they were delivered, not yet believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ohlc {
+    /// First price.
+    pub open: Price,
+    /// Highest price.
+    pub high: Price,
+    /// Lowest price.
+    pub low: Price,
+    /// Last price.
+    pub close: Price,
+}
+
+/// A closed bar, stamped with its start. Without trades the four prices are one and the volume is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    start: DateTime<Utc>,
+    prices: Ohlc,
+    volume: Shares,
+}
+
+/// Why four prices make no bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BarError {
+    /// The high is not the highest.
+    #[error("high {high} is below open {open}, close {close} or low {low}")]
+    HighTooLow {
+        /// The open as given.
+        open: Price,
+        /// The high as given.
+        high: Price,
+        /// The low as given.
+        low: Price,
+        /// The close as given.
+        close: Price,
+    },
+    /// The low is not the lowest.
+    #[error("low {low} is above open {open} or close {close}")]
+    LowTooHigh {
+        /// The open as given.
+        open: Price,
+        /// The low as given.
+        low: Price,
+        /// The close as given.
+        close: Price,
+    },
+}
+
+impl Bar {
+    /// A bar that began at `start`.
+    pub fn new(start: DateTime<Utc>, prices: Ohlc, volume: Shares) -> Result<Self, BarError> {
+        let Ohlc { open, high, low, close } = prices;
+        if high < open || high < close || high < low {
+            return Err(BarError::HighTooLow { open, high, low, close });
+        }
+        if low > open || low > close {
+            return Err(BarError::LowTooHigh { open, low, close });
+        }
+        Ok(Self { start, prices, volume })
+    }
+
+    /// When the bar began.
+    pub const fn start(&self) -> DateTime<Utc> {
+        self.start
+    }
+
+    /// First price.
+    pub const fn open(&self) -> Price {
+        self.prices.open
+    }
+
+    /// Highest price.
+    pub const fn high(&self) -> Price {
+        self.prices.high
+    }
+
+    /// Lowest price.
+    pub const fn low(&self) -> Price {
+        self.prices.low
+    }
+
+    /// Last price.
+    pub const fn close(&self) -> Price {
+        self.prices.close
+    }
+
+    /// Shares traded in the span.
+    pub const fn volume(&self) -> Shares {
+        self.volume
+    }
+
+    /// This bar and the one after it as one bar, stamped with this bar's start.
+    #[must_use]
+    pub fn joined_with(&self, later: &Self) -> Self {
+        Self {
+            start: self.start,
+            prices: Ohlc {
+                open: self.prices.open,
+                high: self.prices.high.max(later.prices.high),
+                low: self.prices.low.min(later.prices.low),
+                close: later.prices.close,
+            },
+            volume: self.volume.plus(later.volume),
+        }
+    }
+
+    /// The same bar under the start of the longer span it stands for.
+    #[must_use]
+    pub(super) const fn restamped(self, start: DateTime<Utc>) -> Self {
+        Self { start, ..self }
+    }
+}

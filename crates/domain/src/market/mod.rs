@@ -1,0 +1,11 @@
+//! What the market shows: quotes of now, bars of the past. Closed bars only; no indicator lives here.
+
+mod bar;
+mod quote;
+mod series;
+mod timeframe;
+
+pub use bar::{Bar, BarError, Ohlc};
+pub use quote::{Feed, Quote};
+pub use series::{BarSeries, SeriesError};
+pub use timeframe::{Timeframe, UnknownTimeframe, resample};

@@ -1,0 +1,145 @@
+//! Timeframe: the span of a bar, and larger bars built from minutes.
+//!
+//! Larger bars start at a session's open and never span lunch or night: the auction print before the
+//! open joins the first bar, whatever is stamped at or after a session's end joins the last.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use thiserror::Error;
+
+use super::Bar;
+
+/// The spans a tool may be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Timeframe {
+    /// Five minutes.
+    FiveMinutes,
+    /// Fifteen minutes.
+    FifteenMinutes,
+    /// One hour.
+    Hour,
+    /// One trading day.
+    Day,
+}
+
+/// A word that is no timeframe.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("timeframe `{found}` is unknown, allowed are 5m, 15m, 1h, 1d")]
+pub struct UnknownTimeframe {
+    /// The word as given.
+    pub found: String,
+}
+
+impl Timeframe {
+    /// The short word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::FiveMinutes => "5m",
+            Self::FifteenMinutes => "15m",
+            Self::Hour => "1h",
+            Self::Day => "1d",
+        }
+    }
+
+    /// The length of a bar inside one session; `None` for whole days.
+    pub const fn span(self) -> Option<TimeDelta> {
+        match self {
+            Self::FiveMinutes => Some(TimeDelta::minutes(5)),
+            Self::FifteenMinutes => Some(TimeDelta::minutes(15)),
+            Self::Hour => Some(TimeDelta::hours(1)),
+            Self::Day => None,
+        }
+    }
+}
+
+impl FromStr for Timeframe {
+    type Err = UnknownTimeframe;
+
+    fn from_str(text: &str) -> Result<Self, UnknownTimeframe> {
+        match text {
+            "5m" => Ok(Self::FiveMinutes),
+            "15m" => Ok(Self::FifteenMinutes),
+            "1h" => Ok(Self::Hour),
+            "1d" => Ok(Self::Day),
+            other => Err(UnknownTimeframe { found: other.to_owned() }),
+        }
+    }
+}
+
+impl fmt::Display for Timeframe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Builds bars of `span` from the minute bars of one day.
+///
+/// `sessions` are the day's continuous sessions in order, as (start, end). Bars are stamped with the
+/// start of their slot. The result ends with a bar that may still be running; a caller that knows
+/// the time drops it.
+pub fn resample(minutes: &[Bar], span: TimeDelta, sessions: &[(DateTime<Utc>, DateTime<Utc>)]) -> Vec<Bar> {
+    let mut built: Vec<(DateTime<Utc>, Bar)> = Vec::new();
+    for minute in minutes {
+        let Some(slot) = slot_of(minute.start(), span, sessions) else { continue };
+        match built.last_mut() {
+            Some((last_slot, bar)) if *last_slot == slot => *bar = bar.joined_with(minute),
+            Some(_) | None => built.push((slot, *minute)),
+        }
+    }
+    built.into_iter().map(|(slot, bar)| bar.restamped(slot)).collect()
+}
+
+fn slot_of(at: DateTime<Utc>, span: TimeDelta, sessions: &[(DateTime<Utc>, DateTime<Utc>)]) -> Option<DateTime<Utc>> {
+    let (start, end) =
+        sessions.iter().rev().find(|(start, _)| *start <= at).or_else(|| sessions.first())?;
+    let last_instant = *end - TimeDelta::microseconds(1);
+    let inside = at.clamp(*start, last_instant);
+    let whole = (inside - *start).num_seconds().checked_div(span.num_seconds())?;
+    Some(*start + TimeDelta::seconds(whole * span.num_seconds()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::market::Ohlc;
+    use crate::price::Price;
+    use crate::quantity::Shares;
+
+    fn at(clock: &str) -> DateTime<Utc> {
+        format!("2020-11-02T{clock}:00+08:00").parse().unwrap()
+    }
+
+    fn flat(clock: &str, price: &str) -> Bar {
+        let price: Price = price.parse().unwrap();
+        let prices = Ohlc { open: price, high: price, low: price, close: price };
+        Bar::new(at(clock), prices, Shares::new(100).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn auctions_join_their_neighbours_and_no_bar_spans_lunch() {
+        let sessions = [(at("09:30"), at("12:00")), (at("13:00"), at("16:00"))];
+        let minutes =
+            ["09:29", "09:30", "09:45", "11:59", "13:00", "15:59", "16:08"].map(|clock| flat(clock, "10"));
+
+        let bars = resample(&minutes, TimeDelta::hours(1), &sessions);
+
+        let starts: Vec<_> = bars.iter().map(Bar::start).collect();
+        assert_eq!(starts, [at("09:30"), at("11:30"), at("13:00"), at("15:00")]);
+        let volumes: Vec<_> = bars.iter().map(|bar| bar.volume().count()).collect();
+        assert_eq!(volumes, [300, 100, 100, 200]);
+    }
+
+    #[test]
+    fn a_joined_bar_keeps_first_open_last_close_and_both_extremes() {
+        let sessions = [(at("09:30"), at("12:00"))];
+        let minutes = [flat("09:30", "10"), flat("09:31", "12"), flat("09:32", "9"), flat("09:33", "11")];
+
+        let bars = resample(&minutes, TimeDelta::minutes(5), &sessions);
+
+        let [bar] = bars.as_slice() else { panic!("one bar, found {}", bars.len()) };
+        let prices = [bar.open(), bar.high(), bar.low(), bar.close()].map(|p| p.to_string());
+        assert_eq!(prices, ["10", "12", "9", "11"]);
+    }
+}

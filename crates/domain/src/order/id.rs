@@ -1,0 +1,233 @@
+//! Names of cycles and orders. Derived, never random, so that a repeat is seen as the same one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::Timelike as _;
+use thiserror::Error;
+
+use crate::calendar::TradingDate;
+
+/// Which of the agent's runs a name belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RunKind {
+    /// A trading cycle with the advisor.
+    Cycle,
+    /// A protective sweep without it.
+    Guard,
+}
+
+/// A run of the agent: its exchange day, its slot, and which attempt at that slot it is.
+///
+/// Printed as `20260914-1000.1`, a guard's with a leading `g`; at most twenty characters, as the
+/// older system's tables allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CycleId {
+    date: TradingDate,
+    minute: u16,
+    kind: RunKind,
+    attempt: u16,
+}
+
+/// A name that is none.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{found}` is no name of a {expected}")]
+pub struct IdError {
+    /// The text as given.
+    pub found: String,
+    /// What it should have named.
+    pub expected: &'static str,
+}
+
+impl CycleId {
+    /// The run at `slot` (local time of day, seconds ignored) of `date`.
+    pub fn new(kind: RunKind, date: TradingDate, slot: chrono::NaiveTime, attempt: u16) -> Self {
+        let minute = u16::try_from(slot.hour() * 60 + slot.minute()).unwrap_or(u16::MAX);
+        Self { date, minute, kind, attempt }
+    }
+
+    /// The exchange day.
+    pub const fn date(self) -> TradingDate {
+        self.date
+    }
+
+    /// Which kind of run.
+    pub const fn kind(self) -> RunKind {
+        self.kind
+    }
+
+    /// Counted from one within the slot.
+    pub const fn attempt(self) -> u16 {
+        self.attempt
+    }
+
+    /// The slot as `HH:MM`, local time of the exchange.
+    pub fn slot(self) -> String {
+        format!("{:02}:{:02}", self.minute / 60, self.minute % 60)
+    }
+
+    /// True when both name the same slot, whichever attempt.
+    pub fn is_same_slot(self, other: Self) -> bool {
+        (self.kind, self.date, self.minute) == (other.kind, other.date, other.minute)
+    }
+}
+
+impl fmt::Display for CycleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind == RunKind::Guard {
+            f.write_str("g")?;
+        }
+        let (hour, minute) = (self.minute / 60, self.minute % 60);
+        write!(f, "{}-{hour:02}{minute:02}.{}", self.date.as_naive().format("%Y%m%d"), self.attempt)
+    }
+}
+
+impl FromStr for CycleId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        parse_cycle(text).ok_or_else(|| IdError { found: text.to_owned(), expected: "cycle" })
+    }
+}
+
+fn parse_cycle(text: &str) -> Option<CycleId> {
+    let (kind, rest) = match text.strip_prefix('g') {
+        Some(rest) => (RunKind::Guard, rest),
+        None => (RunKind::Cycle, text),
+    };
+    let (date, rest) = rest.split_once('-')?;
+    let (slot, attempt) = rest.split_once('.')?;
+    let date = chrono::NaiveDate::parse_from_str(date, "%Y%m%d").ok()?;
+    let slot = chrono::NaiveTime::parse_from_str(slot, "%H%M").ok()?;
+    let id = CycleId::new(kind, TradingDate::new(date), slot, attempt.parse().ok()?);
+    (id.to_string() == text).then_some(id)
+}
+
+/// Which order of a family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Leg {
+    /// The purchase.
+    Entry,
+    /// The sale at a loss.
+    Stop,
+    /// The sale with a gain.
+    Target,
+    /// A sale outside any family.
+    Exit,
+}
+
+impl Leg {
+    /// The lower-case word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Stop => "stop",
+            Self::Target => "target",
+            Self::Exit => "exit",
+        }
+    }
+
+    const fn letter(self) -> char {
+        match self {
+            Self::Entry => 'e',
+            Self::Stop => 's',
+            Self::Target => 't',
+            Self::Exit => 'x',
+        }
+    }
+}
+
+/// The agent's own name of one order at the broker: its cycle, its number in it, its leg.
+///
+/// Printed as `20260914-1000.1-02e`. The broker carries it, so the next run can ask by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClientOrderId {
+    cycle: CycleId,
+    number: u16,
+    leg: Leg,
+}
+
+impl ClientOrderId {
+    /// The name of the `number`th order family of `cycle`.
+    pub const fn derive(cycle: CycleId, number: u16, leg: Leg) -> Self {
+        Self { cycle, number, leg }
+    }
+
+    /// Another order of the same family.
+    #[must_use]
+    pub const fn sibling(self, leg: Leg) -> Self {
+        Self { leg, ..self }
+    }
+
+    /// The cycle that sent the family.
+    pub const fn cycle(self) -> CycleId {
+        self.cycle
+    }
+
+    /// The number of the family in its cycle, counted from one.
+    pub const fn number(self) -> u16 {
+        self.number
+    }
+
+    /// Which order of the family.
+    pub const fn leg(self) -> Leg {
+        self.leg
+    }
+
+    /// True when both are orders of one family.
+    pub fn is_family_of(self, other: Self) -> bool {
+        self.cycle == other.cycle && self.number == other.number
+    }
+}
+
+impl fmt::Display for ClientOrderId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:02}{}", self.cycle, self.number, self.leg.letter())
+    }
+}
+
+impl FromStr for ClientOrderId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        parse_order(text).ok_or_else(|| IdError { found: text.to_owned(), expected: "order" })
+    }
+}
+
+fn parse_order(text: &str) -> Option<ClientOrderId> {
+    let (cycle, rest) = text.rsplit_once('-')?;
+    let leg = match rest.chars().last()? {
+        'e' => Leg::Entry,
+        's' => Leg::Stop,
+        't' => Leg::Target,
+        'x' => Leg::Exit,
+        _ => return None,
+    };
+    let number = rest.get(..rest.len() - 1)?.parse().ok()?;
+    let id = ClientOrderId::derive(parse_cycle(cycle)?, number, leg);
+    (id.to_string() == text).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_as_they_were_printed() {
+        for text in ["20260914-1000.1-02e", "g20260914-1550.12-01x", "20260914-0930.1-100s"] {
+            let id: ClientOrderId = text.parse().unwrap();
+            assert_eq!(id.to_string(), text);
+        }
+        for text in ["", "20260914-1000.1", "20260914-1000.1-2e", "20260914-1000.1-02q", "20261314-1000.1-02e"] {
+            assert!(text.parse::<ClientOrderId>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cycle_name_fits_the_older_tables() {
+        let id: CycleId = "g20260914-1550.999".parse().unwrap();
+
+        assert!(id.to_string().len() <= 20);
+        assert_eq!(id.slot(), "15:50");
+    }
+}

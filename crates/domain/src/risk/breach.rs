@@ -1,0 +1,112 @@
+//! Breach and refusal: one broken limit with its numbers, and the gate's "no".
+
+use std::fmt;
+
+use chrono::TimeDelta;
+use rust_decimal::Decimal;
+
+use crate::money::{Money, Rounding};
+use crate::price::Price;
+use crate::quantity::Shares;
+use crate::ratio::BasisPoints;
+use crate::risk::Rule;
+
+/// A number in a breach, with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// An amount of money.
+    Money(Money),
+    /// A price per share.
+    Price(Price),
+    /// Single shares.
+    Shares(Shares),
+    /// A plain count.
+    Count(u64),
+    /// A share of something.
+    Share(BasisPoints),
+    /// A plain number such as a ratio.
+    Number(Decimal),
+    /// A span of time.
+    Span(TimeDelta),
+    /// A word, where the limit is not a number.
+    Word(&'static str),
+    /// What the rule needed and nobody knew.
+    Missing,
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money(money) => money.fmt(f),
+            Self::Price(price) => price.fmt(f),
+            Self::Shares(shares) => write!(f, "{shares} shares"),
+            Self::Count(count) => count.fmt(f),
+            Self::Share(share) => share.fmt(f),
+            Self::Number(number) => Rounding::HalfUp.settle(*number, 4).normalize().fmt(f),
+            Self::Span(span) => write!(f, "{} s", span.num_seconds()),
+            Self::Word(word) => f.write_str(word),
+            Self::Missing => f.write_str("not known"),
+        }
+    }
+}
+
+/// One broken limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Breach {
+    /// Which rule.
+    pub rule: Rule,
+    /// What it allows.
+    pub limit: Figure,
+    /// What it found.
+    pub found: Figure,
+}
+
+impl Breach {
+    /// A broken limit.
+    pub const fn new(rule: Rule, limit: Figure, found: Figure) -> Self {
+        Self { rule, limit, found }
+    }
+
+    /// A rule that could not be judged because what it needs is not known.
+    pub const fn missing(rule: Rule, needed: &'static str) -> Self {
+        Self { rule, limit: Figure::Word(needed), found: Figure::Missing }
+    }
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} allowed, {} found", self.rule, self.limit, self.found)
+    }
+}
+
+/// The gate's "no": at least one breach, in the order of the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    first: Breach,
+    rest: Vec<Breach>,
+}
+
+impl Refusal {
+    /// A refusal over `breaches`; `None` when there are none.
+    pub fn over(breaches: &[Breach]) -> Option<Self> {
+        let (first, rest) = breaches.split_first()?;
+        Some(Self { first: *first, rest: rest.to_vec() })
+    }
+
+    /// A refusal over one breach.
+    pub const fn single(breach: Breach) -> Self {
+        Self { first: breach, rest: Vec::new() }
+    }
+
+    /// All breaches.
+    pub fn breaches(&self) -> impl Iterator<Item = &Breach> {
+        std::iter::once(&self.first).chain(&self.rest)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first.fmt(f)?;
+        self.rest.iter().try_for_each(|breach| write!(f, "; {breach}"))
+    }
+}

@@ -1,0 +1,62 @@
+//! How much trading is allowed at all: the halt switch, and what the day's loss does to it.
+
+use rust_decimal::Decimal;
+
+use crate::money::Money;
+use crate::risk::RiskLimits;
+
+/// The halt switch. Exits pass in every state: a door that can lock from inside is a trap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TradingState {
+    /// Entries and exits.
+    Trading,
+    /// Exits only, until the end of the day or until the owner resumes.
+    ExitsOnly,
+    /// No new entries and no advisor; only the owner's hands and protection.
+    Halted,
+}
+
+impl TradingState {
+    /// The lower-case word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Trading => "trading",
+            Self::ExitsOnly => "exits_only",
+            Self::Halted => "halted",
+        }
+    }
+
+    /// The stricter of two states.
+    #[must_use]
+    pub fn stricter(self, other: Self) -> Self {
+        self.max(other)
+    }
+}
+
+/// What the day's loss so far means for entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DayStage {
+    /// Full size.
+    Normal,
+    /// Past the warning: no entry above half size.
+    Conservative,
+    /// At the limit: everything is flattened and the day is over.
+    Stopped,
+}
+
+impl DayStage {
+    /// The stage after losing `-pnl` of an equity that was `base` at the start of the day.
+    ///
+    /// A base that is not above zero leaves nothing to lose and stops at once.
+    pub fn after(pnl: Money, base: Money, limits: &RiskLimits) -> Self {
+        let loss = -pnl.amount();
+        let reaches = |share: Decimal| loss >= base.amount() * share;
+        if base.amount() <= Decimal::ZERO || reaches(limits.max_daily_loss().to_fraction()) {
+            Self::Stopped
+        } else if reaches(limits.warning_loss().to_fraction()) {
+            Self::Conservative
+        } else {
+            Self::Normal
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The risk gate: the only maker of approved orders.
+//!
+//! Every rule of the owner is one plain function in a list; all run, all breaches are reported. The
+//! gate judges and never edits. What a rule needs and is missing is a breach, never a default.
+
+mod approved;
+mod assessment;
+mod breach;
+mod evidence;
+mod exit_rules;
+mod gate;
+mod halt;
+mod limits;
+mod rule;
+mod rules;
+mod sizing;
+mod view;
+
+pub use approved::ApprovedOrder;
+pub use assessment::{Assessment, EntryCosts};
+pub use breach::{Breach, Figure, Refusal};
+pub use evidence::{Evidence, Headline, Sentiment};
+pub use gate::{RiskDecision, RiskGate};
+pub use halt::{DayStage, TradingState};
+pub use limits::{EntryCriteria, FeedPolicy, LimitError, MarketOrders, RawLimits, RiskLimits};
+pub use rule::Rule;
+pub use view::{AccountView, DayView, Held, RiskView, WorkingOrder, WorkingRole};

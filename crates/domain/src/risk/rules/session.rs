@@ -1,0 +1,45 @@
+//! Whether this is a time for entries: the halt switch, the phase, the edges of a session.
+//! Sources: owner's document 3.1 (trading hours) and 3.4; product specification 4 (edges).
+
+use crate::order::EntryIntent;
+use crate::risk::{Breach, Figure, RiskLimits, RiskView, Rule, TradingState};
+
+pub(super) fn halt(_: &EntryIntent, view: &RiskView<'_>, _: &RiskLimits) -> Result<(), Breach> {
+    match view.state {
+        TradingState::Trading => Ok(()),
+        TradingState::ExitsOnly | TradingState::Halted => Err(Breach::new(
+            Rule::Halt,
+            Figure::Word(TradingState::Trading.as_str()),
+            Figure::Word(view.state.as_str()),
+        )),
+    }
+}
+
+pub(super) fn phase(_: &EntryIntent, view: &RiskView<'_>, _: &RiskLimits) -> Result<(), Breach> {
+    let phase = view.moment.phase();
+    if phase.accepts_entries() {
+        return Ok(());
+    }
+    Err(Breach::new(Rule::Phase, Figure::Word("continuous trading"), Figure::Word(phase.as_str())))
+}
+
+pub(super) fn session_edge(
+    _: &EntryIntent,
+    view: &RiskView<'_>,
+    limits: &RiskLimits,
+) -> Result<(), Breach> {
+    if !view.moment.phase().accepts_entries() {
+        return Ok(());
+    }
+    let since_open = view.moment.since_phase_start();
+    let until_end = view.moment.until_phase_end();
+    if since_open < limits.no_entry_after_open() {
+        let limit = Figure::Span(limits.no_entry_after_open());
+        return Err(Breach::new(Rule::SessionEdge, limit, Figure::Span(since_open)));
+    }
+    if until_end < limits.no_entry_before_close() {
+        let limit = Figure::Span(limits.no_entry_before_close());
+        return Err(Breach::new(Rule::SessionEdge, limit, Figure::Span(until_end)));
+    }
+    Ok(())
+}

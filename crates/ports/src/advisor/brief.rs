@@ -1,0 +1,27 @@
+//! Brief: the dated picture an advisor gets before its first turn.
+
+use catalyst_domain::calendar::SessionMoment;
+use catalyst_domain::order::CycleId;
+use catalyst_domain::risk::{RiskLimits, TradingState};
+
+use crate::journal::DecisionNote;
+use crate::tool::PortfolioView;
+
+/// Where things stand as a cycle begins to talk.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    /// Which cycle.
+    pub cycle: CycleId,
+    /// The moment and the exchange's phase.
+    pub moment: SessionMoment,
+    /// The halt switch.
+    pub state: TradingState,
+    /// The account, its positions, the limits used.
+    pub portfolio: PortfolioView,
+    /// The limits in force.
+    pub limits: RiskLimits,
+    /// What earlier cycles of the day decided, oldest first.
+    pub earlier: Vec<DecisionNote>,
+    /// Turns the conversation may take.
+    pub turns_max: u32,
+}

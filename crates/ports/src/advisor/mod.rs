@@ -1,0 +1,50 @@
+//! The advisor: rules, a script, or Claude. It proposes; it cannot act but through tools.
+
+mod brief;
+mod turn;
+
+use async_trait::async_trait;
+use thiserror::Error;
+
+pub use brief::Brief;
+pub use turn::{Conclusion, ToolAnswer, ToolCall, Turn};
+
+use crate::Source;
+
+/// Why there is no advice. Each ends the conversation; protection goes on without it.
+#[derive(Debug, Error)]
+pub enum AdvisorError {
+    /// Try in the next cycle.
+    #[error("the advisor is unavailable")]
+    Unavailable {
+        /// Why.
+        source: Source,
+    },
+    /// The money for it is used up.
+    #[error("the advisor's budget is spent")]
+    Overspent,
+    /// What it said cannot be used.
+    #[error("the advisor's answer is unusable: {why}")]
+    Unusable {
+        /// What was wrong with it.
+        why: String,
+    },
+}
+
+/// Someone to ask.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait Advisor: Send + Sync {
+    /// The advisor's name for the record, such as `rules`.
+    fn name(&self) -> &str;
+
+    /// Begins a conversation about one cycle.
+    async fn consult(&self, brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError>;
+}
+
+/// One conversation. It keeps its own transcript.
+#[async_trait]
+pub trait Consultation: Send {
+    /// Hands over the answers to the last turn's calls, none at first, and returns the next turn.
+    async fn next(&mut self, answers: Vec<ToolAnswer>) -> Result<Turn, AdvisorError>;
+}

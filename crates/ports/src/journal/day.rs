@@ -1,0 +1,42 @@
+//! One exchange day as the journal knows it.
+
+use catalyst_domain::account::Holdings;
+use catalyst_domain::money::Money;
+use catalyst_domain::order::Fill;
+use catalyst_domain::reconcile::Finding;
+use catalyst_domain::risk::TradingState;
+use chrono::{DateTime, Utc};
+
+use super::{DecisionNote, FamilyEnding, IntentRecord};
+
+/// An order family with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// What was intended.
+    pub intent: IntentRecord,
+    /// How it ended; `None` while any of it may still fill or its fate is unknown.
+    pub ending: Option<FamilyEnding>,
+}
+
+/// All that the journal knows of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayJournal {
+    /// The first equity read on the day; `None` before the first reading.
+    pub equity_at_open: Option<Money>,
+    /// The last equity read on any day, with the moment.
+    pub equity_last: Option<(Money, DateTime<Utc>)>,
+    /// Positions carried into the day, from every fill before it.
+    pub opening: Holdings,
+    /// Positions now, from every fill ever kept.
+    pub holdings: Holdings,
+    /// Fills of the day in the order they happened.
+    pub fills: Vec<Fill>,
+    /// Order families of the day and older ones that have not ended, oldest first.
+    pub families: Vec<Family>,
+    /// The halt switch as it stands on this day.
+    pub state: TradingState,
+    /// What the last settling of the day found, until a later one finds otherwise.
+    pub findings: Vec<Finding>,
+    /// Decisions of the day, oldest first.
+    pub decisions: Vec<DecisionNote>,
+}

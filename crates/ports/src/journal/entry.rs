@@ -1,0 +1,188 @@
+//! Journal entries: one variant for each thing that is remembered while a cycle runs.
+
+use catalyst_domain::money::Money;
+use catalyst_domain::order::{ClientOrderId, CycleId, Fill, OrderPlan, OrderTicket};
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::reconcile::Finding;
+use catalyst_domain::risk::{Breach, Rule, TradingState};
+use catalyst_domain::side::Side;
+use catalyst_domain::symbol::Symbol;
+use chrono::{DateTime, Utc};
+
+use crate::notifier::Alert;
+use crate::tool::{Decision, ToolReply, ToolRequest};
+
+/// One tool call with its answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToolRecord {
+    /// Counted from one within the cycle.
+    pub number: u32,
+    /// The tool's name as the advisor wrote it.
+    pub name: String,
+    /// What was asked; `None` when it could not be understood.
+    pub request: Option<ToolRequest>,
+    /// What was answered.
+    pub reply: ToolReply,
+    /// When the answer was ready.
+    pub at: DateTime<Utc>,
+}
+
+/// One judgement of the gate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerdictRecord {
+    /// What was judged.
+    pub symbol: Symbol,
+    /// Which way.
+    pub side: Side,
+    /// How many shares.
+    pub shares: Shares,
+    /// Every broken limit; empty when it passed.
+    pub breaches: Vec<Breach>,
+    /// Unmet entry criteria that were only noted.
+    pub notes: Vec<Breach>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// An order family that was about to be sent. Kept before the send, so that a run that dies in
+/// between is asked about by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntentRecord {
+    /// The name of its first leg.
+    pub id: ClientOrderId,
+    /// What it was to do.
+    pub plan: OrderPlan,
+    /// In the advisor's words, or the cause of an exit.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How an order family ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FamilyEnding {
+    /// It did what it was to do, in part or whole, and nothing of it is at work any more.
+    Done,
+    /// It was sent and ended without a fill.
+    Unfilled,
+    /// The broker or the exchange refused it.
+    Rejected,
+    /// It never left.
+    NotSent,
+}
+
+impl FamilyEnding {
+    /// The lower-case word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Unfilled => "unfilled",
+            Self::Rejected => "rejected",
+            Self::NotSent => "not_sent",
+        }
+    }
+
+    /// True when the family counts as a trade of its day: it was sent and taken.
+    pub const fn was_sent(self) -> bool {
+        match self {
+            Self::Done | Self::Unfilled => true,
+            Self::Rejected | Self::NotSent => false,
+        }
+    }
+}
+
+/// How long a move of the halt switch holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StateScope {
+    /// Until the exchange day is over.
+    Day,
+    /// Until the owner moves it again.
+    UntilMoved,
+}
+
+/// Words for a decision, the harness's or the advisor's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionNote {
+    /// The cycle it belongs to.
+    pub cycle: CycleId,
+    /// What was decided.
+    pub decision: Decision,
+    /// About what, if about one symbol.
+    pub symbol: Option<Symbol>,
+    /// Why.
+    pub reasoning: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// One thing to remember.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JournalEntry {
+    /// A tool was called and answered.
+    Tool(ToolRecord),
+    /// The gate judged.
+    Verdict(VerdictRecord),
+    /// A trade was refused before the gate, by a rule of the conversation.
+    Refused {
+        /// Which rule.
+        rule: Rule,
+        /// For which symbol.
+        symbol: Symbol,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// An order is about to be sent.
+    Intent(IntentRecord),
+    /// The broker reported on an order.
+    Ticket {
+        /// Its report.
+        ticket: OrderTicket,
+        /// When it was read.
+        at: DateTime<Utc>,
+    },
+    /// The family of an order has come to its end.
+    Settled {
+        /// The name of its first leg.
+        id: ClientOrderId,
+        /// Which end.
+        ending: FamilyEnding,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Shares changed hands.
+    Fill(Fill),
+    /// Equity was read.
+    Equity {
+        /// What it was.
+        equity: Money,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The halt switch was moved.
+    State {
+        /// To where.
+        state: TradingState,
+        /// For how long.
+        scope: StateScope,
+        /// Why.
+        reason: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// A settling compared journal and broker; these differences supersede all earlier ones.
+    Findings {
+        /// What differs; empty when nothing does.
+        findings: Vec<Finding>,
+        /// When it was seen.
+        at: DateTime<Utc>,
+    },
+    /// A decision was put into words.
+    Decision(DecisionNote),
+    /// The owner was told, or was to be.
+    Alert {
+        /// What.
+        alert: Alert,
+        /// Whether it got through.
+        delivered: bool,
+    },
+}

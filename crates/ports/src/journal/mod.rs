@@ -1,0 +1,46 @@
+//! The journal: what was intended, sent, answered, filled. Everything else is derived from it.
+
+mod day;
+mod entry;
+mod record;
+
+use async_trait::async_trait;
+use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::order::CycleId;
+use thiserror::Error;
+
+pub use day::{DayJournal, Family};
+pub use entry::{
+    DecisionNote, FamilyEnding, IntentRecord, JournalEntry, StateScope, ToolRecord, VerdictRecord,
+};
+pub use record::{CycleEnding, CycleRecord, CycleStart};
+
+use crate::Source;
+
+/// The journal does not answer. Before an order this stops the order; after it, it raises the alarm.
+#[derive(Debug, Error)]
+#[error("the journal is unavailable")]
+pub struct JournalError {
+    /// Why.
+    pub source: Source,
+}
+
+/// The durable record.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait Journal: Send + Sync {
+    /// Begins a cycle and gives it the next attempt at its slot: an id is never used twice.
+    async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError>;
+
+    /// Keeps `entries`, all or none. Durable when it returns. A fill already kept is kept once.
+    async fn record(&self, cycle: CycleId, entries: Vec<JournalEntry>) -> Result<(), JournalError>;
+
+    /// Ends a cycle. A cycle without an end was killed.
+    async fn close(&self, record: CycleRecord) -> Result<(), JournalError>;
+
+    /// Order families whose fate is not known to have ended, oldest first, of every day.
+    async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError>;
+
+    /// All that the journal knows of `date`, with the holdings it began with.
+    async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError>;
+}

@@ -1,0 +1,65 @@
+//! The beginning and the end of a cycle.
+
+use catalyst_domain::order::CycleId;
+use chrono::{DateTime, Utc};
+
+/// A cycle about to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CycleStart {
+    /// Its slot; the attempt in it is ignored and given by the journal.
+    pub slot: CycleId,
+    /// Who advises, such as `rules`; `none` for a guard.
+    pub advisor: String,
+    /// Version of the program.
+    pub version: String,
+    /// Hash of the settings in force.
+    pub settings_hash: String,
+    /// When it began.
+    pub at: DateTime<Utc>,
+}
+
+/// How a cycle ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CycleEnding {
+    /// As it should, with a conclusion of the advisor.
+    Done,
+    /// There was nothing to do: the exchange was not in a phase for it.
+    NotNow,
+    /// Without advice: halted, or the advisor gave none.
+    Protective,
+    /// The conversation hit a bound of turns or time.
+    Bounded,
+    /// Something at the broker or in the journal is not known.
+    Unknown,
+    /// It failed before it could finish.
+    Failed,
+}
+
+impl CycleEnding {
+    /// The lower-case word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NotNow => "not_now",
+            Self::Protective => "protective",
+            Self::Bounded => "bounded",
+            Self::Unknown => "unknown",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// The end of a cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CycleRecord {
+    /// Which cycle.
+    pub id: CycleId,
+    /// How it ended.
+    pub ending: CycleEnding,
+    /// The advisor's last words or what went wrong, for a person.
+    pub summary: String,
+    /// Tools called.
+    pub tool_calls: u32,
+    /// When it ended.
+    pub at: DateTime<Utc>,
+}
