@@ -1,1 +1,4 @@
-//! x
+//! Trading rules with nothing attached: no clock, no network, no files, no async.
+
+pub mod indicator;
+pub mod pattern;

@@ -1,0 +1,3 @@
+//! One file a pattern: drawn, drawn with one condition broken, and the laws every detection obeys.
+
+mod breakout;
