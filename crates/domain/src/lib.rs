@@ -1,14 +1,26 @@
 //! Trading rules with nothing attached: no clock, no network, no database, no logging.
 //!
-//! Rooms: values (`money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`), rule data
-//! by date (`dated`, `calendar`), and what is built on them.
+//! Values: `money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`. Rule data by date:
+//! `dated`, `calendar`, `tick`, `fees`, `lots`, `index`. The market: `market`, `indicator`,
+//! `pattern`. What is held and what is ordered: `account`, `order`, `risk`, `reconcile`.
 
+pub mod account;
 pub mod calendar;
 pub mod dated;
+pub mod fees;
+pub mod index;
+pub mod indicator;
 pub mod instrument;
+pub mod lots;
+pub mod market;
 pub mod money;
+pub mod order;
+pub mod pattern;
 pub mod price;
 pub mod quantity;
 pub mod ratio;
+pub mod reconcile;
+pub mod risk;
 pub mod side;
 pub mod symbol;
+pub mod tick;

@@ -1,0 +1,26 @@
+//! Measures over closed bars, in floating point. Nothing here is money: prices enter as the float
+//! view of bars, and what leaves is a reading, never a price that may go into an order.
+//! Every reading is `None` until its warm-up is over, and again whenever it is not defined.
+
+mod atr;
+mod day_volume;
+mod ohlcv;
+mod period;
+mod relative_volume;
+mod robust_range;
+mod rsi;
+mod seeded;
+mod true_range;
+mod volume_profile;
+mod vwap;
+
+pub use atr::Atr;
+pub use day_volume::{DayProgress, DayProgressError, DayRelativeVolume};
+pub use ohlcv::{Ohlcv, OhlcvError};
+pub use period::PeriodError;
+pub use relative_volume::BarRelativeVolume;
+pub use robust_range::{RobustRange, SessionPlace};
+pub use rsi::Rsi;
+pub use true_range::TrueRange;
+pub use volume_profile::{VolumeProfile, VolumeProfileError};
+pub use vwap::SessionVwap;

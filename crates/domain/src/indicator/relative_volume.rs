@@ -1,0 +1,74 @@
+//! Relative volume of one bar: is this bar busier than the ones just before it?
+
+use std::collections::VecDeque;
+
+use super::ohlcv::Ohlcv;
+use super::period::{Period, PeriodError};
+
+/// A bar's volume over the mean volume of the bars before it, itself excluded: 1 is ordinary.
+///
+/// None until the baseline is full and while it holds no volume. The window is summed anew for
+/// each bar, so that rounding cannot pile up over a long stream.
+#[derive(Clone, Debug)]
+pub struct BarRelativeVolume {
+    period: Period,
+    before: VecDeque<f64>,
+}
+
+impl BarRelativeVolume {
+    /// Starts a series over a baseline of that many bars; the usual one is 20.
+    pub fn new(period_bars: u16) -> Result<Self, PeriodError> {
+        let period = Period::new(period_bars)?;
+        Ok(Self {
+            period,
+            before: VecDeque::with_capacity(period.as_len()),
+        })
+    }
+
+    /// Takes the next closed bar.
+    pub fn next(&mut self, bar: &Ohlcv) -> Option<f64> {
+        let ratio = self.against_baseline(bar.volume());
+        if self.before.len() == self.period.as_len() {
+            self.before.pop_front();
+        }
+        self.before.push_back(bar.volume());
+        ratio
+    }
+
+    fn against_baseline(&self, volume: f64) -> Option<f64> {
+        if self.before.len() < self.period.as_len() {
+            return None;
+        }
+        let mean = self.before.iter().sum::<f64>() / self.period.as_f64();
+        (mean > 0.0).then(|| volume / mean)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn readings(volumes: &[f64]) -> Vec<Option<f64>> {
+        let mut relative = BarRelativeVolume::new(3).unwrap();
+        volumes
+            .iter()
+            .map(|&volume| relative.next(&Ohlcv::new(5.0, 5.0, 5.0, 5.0, volume).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn a_bar_is_compared_with_the_ones_before_it_and_not_with_itself() {
+        assert_eq!(
+            readings(&[100.0, 200.0, 300.0, 800.0, 650.0]),
+            [None, None, None, Some(4.0), Some(1.5)]
+        );
+    }
+
+    #[test]
+    fn a_baseline_without_volume_gives_no_value() {
+        assert_eq!(
+            readings(&[0.0, 0.0, 0.0, 500.0, 100.0]),
+            [None, None, None, None, Some(100.0 / (500.0 / 3.0))]
+        );
+    }
+}

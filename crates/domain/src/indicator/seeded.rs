@@ -1,0 +1,76 @@
+//! Exponential averages that start as the plain mean of their first inputs, as Wilder and TA-Lib do.
+//! The library's average takes its first input as its state, so the mean is what it is fed first.
+
+use ta::Next as _;
+use ta::indicators::ExponentialMovingAverage;
+
+use super::period::{Period, PeriodError};
+
+/// An exponential average that is silent until it has seen a full period.
+#[derive(Clone, Debug)]
+pub(super) struct SeededAverage {
+    inner: ExponentialMovingAverage,
+    seed: Seed,
+    period: Period,
+}
+
+/// What the seed still waits for.
+#[derive(Clone, Copy, Debug)]
+enum Seed {
+    Gathering { seen: u16, sum: f64 },
+    Planted,
+}
+
+impl SeededAverage {
+    /// Wilder's smoothing, `average += (input - average) / n`, which is an exponential average of
+    /// period `2n - 1`.
+    pub(super) fn wilder(period: Period) -> Result<Self, PeriodError> {
+        let Ok(inner) = ExponentialMovingAverage::new(2 * period.as_len() - 1) else {
+            return Err(PeriodError::refusing(period));
+        };
+        Ok(Self {
+            inner,
+            seed: Seed::Gathering { seen: 0, sum: 0.0 },
+            period,
+        })
+    }
+
+    /// Takes one finite input; answers from the input that completes the period.
+    pub(super) fn next(&mut self, input: f64) -> Option<f64> {
+        let Seed::Gathering { seen, sum } = self.seed else {
+            return Some(self.inner.next(input));
+        };
+        let (seen, sum) = (seen + 1, sum + input);
+        if seen < self.period.bars() {
+            self.seed = Seed::Gathering { seen, sum };
+            return None;
+        }
+        self.seed = Seed::Planted;
+        Some(self.inner.next(sum / self.period.as_f64()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_value_is_the_mean_of_the_period_and_later_ones_move_by_a_share_of_the_gap() {
+        let mut average = SeededAverage::wilder(Period::new(4).unwrap()).unwrap();
+
+        let values: Vec<Option<f64>> = [1.0, 2.0, 3.0, 6.0, 7.0, 3.0]
+            .iter()
+            .map(|&input| average.next(input))
+            .collect();
+
+        assert_eq!(values, [None, None, None, Some(3.0), Some(4.0), Some(3.75)]);
+    }
+
+    #[test]
+    fn a_period_of_one_repeats_its_input() {
+        let mut average = SeededAverage::wilder(Period::new(1).unwrap()).unwrap();
+
+        assert_eq!(average.next(5.0), Some(5.0));
+        assert_eq!(average.next(2.0), Some(2.0));
+    }
+}
