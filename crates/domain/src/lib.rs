@@ -1,1 +1,14 @@
-//! x
+//! Trading rules with nothing attached: no clock, no network, no database, no logging.
+//!
+//! Rooms: values (`money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`), rule data
+//! by date (`dated`, `calendar`), and what is built on them.
+
+pub mod calendar;
+pub mod dated;
+pub mod instrument;
+pub mod money;
+pub mod price;
+pub mod quantity;
+pub mod ratio;
+pub mod side;
+pub mod symbol;

@@ -1,0 +1,74 @@
+//! Trading date: a calendar day at the exchange, not in UTC.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use thiserror::Error;
+
+/// A day as the exchange counts it. Whether it trades is the calendar's business.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TradingDate(NaiveDate);
+
+/// A text that is no date.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("date `{found}` is not understood, allowed is YYYY-MM-DD")]
+pub struct DateError {
+    /// The text as given.
+    pub found: String,
+}
+
+impl TradingDate {
+    /// The exchange day `date`.
+    pub const fn new(date: NaiveDate) -> Self {
+        Self(date)
+    }
+
+    /// The plain calendar date.
+    pub const fn as_naive(self) -> NaiveDate {
+        self.0
+    }
+
+    /// True on Saturday and Sunday, when no exchange of this library trades.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
+    }
+
+    /// The next day of the calendar, trading or not; the last day there is stays itself.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.0.checked_add_days(Days::new(1)).map_or(self, Self)
+    }
+
+    /// The day before, trading or not; the first day there is stays itself.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        self.0.checked_sub_days(Days::new(1)).map_or(self, Self)
+    }
+}
+
+impl FromStr for TradingDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let shape = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let parsed = shape
+            .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+            .flatten();
+        parsed.map(Self).ok_or_else(|| DateError {
+            found: text.chars().take(40).collect(),
+        })
+    }
+}
+
+impl fmt::Display for TradingDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.format("%Y-%m-%d").fmt(f)
+    }
+}
+
+impl fmt::Debug for TradingDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,5 @@
+//! When the exchange trades: dates, sessions, phases.
+
+mod date;
+
+pub use date::{DateError, TradingDate};

@@ -1,0 +1,86 @@
+//! Price: a positive decimal per share. Whether it may go into an order is the tick grid's business.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+use crate::money::{Currency, Money, plain_decimal};
+use crate::quantity::Shares;
+
+/// A price per share, above zero and at most 10,000,000, with at most eight decimal places.
+///
+/// ```
+/// use catalyst_domain::price::Price;
+/// assert_eq!("512.50".parse::<Price>()?.to_string(), "512.5");
+/// assert!("0".parse::<Price>().is_err());
+/// # Ok::<(), catalyst_domain::price::PriceError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Price(Decimal);
+
+/// Why a number is no price.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PriceError {
+    /// The text is not a plain decimal number.
+    #[error("price `{found}` is not a plain decimal number such as 512.5")]
+    NotANumber {
+        /// The text as given.
+        found: String,
+    },
+    /// Zero, negative, or beyond the bound.
+    #[error("price {found} is outside 0.00000001 to 10000000")]
+    OutOfRange {
+        /// The number as given.
+        found: Decimal,
+    },
+}
+
+const PRICE_MAX: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
+const DECIMAL_PLACES_MAX: u32 = 8;
+
+impl Price {
+    /// A price of `value` per share.
+    pub fn new(value: Decimal) -> Result<Self, PriceError> {
+        let value = value.normalize();
+        if value <= Decimal::ZERO || value > PRICE_MAX || value.scale() > DECIMAL_PLACES_MAX {
+            return Err(PriceError::OutOfRange { found: value });
+        }
+        Ok(Self(value))
+    }
+
+    /// The bare number.
+    pub const fn value(self) -> Decimal {
+        self.0
+    }
+
+    /// What `shares` cost at this price, before any fee.
+    ///
+    /// Cannot overflow: the bounds of both keep the product under 10^17.
+    pub fn times(self, shares: Shares, currency: Currency) -> Money {
+        Money::of_bounded(self.0 * Decimal::from(shares.count()), currency)
+    }
+
+    /// The distance between two prices, never negative.
+    pub fn distance(self, other: Self) -> Decimal {
+        (self.0 - other.0).abs()
+    }
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Price {
+    type Err = PriceError;
+
+    fn from_str(text: &str) -> Result<Self, PriceError> {
+        let value = plain_decimal(text).ok_or_else(|| PriceError::NotANumber {
+            found: text.to_owned(),
+        })?;
+        Self::new(value)
+    }
+}
