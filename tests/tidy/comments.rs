@@ -12,7 +12,7 @@ pub(super) fn narrating(tree: &Tree) -> Vec<Finding> {
         let mut goes_on_at = 0;
         for comment in file.comments.iter().filter(|comment| !comment.doc) {
             let opens = !(comment.alone && comment.line == goes_on_at);
-            goes_on_at = comment.line + 1;
+            goes_on_at = if comment.alone { comment.line + 1 } else { 0 };
             if opens && opening.is_match(&comment.text) {
                 let instead = "nothing, or why; the code says what";
                 found.push(finding(file, comment.line, &comment.text, instead));
