@@ -1,0 +1,17 @@
+//! The manners of this repository, checked over its files: what clippy cannot see. One function a
+//! check, each with a small test that proves that it fires; what is let through stands in
+//! `exceptions`, with a reason.
+
+mod checks;
+mod claims;
+mod comments;
+mod exceptions;
+mod names;
+mod orphans;
+mod ports;
+mod readme;
+mod search;
+mod shape;
+mod swallowed;
+mod waiting;
+mod words;
