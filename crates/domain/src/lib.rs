@@ -4,11 +4,14 @@
 //! by date (`dated`, `calendar`), and what is built on them.
 
 pub mod calendar;
+pub mod csv;
 pub mod dated;
 pub mod instrument;
 pub mod money;
 pub mod price;
+pub mod profile;
 pub mod quantity;
 pub mod ratio;
 pub mod side;
 pub mod symbol;
+pub mod tick;
