@@ -98,7 +98,10 @@ impl<'a> CsvText<'a> {
             .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
         let (line, first) = lines.next().ok_or(CsvError::NoHeader { table })?;
         let header = cells_of(table, line, first)?;
-        if let Some(column) = columns.iter().find(|name| !header.iter().any(|h| h == *name)) {
+        if let Some(column) = columns
+            .iter()
+            .find(|name| !header.iter().any(|h| h == *name))
+        {
             return Err(CsvError::MissingColumn {
                 table,
                 line,
@@ -255,12 +258,26 @@ mod tests {
 
     #[test]
     fn refusals_name_line_and_column() {
-        let refusal = |text| CsvText::parse("lots", text, &["code"]).err().unwrap().to_string();
+        let refusal = |text| {
+            CsvText::parse("lots", text, &["code"])
+                .err()
+                .unwrap()
+                .to_string()
+        };
 
         assert_eq!(refusal("# only\n"), "lots has no header line");
-        assert_eq!(refusal("\nsymbol\n1"), "lots, line 2: the header has no column `code`");
-        assert_eq!(refusal("code,lot\n1"), "lots, line 2: 1 cells under 2 columns");
-        assert_eq!(refusal("code\n\"1"), "lots, line 2: a quoted cell does not end");
+        assert_eq!(
+            refusal("\nsymbol\n1"),
+            "lots, line 2: the header has no column `code`"
+        );
+        assert_eq!(
+            refusal("code,lot\n1"),
+            "lots, line 2: 1 cells under 2 columns"
+        );
+        assert_eq!(
+            refusal("code\n\"1"),
+            "lots, line 2: a quoted cell does not end"
+        );
     }
 
     #[test]
@@ -271,8 +288,14 @@ mod tests {
         let spans: Vec<_> = csv.rows().map(|row| row.span(bound())).collect();
 
         assert_eq!(spans[0], Ok(None));
-        assert_eq!(spans[1].clone().unwrap().map(DateSpan::from), Some(bound().from()));
-        assert_eq!(spans[2].clone().unwrap().map(DateSpan::to), Some(bound().to()));
+        assert_eq!(
+            spans[1].clone().unwrap().map(DateSpan::from),
+            Some(bound().from())
+        );
+        assert_eq!(
+            spans[2].clone().unwrap().map(DateSpan::to),
+            Some(bound().to())
+        );
         assert_eq!(
             spans[3].clone().unwrap_err().to_string(),
             "rates, line 5, column `effective_to`: found `2020-01-01`, allowed is a date not before effective_from"

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod csv;
 pub mod dated;
+pub mod fees;
 pub mod instrument;
 pub mod money;
 pub mod price;

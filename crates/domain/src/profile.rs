@@ -32,7 +32,10 @@ impl MarketProfile {
     pub fn parse(text: &str) -> Result<Self, CsvError> {
         let columns = ["currency", "effective_from", "effective_to"];
         let csv = CsvText::parse(TABLE, text, &columns)?;
-        let row = csv.rows().next().ok_or(DatedError::Empty { table: TABLE })?;
+        let row = csv
+            .rows()
+            .next()
+            .ok_or(DatedError::Empty { table: TABLE })?;
         let day = |column| row.read(column, "YYYY-MM-DD", |cell| cell.parse().ok());
         let coverage = DateSpan::new(day("effective_from")?, day("effective_to")?)
             .ok_or_else(|| row.refusal("effective_to", "a date not before effective_from"))?;

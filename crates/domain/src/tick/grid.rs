@@ -258,7 +258,11 @@ impl<'a> TickGrid<'a> {
         if units <= self.bands.first.up_to {
             return Some(self.bands.first);
         }
-        self.bands.rest.iter().find(|band| units <= band.up_to).copied()
+        self.bands
+            .rest
+            .iter()
+            .find(|band| units <= band.up_to)
+            .copied()
     }
 
     fn all_bands(self) -> impl Iterator<Item = &'a Band> {

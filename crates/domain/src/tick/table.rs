@@ -91,7 +91,9 @@ impl TickTable {
 
 fn kinds_of(row: CsvRow<'_>) -> Result<Vec<InstrumentKind>, CsvError> {
     row.read("kinds", "equity, etf, reit, between blanks", |cell| {
-        cell.split_whitespace().map(|word| word.parse().ok()).collect()
+        cell.split_whitespace()
+            .map(|word| word.parse().ok())
+            .collect()
     })
 }
 
@@ -114,9 +116,13 @@ fn first_band(row: CsvRow<'_>) -> Result<Bands, CsvError> {
 fn next_band(row: CsvRow<'_>, bands: &Bands) -> Result<Band, CsvError> {
     let before = bands.rest.last().copied().unwrap_or(bands.first);
     let (tick, up_to) = tick_and_edge(row)?;
-    let over = row.read("over", "the upper edge of the band before, on both ticks", |cell| {
-        units(cell).filter(|over| *over == before.up_to && over % tick == 0 && *over < up_to)
-    })?;
+    let over = row.read(
+        "over",
+        "the upper edge of the band before, on both ticks",
+        |cell| {
+            units(cell).filter(|over| *over == before.up_to && over % tick == 0 && *over < up_to)
+        },
+    )?;
     Ok(Band {
         over,
         up_to,
