@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod calendar;
+pub mod csv;
 pub mod dated;
 pub mod fees;
 pub mod index;
@@ -17,6 +18,7 @@ pub mod money;
 pub mod order;
 pub mod pattern;
 pub mod price;
+pub mod profile;
 pub mod quantity;
 pub mod ratio;
 pub mod reconcile;

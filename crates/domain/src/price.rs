@@ -50,6 +50,11 @@ impl Price {
         Ok(Self(value))
     }
 
+    /// A price whose bounds and plain digits a tick grid already keeps.
+    pub(crate) const fn of_grid(value: Decimal) -> Self {
+        Self(value)
+    }
+
     /// The bare number.
     pub const fn value(self) -> Decimal {
         self.0
