@@ -72,12 +72,16 @@ pub fn day_result(
     let mut fees = Money::zero(currency);
     let mut flow: BTreeMap<Symbol, (Shares, Shares)> = BTreeMap::new();
     for held in opening {
-        let (bought, _) = flow.entry(held.symbol).or_insert((Shares::ZERO, Shares::ZERO));
+        let (bought, _) = flow
+            .entry(held.symbol)
+            .or_insert((Shares::ZERO, Shares::ZERO));
         *bought = bought.plus(held.shares);
         gross = gross.minus(held.mark.times(held.shares, currency))?;
     }
     for fill in fills {
-        let (bought, sold) = flow.entry(fill.symbol).or_insert((Shares::ZERO, Shares::ZERO));
+        let (bought, sold) = flow
+            .entry(fill.symbol)
+            .or_insert((Shares::ZERO, Shares::ZERO));
         match fill.side {
             Side::Buy => *bought = bought.plus(fill.shares),
             Side::Sell => *sold = sold.plus(fill.shares),
@@ -88,7 +92,10 @@ pub fn day_result(
     for (symbol, (bought, sold)) in flow {
         let held = bought.minus(sold).ok_or(DayError::Oversold { symbol })?;
         if !held.is_zero() {
-            let mark = marks.get(&symbol).ok_or(DayError::Unmarked { symbol, shares: held })?;
+            let mark = marks.get(&symbol).ok_or(DayError::Unmarked {
+                symbol,
+                shares: held,
+            })?;
             gross = gross.plus(mark.times(held, currency))?;
         }
     }

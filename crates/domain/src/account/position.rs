@@ -79,7 +79,11 @@ pub enum HoldingsError {
 impl Holdings {
     /// Nothing held, in `currency`.
     pub const fn none(currency: Currency) -> Self {
-        Self { currency, positions: BTreeMap::new(), realised: Money::zero(currency) }
+        Self {
+            currency,
+            positions: BTreeMap::new(),
+            realised: Money::zero(currency),
+        }
     }
 
     /// What `fills`, in the order they happened, leave.
@@ -109,7 +113,8 @@ impl Holdings {
 
     /// Shares of `symbol` held.
     pub fn shares(&self, symbol: Symbol) -> Shares {
-        self.position(symbol).map_or(Shares::ZERO, |position| position.shares)
+        self.position(symbol)
+            .map_or(Shares::ZERO, |position| position.shares)
     }
 
     /// All positions by symbol.
@@ -153,8 +158,14 @@ impl Holdings {
             sold: fill.shares,
             held,
         };
-        let held = *self.positions.get(&fill.symbol).ok_or_else(|| oversold(Shares::ZERO))?;
-        let left = held.shares.minus(fill.shares).ok_or_else(|| oversold(held.shares))?;
+        let held = *self
+            .positions
+            .get(&fill.symbol)
+            .ok_or_else(|| oversold(Shares::ZERO))?;
+        let left = held
+            .shares
+            .minus(fill.shares)
+            .ok_or_else(|| oversold(held.shares))?;
         let proceeds = fill.gross().minus(fill.fees)?;
         if left.is_zero() {
             self.positions.remove(&fill.symbol);

@@ -51,7 +51,9 @@ pub fn round_trips(currency: Currency, fills: &[Fill]) -> Result<Vec<RoundTrip>,
     let mut running: BTreeMap<Symbol, Running> = BTreeMap::new();
     let mut done = Vec::new();
     for fill in fills {
-        let trade = running.entry(fill.symbol).or_insert_with(|| Running::begin(fill, currency));
+        let trade = running
+            .entry(fill.symbol)
+            .or_insert_with(|| Running::begin(fill, currency));
         trade.take(fill)?;
         if trade.bought == trade.sold {
             done.push(trade.finish(fill)?);
@@ -106,5 +108,9 @@ impl Running {
 }
 
 fn per_share(total: Money, shares: Shares) -> Decimal {
-    total.amount().checked_div(Decimal::from(shares.count())).unwrap_or(Decimal::ZERO).normalize()
+    total
+        .amount()
+        .checked_div(Decimal::from(shares.count()))
+        .unwrap_or(Decimal::ZERO)
+        .normalize()
 }

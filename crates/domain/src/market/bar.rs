@@ -57,14 +57,28 @@ pub enum BarError {
 impl Bar {
     /// A bar that began at `start`.
     pub fn new(start: DateTime<Utc>, prices: Ohlc, volume: Shares) -> Result<Self, BarError> {
-        let Ohlc { open, high, low, close } = prices;
+        let Ohlc {
+            open,
+            high,
+            low,
+            close,
+        } = prices;
         if high < open || high < close || high < low {
-            return Err(BarError::HighTooLow { open, high, low, close });
+            return Err(BarError::HighTooLow {
+                open,
+                high,
+                low,
+                close,
+            });
         }
         if low > open || low > close {
             return Err(BarError::LowTooHigh { open, low, close });
         }
-        Ok(Self { start, prices, volume })
+        Ok(Self {
+            start,
+            prices,
+            volume,
+        })
     }
 
     /// When the bar began.

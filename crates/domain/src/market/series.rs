@@ -34,7 +34,10 @@ impl BarSeries {
         let last = *bars.last().ok_or(SeriesError::Empty)?;
         for (before, after) in bars.iter().zip(bars.iter().skip(1)) {
             if after.start() <= before.start() {
-                return Err(SeriesError::Unordered { before: before.start(), found: after.start() });
+                return Err(SeriesError::Unordered {
+                    before: before.start(),
+                    found: after.start(),
+                });
             }
         }
         Ok(Self { bars, last })

@@ -63,7 +63,9 @@ impl FromStr for Timeframe {
             "15m" => Ok(Self::FifteenMinutes),
             "1h" => Ok(Self::Hour),
             "1d" => Ok(Self::Day),
-            other => Err(UnknownTimeframe { found: other.to_owned() }),
+            other => Err(UnknownTimeframe {
+                found: other.to_owned(),
+            }),
         }
     }
 }
@@ -79,24 +81,42 @@ impl fmt::Display for Timeframe {
 /// `sessions` are the day's continuous sessions in order, as (start, end). Bars are stamped with the
 /// start of their slot. The result ends with a bar that may still be running; a caller that knows
 /// the time drops it.
-pub fn resample(minutes: &[Bar], span: TimeDelta, sessions: &[(DateTime<Utc>, DateTime<Utc>)]) -> Vec<Bar> {
+pub fn resample(
+    minutes: &[Bar],
+    span: TimeDelta,
+    sessions: &[(DateTime<Utc>, DateTime<Utc>)],
+) -> Vec<Bar> {
     let mut built: Vec<(DateTime<Utc>, Bar)> = Vec::new();
     for minute in minutes {
-        let Some(slot) = slot_of(minute.start(), span, sessions) else { continue };
+        let Some(slot) = slot_of(minute.start(), span, sessions) else {
+            continue;
+        };
         match built.last_mut() {
             Some((last_slot, bar)) if *last_slot == slot => *bar = bar.joined_with(minute),
             Some(_) | None => built.push((slot, *minute)),
         }
     }
-    built.into_iter().map(|(slot, bar)| bar.restamped(slot)).collect()
+    built
+        .into_iter()
+        .map(|(slot, bar)| bar.restamped(slot))
+        .collect()
 }
 
-fn slot_of(at: DateTime<Utc>, span: TimeDelta, sessions: &[(DateTime<Utc>, DateTime<Utc>)]) -> Option<DateTime<Utc>> {
-    let (start, end) =
-        sessions.iter().rev().find(|(start, _)| *start <= at).or_else(|| sessions.first())?;
+fn slot_of(
+    at: DateTime<Utc>,
+    span: TimeDelta,
+    sessions: &[(DateTime<Utc>, DateTime<Utc>)],
+) -> Option<DateTime<Utc>> {
+    let (start, end) = sessions
+        .iter()
+        .rev()
+        .find(|(start, _)| *start <= at)
+        .or_else(|| sessions.first())?;
     let last_instant = *end - TimeDelta::microseconds(1);
     let inside = at.clamp(*start, last_instant);
-    let whole = (inside - *start).num_seconds().checked_div(span.num_seconds())?;
+    let whole = (inside - *start)
+        .num_seconds()
+        .checked_div(span.num_seconds())?;
     Some(*start + TimeDelta::seconds(whole * span.num_seconds()))
 }
 
@@ -113,15 +133,22 @@ mod tests {
 
     fn flat(clock: &str, price: &str) -> Bar {
         let price: Price = price.parse().unwrap();
-        let prices = Ohlc { open: price, high: price, low: price, close: price };
+        let prices = Ohlc {
+            open: price,
+            high: price,
+            low: price,
+            close: price,
+        };
         Bar::new(at(clock), prices, Shares::new(100).unwrap()).unwrap()
     }
 
     #[test]
     fn auctions_join_their_neighbours_and_no_bar_spans_lunch() {
         let sessions = [(at("09:30"), at("12:00")), (at("13:00"), at("16:00"))];
-        let minutes =
-            ["09:29", "09:30", "09:45", "11:59", "13:00", "15:59", "16:08"].map(|clock| flat(clock, "10"));
+        let minutes = [
+            "09:29", "09:30", "09:45", "11:59", "13:00", "15:59", "16:08",
+        ]
+        .map(|clock| flat(clock, "10"));
 
         let bars = resample(&minutes, TimeDelta::hours(1), &sessions);
 
@@ -134,11 +161,18 @@ mod tests {
     #[test]
     fn a_joined_bar_keeps_first_open_last_close_and_both_extremes() {
         let sessions = [(at("09:30"), at("12:00"))];
-        let minutes = [flat("09:30", "10"), flat("09:31", "12"), flat("09:32", "9"), flat("09:33", "11")];
+        let minutes = [
+            flat("09:30", "10"),
+            flat("09:31", "12"),
+            flat("09:32", "9"),
+            flat("09:33", "11"),
+        ];
 
         let bars = resample(&minutes, TimeDelta::minutes(5), &sessions);
 
-        let [bar] = bars.as_slice() else { panic!("one bar, found {}", bars.len()) };
+        let [bar] = bars.as_slice() else {
+            panic!("one bar, found {}", bars.len())
+        };
         let prices = [bar.open(), bar.high(), bar.low(), bar.close()].map(|p| p.to_string());
         assert_eq!(prices, ["10", "12", "9", "11"]);
     }

@@ -26,11 +26,23 @@ pub struct BracketError {
 
 impl Bracket {
     /// A long bracket.
-    pub fn long(stop: LimitPrice, entry: LimitPrice, target: LimitPrice) -> Result<Self, BracketError> {
+    pub fn long(
+        stop: LimitPrice,
+        entry: LimitPrice,
+        target: LimitPrice,
+    ) -> Result<Self, BracketError> {
         if stop.price() < entry.price() && entry.price() < target.price() {
-            Ok(Self { stop, entry, target })
+            Ok(Self {
+                stop,
+                entry,
+                target,
+            })
         } else {
-            Err(BracketError { stop, entry, target })
+            Err(BracketError {
+                stop,
+                entry,
+                target,
+            })
         }
     }
 

@@ -43,7 +43,12 @@ impl CycleId {
     /// The run at `slot` (local time of day, seconds ignored) of `date`.
     pub fn new(kind: RunKind, date: TradingDate, slot: chrono::NaiveTime, attempt: u16) -> Self {
         let minute = u16::try_from(slot.hour() * 60 + slot.minute()).unwrap_or(u16::MAX);
-        Self { date, minute, kind, attempt }
+        Self {
+            date,
+            minute,
+            kind,
+            attempt,
+        }
     }
 
     /// The exchange day.
@@ -78,7 +83,12 @@ impl fmt::Display for CycleId {
             f.write_str("g")?;
         }
         let (hour, minute) = (self.minute / 60, self.minute % 60);
-        write!(f, "{}-{hour:02}{minute:02}.{}", self.date.as_naive().format("%Y%m%d"), self.attempt)
+        write!(
+            f,
+            "{}-{hour:02}{minute:02}.{}",
+            self.date.as_naive().format("%Y%m%d"),
+            self.attempt
+        )
     }
 }
 
@@ -86,7 +96,10 @@ impl FromStr for CycleId {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        parse_cycle(text).ok_or_else(|| IdError { found: text.to_owned(), expected: "cycle" })
+        parse_cycle(text).ok_or_else(|| IdError {
+            found: text.to_owned(),
+            expected: "cycle",
+        })
     }
 }
 
@@ -190,7 +203,10 @@ impl FromStr for ClientOrderId {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        parse_order(text).ok_or_else(|| IdError { found: text.to_owned(), expected: "order" })
+        parse_order(text).ok_or_else(|| IdError {
+            found: text.to_owned(),
+            expected: "order",
+        })
     }
 }
 
@@ -214,11 +230,21 @@ mod tests {
 
     #[test]
     fn names_are_read_back_as_they_were_printed() {
-        for text in ["20260914-1000.1-02e", "g20260914-1550.12-01x", "20260914-0930.1-100s"] {
+        for text in [
+            "20260914-1000.1-02e",
+            "g20260914-1550.12-01x",
+            "20260914-0930.1-100s",
+        ] {
             let id: ClientOrderId = text.parse().unwrap();
             assert_eq!(id.to_string(), text);
         }
-        for text in ["", "20260914-1000.1", "20260914-1000.1-2e", "20260914-1000.1-02q", "20261314-1000.1-02e"] {
+        for text in [
+            "",
+            "20260914-1000.1",
+            "20260914-1000.1-2e",
+            "20260914-1000.1-02q",
+            "20261314-1000.1-02e",
+        ] {
             assert!(text.parse::<ClientOrderId>().is_err(), "{text}");
         }
     }

@@ -20,8 +20,16 @@ pub struct ApprovedOrder {
 }
 
 impl ApprovedOrder {
-    pub(super) const fn new(id: ClientOrderId, plan: OrderPlan, approved_at: DateTime<Utc>) -> Self {
-        Self { id, plan, approved_at }
+    pub(super) const fn new(
+        id: ClientOrderId,
+        plan: OrderPlan,
+        approved_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            plan,
+            approved_at,
+        }
     }
 
     /// The agent's name for the order; the first leg's for a family.

@@ -69,13 +69,21 @@ impl Breach {
 
     /// A rule that could not be judged because what it needs is not known.
     pub const fn missing(rule: Rule, needed: &'static str) -> Self {
-        Self { rule, limit: Figure::Word(needed), found: Figure::Missing }
+        Self {
+            rule,
+            limit: Figure::Word(needed),
+            found: Figure::Missing,
+        }
     }
 }
 
 impl fmt::Display for Breach {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} allowed, {} found", self.rule, self.limit, self.found)
+        write!(
+            f,
+            "{}: {} allowed, {} found",
+            self.rule, self.limit, self.found
+        )
     }
 }
 
@@ -90,12 +98,18 @@ impl Refusal {
     /// A refusal over `breaches`; `None` when there are none.
     pub fn over(breaches: &[Breach]) -> Option<Self> {
         let (first, rest) = breaches.split_first()?;
-        Some(Self { first: *first, rest: rest.to_vec() })
+        Some(Self {
+            first: *first,
+            rest: rest.to_vec(),
+        })
     }
 
     /// A refusal over one breach.
     pub const fn single(breach: Breach) -> Self {
-        Self { first: breach, rest: Vec::new() }
+        Self {
+            first: breach,
+            rest: Vec::new(),
+        }
     }
 
     /// All breaches.
@@ -107,6 +121,8 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.first.fmt(f)?;
-        self.rest.iter().try_for_each(|breach| write!(f, "; {breach}"))
+        self.rest
+            .iter()
+            .try_for_each(|breach| write!(f, "; {breach}"))
     }
 }

@@ -51,6 +51,10 @@ pub struct Evidence {
 
 impl Evidence {
     /// Nothing seen yet.
-    pub const NONE: Self =
-        Self { relative_volume: None, rsi: None, pattern: None, headline: None };
+    pub const NONE: Self = Self {
+        relative_volume: None,
+        rsi: None,
+        pattern: None,
+        headline: None,
+    };
 }

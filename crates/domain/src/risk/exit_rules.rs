@@ -37,12 +37,16 @@ fn exceeds_holding(symbol: Symbol, shares: Shares, view: &RiskView<'_>) -> Resul
     if !shares.is_zero() && shares <= held {
         Ok(())
     } else {
-        Err(Breach::new(Rule::ExceedsHolding, Figure::Shares(held), Figure::Shares(shares)))
+        Err(Breach::new(
+            Rule::ExceedsHolding,
+            Figure::Shares(held),
+            Figure::Shares(shares),
+        ))
     }
 }
 
 fn exit_phase(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
-    let phase = view.moment.phase();
+    let phase = view.moment.phase;
     let accepted = match exit.kind {
         ExitKind::Limit(_) => phase.is_continuous(),
         ExitKind::Auction => phase.accepts_exits() && !phase.is_continuous(),
@@ -54,7 +58,11 @@ fn exit_phase(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
         ExitKind::Limit(_) => "continuous trading",
         ExitKind::Auction => "the closing auction",
     };
-    Err(Breach::new(Rule::Phase, Figure::Word(limit), Figure::Word(phase.as_str())))
+    Err(Breach::new(
+        Rule::Phase,
+        Figure::Word(limit),
+        Figure::Word(phase.as_str()),
+    ))
 }
 
 fn working_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
@@ -65,7 +73,11 @@ fn working_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
     if sells.plus(exit.shares) <= view.held(exit.symbol) || sells.is_zero() {
         return Ok(());
     }
-    Err(Breach::new(Rule::WorkingExit, Figure::Shares(Shares::ZERO), Figure::Shares(sells)))
+    Err(Breach::new(
+        Rule::WorkingExit,
+        Figure::Shares(Shares::ZERO),
+        Figure::Shares(sells),
+    ))
 }
 
 fn exit_tick(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
@@ -76,14 +88,20 @@ fn exit_tick(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
 }
 
 fn exit_price(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
-    let ExitKind::Limit(price) = exit.kind else { return Ok(()) };
+    let ExitKind::Limit(price) = exit.kind else {
+        return Ok(());
+    };
     let Some(quote) = view.quote else {
         return Err(Breach::missing(Rule::ExitPrice, "a last price"));
     };
     if price.distance(quote.last) <= quote.last.value() * EXIT_DEVIATION {
         return Ok(());
     }
-    Err(Breach::new(Rule::ExitPrice, Figure::Price(quote.last), Figure::Price(price)))
+    Err(Breach::new(
+        Rule::ExitPrice,
+        Figure::Price(quote.last),
+        Figure::Price(price),
+    ))
 }
 
 fn protect_tick(guard: &ProtectIntent, view: &RiskView<'_>) -> Result<(), Breach> {
@@ -103,8 +121,10 @@ fn protect_order(guard: &ProtectIntent, _: &RiskView<'_>) -> Result<(), Breach> 
 }
 
 fn stop_moved_away(guard: &ProtectIntent, view: &RiskView<'_>) -> Result<(), Breach> {
-    let standing =
-        view.working_in(guard.symbol, WorkingRole::Stop).filter_map(|order| order.price).max();
+    let standing = view
+        .working_in(guard.symbol, WorkingRole::Stop)
+        .filter_map(|order| order.price)
+        .max();
     match standing {
         Some(standing) if guard.stop < standing => Err(Breach::new(
             Rule::StopMovedAway,
@@ -119,12 +139,9 @@ fn on_grid(price: Price, view: &RiskView<'_>) -> Result<(), Breach> {
     let Some(grid) = view.grid else {
         return Err(Breach::missing(Rule::Tick, "a tick table for this day"));
     };
-    match grid.exact(price) {
-        Ok(_) => Ok(()),
-        Err(_) => {
-            let limit =
-                grid.tick_at(price).map_or(Figure::Word("a price on the table"), Figure::Number);
-            Err(Breach::new(Rule::Tick, limit, Figure::Price(price)))
-        }
+    if grid.exact(price).is_ok() {
+        return Ok(());
     }
+    let limit = grid.tick_at(price).map_or(Figure::Word("a price on the table"), Figure::Number);
+    Err(Breach::new(Rule::Tick, limit, Figure::Price(price)))
 }

@@ -69,7 +69,10 @@ impl RiskGate {
     /// Breaches that refuse, and unmet criteria that are only noted.
     fn judge_entry(&self, intent: &EntryIntent, view: &RiskView<'_>) -> (Vec<Breach>, Vec<Breach>) {
         let broken = |rules: &[super::rules::EntryRule]| -> Vec<Breach> {
-            rules.iter().filter_map(|rule| rule(intent, view, &self.limits).err()).collect()
+            rules
+                .iter()
+                .filter_map(|rule| rule(intent, view, &self.limits).err())
+                .collect()
         };
         let mut breaches = broken(ENTRY_RULES);
         let criteria = broken(CRITERIA);
@@ -87,7 +90,8 @@ impl RiskGate {
         if let Some(refusal) = Refusal::over(&breaches) {
             return Err(refusal);
         }
-        let unknown = || Refusal::single(Breach::missing(Rule::LotKnown, "lot and tick of the day"));
+        let unknown =
+            || Refusal::single(Breach::missing(Rule::LotKnown, "lot and tick of the day"));
         let instrument = view.instrument.ok_or_else(unknown)?;
         let grid = view.grid.ok_or_else(unknown)?;
         let worst = worst_entry(intent, view).ok_or_else(unknown)?;
@@ -102,13 +106,20 @@ impl RiskGate {
             EntryKind::Limit => EntryPrice::Limit(worst),
             EntryKind::Market => EntryPrice::Marketable(worst),
         };
-        Ok(OrderPlan::Bracket(BracketPlan { instrument, shares: intent.shares, entry, bracket }))
+        Ok(OrderPlan::Bracket(BracketPlan {
+            instrument,
+            shares: intent.shares,
+            entry,
+            bracket,
+        }))
     }
 }
 
 fn plan_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<OrderPlan, Refusal> {
-    let breaches: Vec<Breach> =
-        EXIT_RULES.iter().filter_map(|rule| rule(exit, view).err()).collect();
+    let breaches: Vec<Breach> = EXIT_RULES
+        .iter()
+        .filter_map(|rule| rule(exit, view).err())
+        .collect();
     if let Some(refusal) = Refusal::over(&breaches) {
         return Err(refusal);
     }
@@ -116,20 +127,37 @@ fn plan_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<OrderPlan, Refusa
         ExitKind::Auction => ExitPrice::Auction,
         ExitKind::Limit(price) => ExitPrice::Limit(legal(price, view)?),
     };
-    let ExitIntent { symbol, shares, cause, .. } = *exit;
-    Ok(OrderPlan::Exit(ExitPlan { symbol, shares, price, cause }))
+    let ExitIntent {
+        symbol,
+        shares,
+        cause,
+        ..
+    } = *exit;
+    Ok(OrderPlan::Exit(ExitPlan {
+        symbol,
+        shares,
+        price,
+        cause,
+    }))
 }
 
 fn plan_protection(guard: &ProtectIntent, view: &RiskView<'_>) -> Result<OrderPlan, Refusal> {
-    let breaches: Vec<Breach> =
-        PROTECT_RULES.iter().filter_map(|rule| rule(guard, view).err()).collect();
+    let breaches: Vec<Breach> = PROTECT_RULES
+        .iter()
+        .filter_map(|rule| rule(guard, view).err())
+        .collect();
     if let Some(refusal) = Refusal::over(&breaches) {
         return Err(refusal);
     }
     let stop = legal(guard.stop, view)?;
     let target = guard.target.map(|target| legal(target, view)).transpose()?;
     let ProtectIntent { symbol, shares, .. } = *guard;
-    Ok(OrderPlan::Protect(ProtectPlan { symbol, shares, stop, target }))
+    Ok(OrderPlan::Protect(ProtectPlan {
+        symbol,
+        shares,
+        stop,
+        target,
+    }))
 }
 
 fn legal(

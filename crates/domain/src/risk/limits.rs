@@ -156,11 +156,20 @@ fn share(name: &'static str, fraction: Decimal) -> Result<BasisPoints, LimitErro
         })
 }
 
-fn count(name: &'static str, found: u32, most: u32, allowed: &'static str) -> Result<(), LimitError> {
+fn count(
+    name: &'static str,
+    found: u32,
+    most: u32,
+    allowed: &'static str,
+) -> Result<(), LimitError> {
     if (1..=most).contains(&found) {
         Ok(())
     } else {
-        Err(LimitError { name, found: found.to_string(), allowed })
+        Err(LimitError {
+            name,
+            found: found.to_string(),
+            allowed,
+        })
     }
 }
 
@@ -214,17 +223,42 @@ impl RiskLimits {
     fn check_counts(raw: &RawLimits) -> Result<(), LimitError> {
         count("max_positions", raw.max_positions, 100, "1 to 100")?;
         count("max_daily_trades", raw.max_daily_trades, 1_000, "1 to 1000")?;
-        count("max_quote_age_seconds", raw.max_quote_age_seconds, 3_600, "1 to 3600")?;
-        count("max_entries_per_symbol", raw.max_entries_per_symbol, 1_000, "1 to 1000")?;
-        count("max_order_lots", raw.max_order_lots, 3_000, "1 to 3000, the exchange's maximum")?;
+        count(
+            "max_quote_age_seconds",
+            raw.max_quote_age_seconds,
+            3_600,
+            "1 to 3600",
+        )?;
+        count(
+            "max_entries_per_symbol",
+            raw.max_entries_per_symbol,
+            1_000,
+            "1 to 1000",
+        )?;
+        count(
+            "max_order_lots",
+            raw.max_order_lots,
+            3_000,
+            "1 to 3000, the exchange's maximum",
+        )?;
         let minutes = [
             ("cooldown_minutes", raw.cooldown_minutes),
-            ("no_entry_after_open_minutes", raw.no_entry_after_open_minutes),
-            ("no_entry_before_close_minutes", raw.no_entry_before_close_minutes),
+            (
+                "no_entry_after_open_minutes",
+                raw.no_entry_after_open_minutes,
+            ),
+            (
+                "no_entry_before_close_minutes",
+                raw.no_entry_before_close_minutes,
+            ),
         ];
         for (name, found) in minutes {
             if found > 390 {
-                return Err(LimitError { name, found: found.to_string(), allowed: "0 to 390" });
+                return Err(LimitError {
+                    name,
+                    found: found.to_string(),
+                    allowed: "0 to 390",
+                });
             }
         }
         Ok(())
@@ -232,14 +266,22 @@ impl RiskLimits {
 
     fn check_criteria(raw: &RawLimits) -> Result<(), LimitError> {
         let refuse = |name, found: Decimal, allowed| {
-            Err(LimitError { name, found: found.to_string(), allowed })
+            Err(LimitError {
+                name,
+                found: found.to_string(),
+                allowed,
+            })
         };
         let hundred = Decimal::from(100);
         if raw.min_risk_reward < Decimal::ONE || raw.min_risk_reward > hundred {
             return refuse("min_risk_reward", raw.min_risk_reward, "1 to 100");
         }
         if raw.min_relative_volume <= Decimal::ZERO || raw.min_relative_volume > hundred {
-            return refuse("min_relative_volume", raw.min_relative_volume, "above 0 up to 100");
+            return refuse(
+                "min_relative_volume",
+                raw.min_relative_volume,
+                "above 0 up to 100",
+            );
         }
         if raw.min_rsi < Decimal::ZERO || raw.min_rsi >= raw.max_rsi {
             return refuse("min_rsi", raw.min_rsi, "0 to less than max_rsi");

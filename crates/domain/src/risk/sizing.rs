@@ -18,8 +18,13 @@ pub(super) fn largest_passing(
         let Ok(shares) = Lots::new(lots).and_then(|lots| lots.shares(lot_size)) else {
             return false;
         };
-        let sized = EntryIntent { shares, idea: intent.idea.clone() };
-        SIZE_RULES.iter().all(|rule| rule(&sized, view, limits).is_ok())
+        let sized = EntryIntent {
+            shares,
+            idea: intent.idea.clone(),
+        };
+        SIZE_RULES
+            .iter()
+            .all(|rule| rule(&sized, view, limits).is_ok())
     };
     if !passes(1) {
         return None;
@@ -33,5 +38,7 @@ pub(super) fn largest_passing(
             failing = middle;
         }
     }
-    Lots::new(passing).and_then(|lots| lots.shares(lot_size)).ok()
+    Lots::new(passing)
+        .and_then(|lots| lots.shares(lot_size))
+        .ok()
 }

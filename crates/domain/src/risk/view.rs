@@ -91,7 +91,7 @@ pub struct RiskView<'a> {
     /// The listing; `None` when no board lot is known for it today.
     pub instrument: Option<Instrument>,
     /// The legal prices of the day; `None` when no table covers it.
-    pub grid: Option<&'a TickGrid>,
+    pub grid: Option<TickGrid<'a>>,
     /// The charges of the day; `None` when no table covers it.
     pub fees: Option<&'a FeesOfDay>,
     /// The broker's price list.
@@ -117,7 +117,7 @@ pub struct RiskView<'a> {
 impl RiskView<'_> {
     /// The moment of judgement.
     pub fn now(&self) -> DateTime<Utc> {
-        self.moment.now()
+        self.moment.now
     }
 
     /// Shares of `symbol` held.
@@ -129,8 +129,14 @@ impl RiskView<'_> {
     }
 
     /// The working orders of `symbol` in a role.
-    pub fn working_in(&self, symbol: Symbol, role: WorkingRole) -> impl Iterator<Item = &WorkingOrder> {
-        self.working.iter().filter(move |order| order.symbol == symbol && order.role == role)
+    pub fn working_in(
+        &self,
+        symbol: Symbol,
+        role: WorkingRole,
+    ) -> impl Iterator<Item = &WorkingOrder> {
+        self.working
+            .iter()
+            .filter(move |order| order.symbol == symbol && order.role == role)
     }
 
     /// Value of the holding of `symbol` and of the orders that may add to it, each at the higher of

@@ -4,7 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::worst_entry;
-use crate::money::MoneyError;
+use crate::fees::TradeTerms;
+use crate::money::{Money, MoneyError};
 use crate::order::EntryIntent;
 use crate::price::Price;
 use crate::risk::{Breach, EntryCosts, Figure, RiskLimits, RiskView, Rule};
@@ -19,7 +20,10 @@ pub(super) fn costs_known(
     if view.instrument.is_none() || entry_costs(intent, view).is_some() {
         return Ok(());
     }
-    Err(Breach::missing(Rule::CostsKnown, "a fee table for this day"))
+    Err(Breach::missing(
+        Rule::CostsKnown,
+        "a fee table for this day",
+    ))
 }
 
 pub(super) fn cash(
@@ -30,14 +34,24 @@ pub(super) fn cash(
     let Some(cash) = view.account.cash else {
         return Err(Breach::missing(Rule::Cash, "the account's cash"));
     };
-    let Some(costs) = entry_costs(intent, view) else { return Ok(()) };
+    let Some(costs) = entry_costs(intent, view) else {
+        return Ok(());
+    };
     let needed = costs.value.plus(costs.entry);
     match needed {
         Ok(needed) if needed.currency() == cash.currency() && needed.amount() <= cash.amount() => {
             Ok(())
         }
-        Ok(needed) => Err(Breach::new(Rule::Cash, Figure::Money(cash), Figure::Money(needed))),
-        Err(_) => Err(Breach::new(Rule::Cash, Figure::Money(cash), Figure::Missing)),
+        Ok(needed) => Err(Breach::new(
+            Rule::Cash,
+            Figure::Money(cash),
+            Figure::Money(needed),
+        )),
+        Err(_) => Err(Breach::new(
+            Rule::Cash,
+            Figure::Money(cash),
+            Figure::Missing,
+        )),
     }
 }
 
@@ -46,13 +60,21 @@ pub(super) fn reward_risk(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(costs) = entry_costs(intent, view) else { return Ok(()) };
-    let Some(ratio) = costs.net_reward_risk() else { return Ok(()) };
+    let Some(costs) = entry_costs(intent, view) else {
+        return Ok(());
+    };
+    let Some(ratio) = costs.net_reward_risk() else {
+        return Ok(());
+    };
     let least = limits.min_reward_risk();
     if ratio >= least {
         return Ok(());
     }
-    Err(Breach::new(Rule::RewardRisk, Figure::Number(least), Figure::Number(ratio)))
+    Err(Breach::new(
+        Rule::RewardRisk,
+        Figure::Number(least),
+        Figure::Number(ratio),
+    ))
 }
 
 /// The costs of `intent` at the worst price it may pay; `None` while lot or fees are not known.
@@ -76,10 +98,15 @@ fn charged(
     side: Side,
     price: Price,
     intent: &EntryIntent,
-) -> Option<Result<crate::money::Money, MoneyError>> {
+) -> Option<Result<Money, MoneyError>> {
     let instrument = view.instrument?;
-    let trade = crate::fees::Charged { side, kind: instrument.kind, shares: intent.shares, price };
-    Some(view.fees?.total(trade, view.plan))
+    let terms = TradeTerms {
+        side,
+        kind: instrument.kind,
+        shares: intent.shares,
+        price,
+    };
+    Some(view.fees?.total(&terms, view.plan))
 }
 
 fn reach(from: Price, to: Price, intent: &EntryIntent) -> Decimal {

@@ -13,9 +13,9 @@ pub(super) fn news_catalyst(
     let wanted = Figure::Word(Sentiment::Positive.as_str());
     match view.evidence.headline.map(|headline| headline.sentiment) {
         Some(Sentiment::Positive) => Ok(()),
-        Some(other @ (Sentiment::Negative | Sentiment::Neutral | Sentiment::Unknown)) => {
-            Err(Breach::new(Rule::NewsCatalyst, wanted, Figure::Word(other.as_str())))
-        }
+        Some(other @ (Sentiment::Negative | Sentiment::Neutral | Sentiment::Unknown)) => Err(
+            Breach::new(Rule::NewsCatalyst, wanted, Figure::Word(other.as_str())),
+        ),
         None => Err(Breach::new(Rule::NewsCatalyst, wanted, Figure::Missing)),
     }
 }
@@ -43,14 +43,22 @@ pub(super) fn rsi_range(
 ) -> Result<(), Breach> {
     let (low, high) = limits.rsi_range();
     match view.evidence.rsi {
-        Some(found) if found < low => {
-            Err(Breach::new(Rule::RsiRange, Figure::Number(low), Figure::Number(found)))
-        }
-        Some(found) if found > high => {
-            Err(Breach::new(Rule::RsiRange, Figure::Number(high), Figure::Number(found)))
-        }
+        Some(found) if found < low => Err(Breach::new(
+            Rule::RsiRange,
+            Figure::Number(low),
+            Figure::Number(found),
+        )),
+        Some(found) if found > high => Err(Breach::new(
+            Rule::RsiRange,
+            Figure::Number(high),
+            Figure::Number(found),
+        )),
         Some(_) => Ok(()),
-        None => Err(Breach::new(Rule::RsiRange, Figure::Number(low), Figure::Missing)),
+        None => Err(Breach::new(
+            Rule::RsiRange,
+            Figure::Number(low),
+            Figure::Missing,
+        )),
     }
 }
 
@@ -61,6 +69,10 @@ pub(super) fn named_pattern(
 ) -> Result<(), Breach> {
     match view.evidence.pattern {
         Some(_) => Ok(()),
-        None => Err(Breach::new(Rule::NamedPattern, Figure::Word("a pattern"), Figure::Missing)),
+        None => Err(Breach::new(
+            Rule::NamedPattern,
+            Figure::Word("a pattern"),
+            Figure::Missing,
+        )),
     }
 }

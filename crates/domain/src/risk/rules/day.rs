@@ -10,10 +10,16 @@ pub(super) fn daily_loss(
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
     let Some(base) = view.day.equity_at_open else {
-        return Err(Breach::missing(Rule::DailyLoss, "the equity the day began with"));
+        return Err(Breach::missing(
+            Rule::DailyLoss,
+            "the equity the day began with",
+        ));
     };
     let Some(pnl) = view.day.pnl else {
-        return Err(Breach::missing(Rule::DailyLoss, "the day's profit and loss"));
+        return Err(Breach::missing(
+            Rule::DailyLoss,
+            "the day's profit and loss",
+        ));
     };
     match DayStage::after(pnl, base, limits) {
         DayStage::Normal | DayStage::Conservative => Ok(()),
@@ -32,7 +38,10 @@ pub(super) fn daily_trades(
 ) -> Result<(), Breach> {
     let most = limits.max_daily_trades();
     match view.day.entries {
-        None => Err(Breach::missing(Rule::DailyTrades, "the day's count of entries")),
+        None => Err(Breach::missing(
+            Rule::DailyTrades,
+            "the day's count of entries",
+        )),
         Some(sent) if sent < most => Ok(()),
         Some(sent) => Err(counted(Rule::DailyTrades, most, sent)),
     }
@@ -45,7 +54,10 @@ pub(super) fn entries_per_symbol(
 ) -> Result<(), Breach> {
     let most = limits.max_entries_per_symbol();
     match view.day.entries_in_symbol {
-        None => Err(Breach::missing(Rule::EntriesPerSymbol, "the symbol's count of entries")),
+        None => Err(Breach::missing(
+            Rule::EntriesPerSymbol,
+            "the symbol's count of entries",
+        )),
         Some(sent) if sent < most => Ok(()),
         Some(sent) => Err(counted(Rule::EntriesPerSymbol, most, sent)),
     }
@@ -56,12 +68,18 @@ pub(super) fn cool_down(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(stopped) = view.day.last_stop_out else { return Ok(()) };
+    let Some(stopped) = view.day.last_stop_out else {
+        return Ok(());
+    };
     let since = view.now() - stopped;
     if since >= limits.cooldown() {
         return Ok(());
     }
-    Err(Breach::new(Rule::CoolDown, Figure::Span(limits.cooldown()), Figure::Span(since)))
+    Err(Breach::new(
+        Rule::CoolDown,
+        Figure::Span(limits.cooldown()),
+        Figure::Span(since),
+    ))
 }
 
 /// One order of a symbol at a time: a working entry, exit or unknown order must be settled first.
@@ -70,12 +88,20 @@ pub(super) fn unresolved_order(
     view: &RiskView<'_>,
     _: &RiskLimits,
 ) -> Result<(), Breach> {
-    let standing = [WorkingRole::Entry, WorkingRole::Exit, WorkingRole::Unresolved]
-        .into_iter()
-        .any(|role| view.working_in(intent.idea.symbol, role).next().is_some());
+    let standing = [
+        WorkingRole::Entry,
+        WorkingRole::Exit,
+        WorkingRole::Unresolved,
+    ]
+    .into_iter()
+    .any(|role| view.working_in(intent.idea.symbol, role).next().is_some());
     if standing {
         let found = Figure::Word("an order of the symbol is at work or unresolved");
-        return Err(Breach::new(Rule::UnresolvedOrder, Figure::Word("none"), found));
+        return Err(Breach::new(
+            Rule::UnresolvedOrder,
+            Figure::Word("none"),
+            found,
+        ));
     }
     Ok(())
 }
@@ -93,5 +119,9 @@ pub(super) fn findings_open(
 }
 
 fn counted(rule: Rule, limit: u32, found: u32) -> Breach {
-    Breach::new(rule, Figure::Count(u64::from(limit)), Figure::Count(u64::from(found)))
+    Breach::new(
+        rule,
+        Figure::Count(u64::from(limit)),
+        Figure::Count(u64::from(found)),
+    )
 }

@@ -41,7 +41,11 @@ pub(super) fn equity_jump(
     if (equity.amount() - expected.amount()).abs() <= tolerated {
         return Ok(());
     }
-    Err(Breach::new(Rule::EquityJump, Figure::Money(expected), Figure::Money(equity)))
+    Err(Breach::new(
+        Rule::EquityJump,
+        Figure::Money(expected),
+        Figure::Money(equity),
+    ))
 }
 
 pub(super) fn max_positions(
@@ -54,7 +58,12 @@ pub(super) fn max_positions(
         .iter()
         .filter(|held| !held.shares.is_zero())
         .map(|held| held.symbol)
-        .chain(view.working.iter().filter(|order| adds(order.role)).map(|order| order.symbol))
+        .chain(
+            view.working
+                .iter()
+                .filter(|order| adds(order.role))
+                .map(|order| order.symbol),
+        )
         .chain([intent.idea.symbol])
         .collect();
     names.sort_unstable();
@@ -64,7 +73,11 @@ pub(super) fn max_positions(
     if found <= most {
         Ok(())
     } else {
-        Err(Breach::new(Rule::MaxPositions, Figure::Count(most), Figure::Count(found)))
+        Err(Breach::new(
+            Rule::MaxPositions,
+            Figure::Count(most),
+            Figure::Count(found),
+        ))
     }
 }
 
@@ -81,10 +94,15 @@ pub(super) fn position_share(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(equity) = view.account.equity else { return Ok(()) };
+    let Some(equity) = view.account.equity else {
+        return Ok(());
+    };
     let price = worst_price(intent, view);
     let Some(standing) = view.exposure(intent.idea.symbol, price) else {
-        return Err(Breach::missing(Rule::PositionShare, "a price for what is held"));
+        return Err(Breach::missing(
+            Rule::PositionShare,
+            "a price for what is held",
+        ));
     };
     let value = standing + price.value() * Decimal::from(intent.shares.count());
     let share = sized_for_day(limits.max_position(), view, limits);
@@ -93,7 +111,11 @@ pub(super) fn position_share(
         return Ok(());
     }
     let currency = currency_of(view);
-    Err(Breach::new(Rule::PositionShare, money(most, currency), money(value, currency)))
+    Err(Breach::new(
+        Rule::PositionShare,
+        money(most, currency),
+        money(value, currency),
+    ))
 }
 
 pub(super) fn risk_per_trade(
@@ -101,7 +123,9 @@ pub(super) fn risk_per_trade(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(equity) = view.account.equity else { return Ok(()) };
+    let Some(equity) = view.account.equity else {
+        return Ok(());
+    };
     let price = worst_price(intent, view);
     if intent.idea.stop >= price {
         return Ok(());
@@ -113,7 +137,11 @@ pub(super) fn risk_per_trade(
         return Ok(());
     }
     let currency = currency_of(view);
-    Err(Breach::new(Rule::RiskPerTrade, money(most, currency), money(at_risk, currency)))
+    Err(Breach::new(
+        Rule::RiskPerTrade,
+        money(most, currency),
+        money(at_risk, currency),
+    ))
 }
 
 pub(super) fn max_order_value(
@@ -121,12 +149,18 @@ pub(super) fn max_order_value(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(fuse) = limits.max_order_value() else { return Ok(()) };
+    let Some(fuse) = limits.max_order_value() else {
+        return Ok(());
+    };
     let value = worst_price(intent, view).times(intent.shares, fuse.currency());
     if value.amount() <= fuse.amount() {
         Ok(())
     } else {
-        Err(Breach::new(Rule::MaxOrderValue, Figure::Money(fuse), Figure::Money(value)))
+        Err(Breach::new(
+            Rule::MaxOrderValue,
+            Figure::Money(fuse),
+            Figure::Money(value),
+        ))
     }
 }
 
@@ -135,24 +169,36 @@ pub(super) fn max_gross_value(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(fuse) = limits.max_gross_value() else { return Ok(()) };
+    let Some(fuse) = limits.max_gross_value() else {
+        return Ok(());
+    };
     let mut total = worst_price(intent, view).value() * Decimal::from(intent.shares.count());
     for held in view.holdings {
         let Some(mark) = held.mark else {
-            return Err(Breach::missing(Rule::MaxGrossValue, "a price for what is held"));
+            return Err(Breach::missing(
+                Rule::MaxGrossValue,
+                "a price for what is held",
+            ));
         };
         total += mark.value() * Decimal::from(held.shares.count());
     }
     for order in view.working.iter().filter(|order| adds(order.role)) {
         let Some(price) = order.price else {
-            return Err(Breach::missing(Rule::MaxGrossValue, "a price for what is at work"));
+            return Err(Breach::missing(
+                Rule::MaxGrossValue,
+                "a price for what is at work",
+            ));
         };
         total += price.value() * Decimal::from(order.shares.count());
     }
     if total <= fuse.amount() {
         return Ok(());
     }
-    Err(Breach::new(Rule::MaxGrossValue, Figure::Money(fuse), money(total, fuse.currency())))
+    Err(Breach::new(
+        Rule::MaxGrossValue,
+        Figure::Money(fuse),
+        money(total, fuse.currency()),
+    ))
 }
 
 /// The share that counts today: halved once the day's warning is reached.

@@ -21,7 +21,11 @@ pub(super) fn quote_fresh(
     };
     if quote.is_crossed() {
         let limit = Figure::Word("a bid below the ask");
-        return Err(Breach::new(Rule::QuoteFresh, limit, Figure::Price(quote.bid)));
+        return Err(Breach::new(
+            Rule::QuoteFresh,
+            limit,
+            Figure::Price(quote.bid),
+        ));
     }
     let age = quote.age(view.now());
     if age < -CLOCK_TOLERANCE || (quote.feed == Feed::Live && age > limits.max_quote_age()) {
@@ -67,10 +71,16 @@ pub(super) fn market_order(
 
 /// A market entry states what it expects to pay; more than the cap beyond it is another trade.
 fn within_slippage_cap(intent: &EntryIntent, view: &RiskView<'_>) -> Result<(), Breach> {
-    let Some(worst) = market_cap(view) else { return Ok(()) };
+    let Some(worst) = market_cap(view) else {
+        return Ok(());
+    };
     if intent.idea.entry > worst.price() {
         let found = Figure::Price(intent.idea.entry);
-        return Err(Breach::new(Rule::MarketOrder, Figure::Price(worst.price()), found));
+        return Err(Breach::new(
+            Rule::MarketOrder,
+            Figure::Price(worst.price()),
+            found,
+        ));
     }
     Ok(())
 }
@@ -80,7 +90,9 @@ pub(super) fn price_band(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(quote) = view.quote else { return Ok(()) };
+    let Some(quote) = view.quote else {
+        return Ok(());
+    };
     let worst = worst_entry(intent, view).map_or(intent.idea.entry, LimitPrice::price);
     let furthest = quote.last.value() * limits.max_price_deviation().to_fraction();
     for price in [intent.idea.entry, worst] {

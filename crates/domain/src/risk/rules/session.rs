@@ -16,11 +16,15 @@ pub(super) fn halt(_: &EntryIntent, view: &RiskView<'_>, _: &RiskLimits) -> Resu
 }
 
 pub(super) fn phase(_: &EntryIntent, view: &RiskView<'_>, _: &RiskLimits) -> Result<(), Breach> {
-    let phase = view.moment.phase();
+    let phase = view.moment.phase;
     if phase.accepts_entries() {
         return Ok(());
     }
-    Err(Breach::new(Rule::Phase, Figure::Word("continuous trading"), Figure::Word(phase.as_str())))
+    Err(Breach::new(
+        Rule::Phase,
+        Figure::Word("continuous trading"),
+        Figure::Word(phase.as_str()),
+    ))
 }
 
 pub(super) fn session_edge(
@@ -28,18 +32,22 @@ pub(super) fn session_edge(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    if !view.moment.phase().accepts_entries() {
+    if !view.moment.phase.accepts_entries() {
         return Ok(());
     }
     let since_open = view.moment.since_phase_start();
-    let until_end = view.moment.until_phase_end();
     if since_open < limits.no_entry_after_open() {
         let limit = Figure::Span(limits.no_entry_after_open());
-        return Err(Breach::new(Rule::SessionEdge, limit, Figure::Span(since_open)));
+        return Err(Breach::new(
+            Rule::SessionEdge,
+            limit,
+            Figure::Span(since_open),
+        ));
     }
-    if until_end < limits.no_entry_before_close() {
-        let limit = Figure::Span(limits.no_entry_before_close());
-        return Err(Breach::new(Rule::SessionEdge, limit, Figure::Span(until_end)));
+    let limit = Figure::Span(limits.no_entry_before_close());
+    match view.moment.until_next_change() {
+        Some(left) if left >= limits.no_entry_before_close() => Ok(()),
+        Some(left) => Err(Breach::new(Rule::SessionEdge, limit, Figure::Span(left))),
+        None => Err(Breach::new(Rule::SessionEdge, limit, Figure::Missing)),
     }
-    Ok(())
 }

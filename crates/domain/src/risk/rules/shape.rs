@@ -41,7 +41,9 @@ pub(super) fn board_lot(
     view: &RiskView<'_>,
     _: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(instrument) = view.instrument else { return Ok(()) };
+    let Some(instrument) = view.instrument else {
+        return Ok(());
+    };
     match intent.shares.in_lots(instrument.lot_size) {
         (Some(_), odd) if odd.is_zero() => Ok(()),
         (Some(_) | None, _) => Err(Breach::new(
@@ -57,13 +59,19 @@ pub(super) fn order_size(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(instrument) = view.instrument else { return Ok(()) };
+    let Some(instrument) = view.instrument else {
+        return Ok(());
+    };
     let lots = intent.shares.count() / u64::from(instrument.lot_size.shares());
     let most = u64::from(limits.max_order_lots());
     if lots <= most {
         Ok(())
     } else {
-        Err(Breach::new(Rule::OrderSize, Figure::Count(most), Figure::Count(lots)))
+        Err(Breach::new(
+            Rule::OrderSize,
+            Figure::Count(most),
+            Figure::Count(lots),
+        ))
     }
 }
 
@@ -77,9 +85,10 @@ pub(super) fn tick(
     };
     for price in [intent.idea.entry, intent.idea.stop, intent.idea.target] {
         if grid.exact(price).is_err() {
-            let limit = grid
-                .tick_at(price)
-                .map_or(Figure::Word("a price on the exchange's table"), Figure::Number);
+            let limit = grid.tick_at(price).map_or(
+                Figure::Word("a price on the exchange's table"),
+                Figure::Number,
+            );
             return Err(Breach::new(Rule::Tick, limit, Figure::Price(price)));
         }
     }
@@ -129,9 +138,11 @@ pub(super) fn stop_distance(
     }
     let nearest = view.grid.and_then(|grid| grid.tick_at(stop));
     match nearest {
-        Some(tick) if distance < tick => {
-            Err(Breach::new(Rule::StopDistance, Figure::Number(tick), Figure::Number(distance)))
-        }
+        Some(tick) if distance < tick => Err(Breach::new(
+            Rule::StopDistance,
+            Figure::Number(tick),
+            Figure::Number(distance),
+        )),
         Some(_) | None => Ok(()),
     }
 }
