@@ -26,3 +26,5 @@ pub mod risk;
 pub mod side;
 pub mod symbol;
 pub mod tick;
+#[cfg(feature = "serde")]
+mod wire;

@@ -43,8 +43,16 @@ pub enum CatalogError {
 #[async_trait]
 pub trait InstrumentCatalog: Send + Sync {
     /// The listing of `symbol` as it trades on `date`.
-    async fn instrument(&self, symbol: Symbol, date: TradingDate) -> Result<Instrument, CatalogError>;
+    async fn instrument(
+        &self,
+        symbol: Symbol,
+        date: TradingDate,
+    ) -> Result<Instrument, CatalogError>;
 
     /// The names to scan for `index` on `date`, sorted.
-    async fn members(&self, index: ScanIndex, date: TradingDate) -> Result<Vec<Symbol>, CatalogError>;
+    async fn members(
+        &self,
+        index: ScanIndex,
+        date: TradingDate,
+    ) -> Result<Vec<Symbol>, CatalogError>;
 }

@@ -142,6 +142,8 @@ fn on_grid(price: Price, view: &RiskView<'_>) -> Result<(), Breach> {
     if grid.exact(price).is_ok() {
         return Ok(());
     }
-    let limit = grid.tick_at(price).map_or(Figure::Word("a price on the table"), Figure::Number);
+    let limit = grid
+        .tick_at(price)
+        .map_or(Figure::Word("a price on the table"), Figure::Number);
     Err(Breach::new(Rule::Tick, limit, Figure::Price(price)))
 }

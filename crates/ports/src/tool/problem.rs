@@ -70,7 +70,9 @@ pub enum ToolProblem {
         limit: u32,
     },
     /// An earlier call of the same turn failed, so this one was not run.
-    #[error("not run: an earlier call of this turn with an effect failed; look at its answer first")]
+    #[error(
+        "not run: an earlier call of this turn with an effect failed; look at its answer first"
+    )]
     Skipped,
 }
 
@@ -91,7 +93,11 @@ impl ToolProblem {
 }
 
 fn texts(breaches: &[Breach]) -> String {
-    breaches.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    breaches
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 #[cfg(feature = "wire")]

@@ -105,7 +105,10 @@ impl fmt::Display for ToolName {
 /// One call with its input.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "wire", derive(serde::Serialize))]
-#[cfg_attr(feature = "wire", serde(tag = "tool", content = "input", rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "wire",
+    serde(tag = "tool", content = "input", rename_all = "snake_case")
+)]
 pub enum ToolRequest {
     /// See [`ToolName::ScanMarket`].
     ScanMarket(ScanMarketInput),
@@ -170,8 +173,9 @@ mod parse {
             D: Deserializer<'de>,
             D::Error: std::fmt::Display,
         {
-            let tool = ToolName::find(name)
-                .ok_or_else(|| ToolInputError::UnknownTool { name: name.chars().take(60).collect() })?;
+            let tool = ToolName::find(name).ok_or_else(|| ToolInputError::UnknownTool {
+                name: name.chars().take(60).collect(),
+            })?;
             let parsed = match tool {
                 ToolName::ScanMarket => deserialize(input).map(Self::ScanMarket),
                 ToolName::GetQuote => deserialize(input).map(Self::GetQuote),

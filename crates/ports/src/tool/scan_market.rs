@@ -45,32 +45,43 @@ impl fmt::Display for ScanIndex {
 #[cfg_attr(feature = "wire", serde(deny_unknown_fields))]
 pub struct ScanMarketInput {
     /// Which names; HSI when left out.
-    #[cfg_attr(feature = "wire", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(
+        feature = "wire",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub index: Option<ScanIndex>,
     /// How many candidates at most, 1 to 30; 10 when left out.
-    #[cfg_attr(feature = "wire", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(
+        feature = "wire",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub limit: Option<u32>,
 }
 
 /// One name worth a look. Missing figures are left out, never zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "wire", serde_with_skips, derive(serde::Serialize))]
+#[cfg_attr(feature = "wire", derive(serde::Serialize))]
 pub struct Candidate {
     /// Which name.
     pub symbol: Symbol,
     /// Price of the last trade.
     pub last: Price,
     /// Change from the previous close in per cent.
+    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub change_pct: Option<Decimal>,
     /// Open against the previous close in per cent.
+    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub gap_pct: Option<Decimal>,
     /// Volume so far against the usual volume by this time of day.
+    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub relative_volume: Option<Decimal>,
     /// Value traded today, in millions of the trading currency.
     pub turnover_millions: Decimal,
     /// How far below the day's high, in per cent.
+    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub below_high_pct: Option<Decimal>,
     /// Whether the last price is above the session's volume-weighted average.
+    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub above_vwap: Option<bool>,
     /// Ask less bid, in ticks.
     pub spread_ticks: u32,
