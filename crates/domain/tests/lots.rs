@@ -2,7 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stderr,
-    clippy::indexing_slicing,
     reason = "a test that cannot read its material has failed"
 )]
 

@@ -95,9 +95,9 @@ impl FeeSchedule {
         }
         let mut charges = Vec::with_capacity(self.charges.len());
         for item in &self.charges {
-            match item.on(date) {
-                Ok(charge) => charges.push(charge.clone()),
-                Err(NotCovered { .. }) => {}
+            // Inside the coverage a date between rows is a date without the charge.
+            if let Ok(charge) = item.on(date) {
+                charges.push(charge.clone());
             }
         }
         Ok(FeesOfDay {
