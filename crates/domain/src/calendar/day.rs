@@ -1,0 +1,127 @@
+//! One day at the exchange: what kind it is, and its phases in local time.
+
+use chrono::NaiveTime;
+
+use super::date::TradingDate;
+use super::phase::Phase;
+use super::plan::{PhasePlan, second_of, time_of};
+
+/// Why a day has the hours it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DayKind {
+    /// Every session of the exchange's ordinary day.
+    Full,
+    /// Ends early by the exchange's rule, such as a holiday's eve; still a trading day.
+    Half,
+    /// No trading at all.
+    Closed(Closure),
+    /// Hours were lost on the day itself. They are not open; `note` holds the evidence.
+    Part {
+        /// When continuous trading began.
+        open: NaiveTime,
+        /// When continuous trading ended.
+        close: NaiveTime,
+        /// The event and how sure the hours are.
+        note: Box<str>,
+    },
+}
+
+/// Why there is no trading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Closure {
+    /// Saturday or Sunday.
+    Weekend,
+    /// A general holiday, by name.
+    Holiday(Box<str>),
+    /// A storm that cancelled the whole day, by name.
+    Weather(Box<str>),
+    /// Anything else that happens once.
+    Special(Box<str>),
+}
+
+/// A phase with its bounds in local time; it holds from `start` to just before the next start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhaseSpan {
+    /// What the exchange is doing.
+    pub phase: Phase,
+    /// First moment of the phase on this day.
+    pub start: NaiveTime,
+    /// When the next phase begins and which it is; `None` when this one lasts to midnight.
+    pub next: Option<(NaiveTime, Phase)>,
+}
+
+/// A day the calendar covers, trading or not.
+#[derive(Debug, Clone, Copy)]
+pub struct TradingDay<'calendar> {
+    date: TradingDate,
+    kind: &'calendar DayKind,
+    plan: &'calendar PhasePlan,
+}
+
+impl<'calendar> TradingDay<'calendar> {
+    pub(super) const fn new(
+        date: TradingDate,
+        kind: &'calendar DayKind,
+        plan: &'calendar PhasePlan,
+    ) -> Self {
+        Self { date, kind, plan }
+    }
+
+    /// Which day this is.
+    pub const fn date(&self) -> TradingDate {
+        self.date
+    }
+
+    /// Full, half, part or closed, with the reason.
+    pub const fn kind(&self) -> &'calendar DayKind {
+        self.kind
+    }
+
+    /// True when there is continuous trading at some time of the day.
+    pub fn trades(&self) -> bool {
+        !self.plan.sessions().is_empty()
+    }
+
+    /// The phase at a local time. A phase owns its first moment and not its last: noon sharp is lunch.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::{Phase, TradingCalendar};
+    /// use chrono::NaiveTime;
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let day = calendar.day("2026-11-23".parse()?)?;
+    /// let span = day.phase_at("11:59:59".parse::<NaiveTime>()?);
+    /// assert_eq!(span.phase, Phase::ContinuousMorning);
+    /// assert_eq!(span.next, Some(("12:00:00".parse()?, Phase::Lunch)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn phase_at(&self, time: NaiveTime) -> PhaseSpan {
+        self.plan.span_at(second_of(time)).to_times()
+    }
+
+    /// The phases in order; together they fill the day from midnight to midnight.
+    pub fn phases(&self) -> impl Iterator<Item = PhaseSpan> + use<'calendar> {
+        self.plan.spans().map(super::plan::SecondSpan::to_times)
+    }
+
+    /// Local start and end of each continuous session, the end not included.
+    pub fn continuous_hours(
+        &self,
+    ) -> impl Iterator<Item = (NaiveTime, NaiveTime)> + use<'calendar> {
+        let sessions = self.plan.sessions().iter();
+        sessions.map(|(start, end)| (time_of(*start), time_of(*end)))
+    }
+
+    /// Minutes of continuous trading in the whole day: 330 on a full HKEX day, 0 when closed.
+    pub fn continuous_minutes(&self) -> u32 {
+        self.plan.seconds_traded_before(u32::MAX) / 60
+    }
+
+    /// The latest time at which the day's last phase ends, `None` on a day without trading.
+    pub fn close(&self) -> Option<NaiveTime> {
+        self.plan.last_end().map(time_of)
+    }
+
+    pub(super) const fn plan(&self) -> &'calendar PhasePlan {
+        self.plan
+    }
+}

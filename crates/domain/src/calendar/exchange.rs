@@ -1,0 +1,287 @@
+//! The calendar of one exchange: dates, sessions and phases, precomputed from its data files.
+
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+
+use super::date::TradingDate;
+use super::day::{Closure, DayKind, TradingDay};
+use super::phase::Phase;
+use super::plan::{PhasePlan, SecondSpan, second_of, time_of};
+use super::session::{NotOpen, OpenSession, PhaseChange, SessionMoment, SessionSpan};
+use super::source::{CalendarError, CalendarSource, parse_days, parse_profile, parse_shapes};
+use super::zone::{ZoneOffsets, unix_day};
+use crate::dated::{DateSpan, Dated, NotCovered};
+
+/// When one exchange trades. Answers for the dates its data covers and refuses the others.
+///
+/// ```
+/// use catalyst_domain::calendar::{Phase, TradingCalendar};
+/// let calendar = TradingCalendar::hkex()?;
+/// let moment = calendar.moment("2026-11-23T04:30:00Z".parse()?)?;
+/// assert_eq!(moment.phase, Phase::Lunch);
+/// assert_eq!(moment.until_next_change().map(|left| left.num_minutes()), Some(30));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct TradingCalendar {
+    table: &'static str,
+    coverage: DateSpan,
+    first_day: i64,
+    zone: ZoneOffsets,
+    layouts: Vec<(DayKind, PhasePlan)>,
+    /// Index into `layouts` by days since the first covered date.
+    days: Vec<usize>,
+}
+
+impl TradingCalendar {
+    /// The Hong Kong exchange's securities market, 2015-01-01 to 2027-12-31.
+    pub fn hkex() -> Result<Self, CalendarError> {
+        Self::parse(&CalendarSource {
+            table: "HKEX calendar",
+            exchange: include_str!("../../data/hkex/exchange.csv"),
+            phases: include_str!("../../data/hkex/phases.csv"),
+            days: include_str!("../../data/hkex/calendar.csv"),
+        })
+    }
+
+    /// Reads an exchange's files and lays out every day they cover.
+    pub fn parse(source: &CalendarSource<'_>) -> Result<Self, CalendarError> {
+        let profile = parse_profile(source.exchange)?;
+        let coverage = profile.coverage;
+        let shapes = parse_shapes(source.phases)?;
+        let mut layouts = vec![(DayKind::Closed(Closure::Weekend), PhasePlan::closed())];
+        let mut ordinary = Vec::new();
+        for (span, plan) in shapes.full.rows() {
+            ordinary.push((span, layouts.len()));
+            layouts.push((DayKind::Full, plan.clone()));
+        }
+        let ordinary = Dated::new("phases of a full day", ordinary)?;
+        let mut odd_days = parse_days(source.days, coverage, &shapes)?
+            .into_iter()
+            .peekable();
+        let mut days = Vec::new();
+        let mut date = coverage.from();
+        while coverage.contains(date) {
+            let layout = if let Some(odd) = odd_days.next_if(|odd| odd.date == date) {
+                layouts.push((odd.kind, odd.plan));
+                layouts.len() - 1
+            } else if date.is_weekend() {
+                0
+            } else {
+                *ordinary.on(date)?
+            };
+            days.push(layout);
+            date = date.next();
+        }
+        Ok(Self {
+            table: source.table,
+            coverage,
+            first_day: unix_day(coverage.from()),
+            zone: ZoneOffsets::new(profile.zone, coverage.from(), coverage.to()),
+            layouts,
+            days,
+        })
+    }
+
+    /// First and last date for which the calendar answers.
+    pub const fn coverage(&self) -> DateSpan {
+        self.coverage
+    }
+
+    /// The day at the exchange at a moment, trading or not, covered or not.
+    pub fn date_of(&self, now: DateTime<Utc>) -> TradingDate {
+        TradingDate::new(self.zone.local(now).date())
+    }
+
+    /// The wall clock at the exchange at a moment.
+    pub fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
+        self.zone.local(now)
+    }
+
+    /// The moment of a local time at the exchange: of two the earlier, and for a time that clocks
+    /// jump over the moment it would have been without the jump.
+    pub fn at(&self, date: TradingDate, time: NaiveTime) -> DateTime<Utc> {
+        self.zone.moment(date.as_naive().and_time(time))
+    }
+
+    /// Kind and phases of a date.
+    pub fn day(&self, date: TradingDate) -> Result<TradingDay<'_>, NotCovered> {
+        usize::try_from(unix_day(date) - self.first_day)
+            .map_or(None, |index| self.days.get(index))
+            .and_then(|layout| self.layouts.get(*layout))
+            .map(|(kind, plan)| TradingDay::new(date, kind, plan))
+            .ok_or_else(|| self.not_covered(date))
+    }
+
+    /// The phase at a moment: the cheapest question, for a tape of many bars.
+    pub fn phase_at(&self, now: DateTime<Utc>) -> Result<Phase, NotCovered> {
+        let local = self.zone.local(now);
+        let day = self.day(TradingDate::new(local.date()))?;
+        Ok(day.plan().span_at(second_of(local.time())).phase)
+    }
+
+    /// Where a moment stands: phase, since when, and what comes next.
+    pub fn moment(&self, now: DateTime<Utc>) -> Result<SessionMoment, NotCovered> {
+        let local = self.zone.local(now);
+        let date = TradingDate::new(local.date());
+        let day = self.day(date)?;
+        let span = day.plan().span_at(second_of(local.time()));
+        Ok(SessionMoment {
+            now,
+            date,
+            local,
+            phase: span.phase,
+            phase_start: self.at(date, time_of(span.start)),
+            next_change: self.change_after(date, span),
+        })
+    }
+
+    /// The proof that trading is continuous at a moment, or why it is not.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::{NotOpen, Phase, TradingCalendar};
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let open = calendar.open_at("2026-11-23T01:45:00Z".parse()?)?;
+    /// assert_eq!(open.since_open().num_minutes(), 15);
+    /// let noon = calendar.open_at("2026-11-23T04:00:00Z".parse()?);
+    /// assert!(matches!(noon, Err(NotOpen::Phase { phase: Phase::Lunch, .. })));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn open_at(&self, now: DateTime<Utc>) -> Result<OpenSession, NotOpen> {
+        let moment = self.moment(now)?;
+        match moment.next_change {
+            Some(change) if moment.phase.is_continuous() => {
+                let span = SessionSpan {
+                    start: moment.phase_start,
+                    end: change.at,
+                };
+                Ok(OpenSession::new(moment, span))
+            }
+            Some(_) | None => Err(NotOpen::Phase {
+                local: moment.local,
+                phase: moment.phase,
+                opens: self.opening_after(&moment),
+            }),
+        }
+    }
+
+    /// The continuous sessions of a date in order; none on a day without trading.
+    pub fn continuous_sessions(&self, date: TradingDate) -> Result<Vec<SessionSpan>, NotCovered> {
+        let hours = self.day(date)?.continuous_hours();
+        let spans = hours.map(|(start, end)| SessionSpan {
+            start: self.at(date, start),
+            end: self.at(date, end),
+        });
+        Ok(spans.collect())
+    }
+
+    /// The latest moment at which a date's trading ends, auction included: at HKEX 16:10, on a half
+    /// day 12:10. `None` on a day without trading.
+    pub fn close_of(&self, date: TradingDate) -> Result<Option<DateTime<Utc>>, NotCovered> {
+        let close = self.day(date)?.close();
+        Ok(close.map(|time| self.at(date, time)))
+    }
+
+    /// Whole minutes of continuous trading on `date` before `now`, lunch not counted: 0 before the
+    /// opening, the day's total after its end.
+    pub fn minutes_since_open(
+        &self,
+        date: TradingDate,
+        now: DateTime<Utc>,
+    ) -> Result<u32, NotCovered> {
+        let day = self.day(date)?;
+        let local = self.zone.local(now);
+        let second = match TradingDate::new(local.date()).cmp(&date) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Equal => second_of(local.time()),
+            std::cmp::Ordering::Greater => u32::MAX,
+        };
+        Ok(day.plan().seconds_traded_before(second) / 60)
+    }
+
+    /// The first trading day after `date`.
+    pub fn next_trading_date(&self, date: TradingDate) -> Result<TradingDate, NotCovered> {
+        self.day(date)?;
+        self.walk(date, TradingDate::next)
+    }
+
+    /// The last trading day before `date`.
+    pub fn previous_trading_date(&self, date: TradingDate) -> Result<TradingDate, NotCovered> {
+        self.day(date)?;
+        self.walk(date, TradingDate::previous)
+    }
+
+    /// The trading days from one date to another, both inclusive; none when they run backwards.
+    pub fn trading_dates(
+        &self,
+        from: TradingDate,
+        to: TradingDate,
+    ) -> Result<Vec<TradingDate>, NotCovered> {
+        self.day(from)?;
+        self.day(to)?;
+        let mut dates = Vec::new();
+        let mut date = from;
+        while date <= to {
+            if self.day(date)?.trades() {
+                dates.push(date);
+            }
+            date = date.next();
+        }
+        Ok(dates)
+    }
+
+    /// Steps until a day trades; the end of the coverage ends the walk.
+    fn walk(
+        &self,
+        from: TradingDate,
+        step: fn(TradingDate) -> TradingDate,
+    ) -> Result<TradingDate, NotCovered> {
+        let mut date = step(from);
+        while !self.day(date)?.trades() {
+            date = step(date);
+        }
+        Ok(date)
+    }
+
+    fn change_after(&self, date: TradingDate, span: SecondSpan) -> Option<PhaseChange> {
+        if let Some((second, phase)) = span.next {
+            let at = self.at(date, time_of(second));
+            return Some(PhaseChange { at, phase });
+        }
+        let (next, plan) = self.next_plan(date)?;
+        let second = plan.first_start()?;
+        Some(PhaseChange {
+            at: self.at(next, time_of(second)),
+            phase: plan.span_at(second).phase,
+        })
+    }
+
+    fn opening_after(&self, moment: &SessionMoment) -> Option<DateTime<Utc>> {
+        let second = second_of(moment.local.time());
+        let today = self
+            .day(moment.date)
+            .map_or(&[][..], |day| day.plan().sessions());
+        if let Some((start, _)) = today.iter().find(|(start, _)| *start > second) {
+            return Some(self.at(moment.date, time_of(*start)));
+        }
+        let (next, plan) = self.next_plan(moment.date)?;
+        let (start, _) = plan.sessions().first()?;
+        Some(self.at(next, time_of(*start)))
+    }
+
+    /// The next trading day's plan, `None` beyond the coverage.
+    fn next_plan(&self, date: TradingDate) -> Option<(TradingDate, &PhasePlan)> {
+        let found = self
+            .walk(date, TradingDate::next)
+            .and_then(|next| self.day(next));
+        found.map_or(None, |day| Some((day.date(), day.plan())))
+    }
+
+    fn not_covered(&self, date: TradingDate) -> NotCovered {
+        NotCovered {
+            table: self.table,
+            date,
+            from: self.coverage.from(),
+            to: self.coverage.to(),
+        }
+    }
+}

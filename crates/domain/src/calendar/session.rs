@@ -1,0 +1,122 @@
+//! Where a moment stands in the exchange's day, and the proof that trading is continuous.
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use thiserror::Error;
+
+use super::date::TradingDate;
+use super::phase::Phase;
+use crate::dated::NotCovered;
+
+/// A change of phase to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhaseChange {
+    /// When the phase begins.
+    pub at: DateTime<Utc>,
+    /// Which phase begins.
+    pub phase: Phase,
+}
+
+/// A moment as the exchange sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionMoment {
+    /// The moment asked about.
+    pub now: DateTime<Utc>,
+    /// The day at the exchange.
+    pub date: TradingDate,
+    /// The wall clock at the exchange.
+    pub local: NaiveDateTime,
+    /// What the exchange is doing.
+    pub phase: Phase,
+    /// When the phase began; for `Closed` on a day that has not begun trading, its local midnight.
+    pub phase_start: DateTime<Utc>,
+    /// The next change: over nights, weekends and holidays the first phase of the next trading day.
+    /// `None` when that day lies beyond the calendar's coverage.
+    pub next_change: Option<PhaseChange>,
+}
+
+/// A span of continuous trading, the end not included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionSpan {
+    /// First moment.
+    pub start: DateTime<Utc>,
+    /// First moment after it.
+    pub end: DateTime<Utc>,
+}
+
+/// Proof that the exchange trades continuously at a moment; only
+/// [`TradingCalendar::open_at`](super::TradingCalendar::open_at) makes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenSession {
+    moment: SessionMoment,
+    span: SessionSpan,
+}
+
+/// Why there is no continuous trading at a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NotOpen {
+    /// The exchange is doing something else.
+    #[error("no continuous trading at {local} exchange time, the phase is {phase}{}", opens_text(*.opens))]
+    Phase {
+        /// The wall clock at the exchange.
+        local: NaiveDateTime,
+        /// What it is doing instead.
+        phase: Phase,
+        /// Start of the next continuous session, when the calendar knows it.
+        opens: Option<DateTime<Utc>>,
+    },
+    /// The calendar does not cover the day.
+    #[error(transparent)]
+    NotCovered(#[from] NotCovered),
+}
+
+impl SessionMoment {
+    /// Time since the phase began.
+    pub fn since_phase_start(&self) -> TimeDelta {
+        self.now - self.phase_start
+    }
+
+    /// Time until the phase changes, `None` when the change is beyond the calendar's coverage.
+    pub fn until_next_change(&self) -> Option<TimeDelta> {
+        self.next_change.map(|change| change.at - self.now)
+    }
+}
+
+impl OpenSession {
+    pub(super) const fn new(moment: SessionMoment, span: SessionSpan) -> Self {
+        Self { moment, span }
+    }
+
+    /// The moment at which the session was found open.
+    pub const fn moment(&self) -> &SessionMoment {
+        &self.moment
+    }
+
+    /// Which continuous phase it is.
+    pub const fn phase(&self) -> Phase {
+        self.moment.phase
+    }
+
+    /// This session from its start to its end; lunch divides a day into two.
+    pub const fn span(&self) -> SessionSpan {
+        self.span
+    }
+
+    /// Time since this session began.
+    pub fn since_open(&self) -> TimeDelta {
+        self.moment.now - self.span.start
+    }
+
+    /// Time left in this session, always above zero.
+    pub fn until_end(&self) -> TimeDelta {
+        self.span.end - self.moment.now
+    }
+}
+
+fn opens_text(opens: Option<DateTime<Utc>>) -> String {
+    opens.map_or_else(String::new, |at| {
+        format!(
+            ", the next session opens at {}",
+            at.format("%Y-%m-%dT%H:%MZ")
+        )
+    })
+}

@@ -1,0 +1,140 @@
+//! Between UTC and the exchange's local time, with the zone asked once per day and remembered.
+
+use chrono::{DateTime, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _, Utc};
+use chrono_tz::Tz;
+
+use super::date::TradingDate;
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// Offsets of a zone by UTC day. A day in which the offset changes holds `None`.
+#[derive(Debug, Clone)]
+pub(super) struct ZoneOffsets {
+    zone: Tz,
+    first_day: i64,
+    by_day: Vec<Option<i64>>,
+}
+
+impl ZoneOffsets {
+    /// Remembers the days from two before `from` to two after `to`; others are asked of the zone.
+    pub(super) fn new(zone: Tz, from: TradingDate, to: TradingDate) -> Self {
+        let first_day = unix_day(from) - 2;
+        let mut by_day = Vec::new();
+        let mut at_start = zone_offset(zone, first_day * DAY_SECONDS);
+        for day in first_day..=unix_day(to) + 2 {
+            let at_end = zone_offset(zone, (day + 1) * DAY_SECONDS);
+            by_day.push(at_start.filter(|_| at_start == at_end));
+            at_start = at_end;
+        }
+        Self {
+            zone,
+            first_day,
+            by_day,
+        }
+    }
+
+    /// Local date and time of a moment. Beyond the years chrono can write, the moment stays in UTC.
+    pub(super) fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
+        let seconds = now.timestamp();
+        let offset = self
+            .steady(seconds.div_euclid(DAY_SECONDS))
+            .or_else(|| zone_offset(self.zone, seconds));
+        shifted(now.naive_utc(), offset.unwrap_or(0))
+    }
+
+    /// The moment of a local time: the earlier one when clocks go back over it, and when they jump
+    /// over it the moment it would have been without the jump.
+    pub(super) fn moment(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        let seconds = local.and_utc().timestamp();
+        let day = seconds.div_euclid(DAY_SECONDS);
+        let steady = self.steady(day).filter(|offset| {
+            [day - 1, day + 1].map(|near| self.steady(near)) == [Some(*offset); 2]
+        });
+        let offset = steady.or_else(|| {
+            self.zone
+                .offset_from_local_datetime(&local)
+                .earliest()
+                .map(|offset| i64::from(offset.fix().local_minus_utc()))
+                .or_else(|| zone_offset(self.zone, seconds - DAY_SECONDS))
+        });
+        shifted(local, -offset.unwrap_or(0)).and_utc()
+    }
+
+    fn steady(&self, day: i64) -> Option<i64> {
+        let index = usize::try_from(day - self.first_day);
+        index.map_or(None, |index| self.by_day.get(index).copied().flatten())
+    }
+}
+
+/// Days since 1970-01-01.
+pub(super) fn unix_day(date: TradingDate) -> i64 {
+    use chrono::Datelike as _;
+    const EPOCH_DAYS_FROM_CE: i64 = 719_163;
+    i64::from(date.as_naive().num_days_from_ce()) - EPOCH_DAYS_FROM_CE
+}
+
+fn zone_offset(zone: Tz, seconds: i64) -> Option<i64> {
+    let moment = DateTime::from_timestamp(seconds, 0)?.naive_utc();
+    let offset = zone.offset_from_utc_datetime(&moment).fix();
+    Some(i64::from(offset.local_minus_utc()))
+}
+
+fn shifted(time: NaiveDateTime, seconds: i64) -> NaiveDateTime {
+    time.checked_add_signed(TimeDelta::seconds(seconds))
+        .unwrap_or(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn new_york() -> ZoneOffsets {
+        let zone = "America/New_York".parse().unwrap();
+        let [from, to] = ["2026-01-01", "2026-12-31"].map(|date| date.parse().unwrap());
+        ZoneOffsets::new(zone, from, to)
+    }
+
+    fn local(text: &str) -> NaiveDateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_zone_with_daylight_saving_is_followed_through_its_changes() {
+        let zone = new_york();
+
+        for (there, utc) in [
+            ("2026-03-06T09:30:00", "2026-03-06T14:30:00Z"),
+            ("2026-03-08T01:59:59", "2026-03-08T06:59:59Z"),
+            ("2026-03-08T03:00:00", "2026-03-08T07:00:00Z"),
+            ("2026-03-09T09:30:00", "2026-03-09T13:30:00Z"),
+            ("2026-11-01T00:30:00", "2026-11-01T04:30:00Z"),
+            ("2026-11-02T09:30:00", "2026-11-02T14:30:00Z"),
+            ("1999-07-01T12:00:00", "1999-07-01T16:00:00Z"),
+        ] {
+            let utc: DateTime<Utc> = utc.parse().unwrap();
+            assert_eq!(zone.moment(local(there)), utc, "{there}");
+            assert_eq!(zone.local(utc), local(there), "{utc}");
+        }
+    }
+
+    #[test]
+    fn local_times_that_exist_twice_or_never_have_one_answer() {
+        let zone = new_york();
+
+        let twice: DateTime<Utc> = "2026-11-01T05:30:00Z".parse().unwrap();
+        assert_eq!(zone.moment(local("2026-11-01T01:30:00")), twice);
+        let never: DateTime<Utc> = "2026-03-08T07:30:00Z".parse().unwrap();
+        assert_eq!(zone.moment(local("2026-03-08T02:30:00")), never);
+    }
+
+    #[test]
+    fn the_ends_of_time_do_not_overflow() {
+        let zone = new_york();
+
+        assert_eq!(
+            zone.local(DateTime::<Utc>::MIN_UTC),
+            DateTime::<Utc>::MIN_UTC.naive_utc()
+        );
+        assert_eq!(zone.moment(NaiveDateTime::MAX), DateTime::<Utc>::MAX_UTC);
+    }
+}
