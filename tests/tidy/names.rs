@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 
-use crate::tree::{Finding, Tree};
+use crate::tree::{Finding, Source, Tree};
 
 /// Says nothing wherever it stands in a name.
 const VAGUE: [&str; 9] = [
@@ -48,6 +48,7 @@ fn is_vague(name: &str) -> bool {
 pub(super) fn names_with_an_age(tree: &Tree) -> Vec<Finding> {
     identifiers_with(
         tree,
+        Source::live_code,
         |words| {
             let last = words.last().map_or("", String::as_str);
             let version = last.strip_prefix('v').is_some_and(is_number);
@@ -60,6 +61,7 @@ pub(super) fn names_with_an_age(tree: &Tree) -> Vec<Finding> {
 pub(super) fn ways_round_the_gate(tree: &Tree) -> Vec<Finding> {
     identifiers_with(
         tree,
+        |file| &file.code,
         |words| {
             let forced = words.len() > 1 && words.first().is_some_and(|word| word == "force");
             let skipped = words.windows(2).any(|pair| pair == ["skip", "risk"]);
@@ -71,13 +73,14 @@ pub(super) fn ways_round_the_gate(tree: &Tree) -> Vec<Finding> {
 
 fn identifiers_with(
     tree: &Tree,
+    part: fn(&Source) -> &str,
     is_wrong: impl Fn(&[String]) -> bool,
     instead: &'static str,
 ) -> Vec<Finding> {
     let identifier = Regex::new(r"[A-Za-z_]\w*").unwrap();
     let mut found = Vec::new();
     for file in tree.rust() {
-        for name in identifier.find_iter(&file.code) {
+        for name in identifier.find_iter(part(file)) {
             if is_wrong(&words_of(name.as_str())) {
                 found.push(Finding {
                     path: file.path.clone(),
@@ -134,7 +137,8 @@ mod tests {
     #[test]
     fn versions_and_ages_in_names_are_found_and_words_that_contain_them_are_not() {
         let text = "fn place_v2() {}\nstruct PriceOld;\nmod legacy_feed {}\n\
-                    fn hold(threshold: u8, ipv4: u8) {}\nfn v2() {}\n// place_v2";
+                    fn hold(threshold: u8, ipv4: u8) {}\nfn v2() {}\n// place_v2\n\
+                    #[cfg(test)]\nmod tests { fn nine_and_old() {} }";
 
         let tree = Tree::of(&[("crates/x/src/a.rs", text)]);
 
