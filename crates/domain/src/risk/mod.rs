@@ -19,7 +19,7 @@ mod view;
 pub use approved::ApprovedOrder;
 pub use assessment::{Assessment, EntryCosts};
 pub use breach::{Breach, Figure, Refusal};
-pub use evidence::{Evidence, Headline, Sentiment};
+pub use evidence::{Evidence, Headline};
 pub use gate::{RiskDecision, RiskGate};
 pub use halt::{DayStage, TradingState};
 pub use limits::{EntryCriteria, FeedPolicy, LimitError, MarketOrders, RawLimits, RiskLimits};
