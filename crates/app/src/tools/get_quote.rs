@@ -54,7 +54,8 @@ fn wanted(input: &GetQuoteInput) -> Result<Vec<Symbol>, ToolProblem> {
 
 async fn line(run: &Running<'_>, quote: &Quote) -> QuoteLine {
     let date = run.rules.calendar.date_of(run.now());
-    let instrument = run.ports.catalog.instrument(quote.symbol, date).await.ok();
+    let found = run.ports.catalog.instrument(quote.symbol, date).await;
+    let instrument = found.map_or(None, Some);
     let grid = instrument.and_then(|found| run.rules.ticks.on(date, found.kind).ok());
     let lot = instrument.map(|found| found.lot_size);
     QuoteLine {
@@ -67,12 +68,7 @@ async fn line(run: &Running<'_>, quote: &Quote) -> QuoteLine {
         feed: quote.feed,
         lot,
         tick: grid.and_then(|grid| grid.tick_at(quote.last)),
-        lot_value: instrument.and_then(|found| {
-            let shares = catalyst_domain::quantity::Lots::new(1)
-                .ok()?
-                .shares(found.lot_size)
-                .ok()?;
-            Some(quote.last.times(shares, found.currency))
-        }),
+        lot_value: instrument
+            .map(|found| quote.last.times(found.lot_size.as_shares(), found.currency)),
     }
 }
