@@ -1,11 +1,13 @@
 //! `get_quote`: books now, with lot and tick.
 
+use catalyst_domain::instrument::Instrument;
 use catalyst_domain::market::Quote;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{
     GetQuoteInput, QuoteLine, QuoteReport, ToolInputError, ToolName, ToolProblem, ToolReply,
 };
 use futures_util::future::join_all;
+use rust_decimal::Decimal;
 
 use super::Looked;
 use crate::running::Running;
@@ -53,11 +55,7 @@ fn wanted(input: &GetQuoteInput) -> Result<Vec<Symbol>, ToolProblem> {
 }
 
 async fn line(run: &Running<'_>, quote: &Quote) -> QuoteLine {
-    let date = run.rules.calendar.date_of(run.now());
-    let found = run.ports.catalog.instrument(quote.symbol, date).await;
-    let instrument = found.map_or(None, Some);
-    let grid = instrument.and_then(|found| run.rules.ticks.on(date, found.kind).ok());
-    let lot = instrument.map(|found| found.lot_size);
+    let listed = listing(run, quote).await;
     QuoteLine {
         symbol: quote.symbol,
         last: quote.last,
@@ -66,9 +64,24 @@ async fn line(run: &Running<'_>, quote: &Quote) -> QuoteLine {
         volume: quote.day_volume,
         age_seconds: quote.age(run.now()).num_seconds(),
         feed: quote.feed,
-        lot,
-        tick: grid.and_then(|grid| grid.tick_at(quote.last)),
-        lot_value: instrument
-            .map(|found| quote.last.times(found.lot_size.as_shares(), found.currency)),
+        lot: listed.map(|(instrument, _)| instrument.lot_size),
+        tick: listed.and_then(|(_, tick)| tick),
+        lot_value: listed.map(|(instrument, _)| {
+            quote
+                .last
+                .times(instrument.lot_size.as_shares(), instrument.currency)
+        }),
     }
+}
+
+/// The listing and its price step at the last price; `None` when no board lot is known.
+async fn listing(run: &Running<'_>, quote: &Quote) -> Option<(Instrument, Option<Decimal>)> {
+    let date = run.rules.calendar.date_of(run.now());
+    let Ok(instrument) = run.ports.catalog.instrument(quote.symbol, date).await else {
+        return None;
+    };
+    let Ok(grid) = run.rules.ticks.on(date, instrument.kind) else {
+        return Some((instrument, None));
+    };
+    Some((instrument, grid.tick_at(quote.last)))
 }
