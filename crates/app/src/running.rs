@@ -34,6 +34,7 @@ pub(crate) struct Tally {
     pub(crate) approved: u32,
     pub(crate) refused: BTreeMap<Rule, u32>,
     pub(crate) families: u16,
+    pub(crate) orders: u32,
     pub(crate) alerts: u32,
 }
 

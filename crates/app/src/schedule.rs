@@ -32,6 +32,9 @@ const GUARD_EVERY: TimeDelta = TimeDelta::minutes(5);
 /// The closing auction takes exits from its second to its eighth minute.
 const AUCTION_GUARDS: [i64; 2] = [2, 5];
 
+/// The last settling of the day, after the random end of the closing auction.
+const AFTER_CLOSE: TimeDelta = TimeDelta::minutes(5);
+
 impl Schedule {
     /// The latest slot at or before `now` on its day; `None` before the first.
     pub fn slot_at(&self, calendar: &TradingCalendar, now: DateTime<Utc>) -> Option<NaiveTime> {
@@ -65,7 +68,8 @@ impl Schedule {
             })
             .filter(|wake| inside(wake.at))
             .collect();
-        let guards = self.guard_times(&sessions);
+        let mut guards = self.guard_times(&sessions);
+        guards.extend(calendar.close_of(date)?.map(|close| close + AFTER_CLOSE));
         wakes.extend(guards.into_iter().map(|at| Wake {
             at,
             slot: local_of(at),

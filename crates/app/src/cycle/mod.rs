@@ -189,7 +189,7 @@ async fn close(
         tool_calls: run.tally.tool_calls,
         approved: run.tally.approved,
         refused: run.tally.refused,
-        orders: u32::from(run.tally.families),
+        orders: run.tally.orders,
         state: day.state,
         findings: u32::try_from(day.findings.len()).unwrap_or(u32::MAX),
         summary,

@@ -3,7 +3,7 @@
 
 mod leave;
 
-use catalyst_domain::calendar::Phase;
+use catalyst_domain::calendar::{Phase, SessionMoment};
 use catalyst_domain::order::{CycleId, RunKind};
 use catalyst_domain::risk::DayStage;
 use catalyst_ports::journal::{CycleEnding, CycleRecord};
@@ -26,7 +26,7 @@ pub async fn run_guard(
 ) -> Result<GuardOutcome, CycleError> {
     let _held = ports.lock.acquire().await?.ok_or(CycleError::Busy)?;
     let moment = rules.calendar.moment(ports.clock.now())?;
-    if moment.phase == Phase::Closed {
+    if moment.phase == Phase::Closed && !is_over(rules, &moment)? {
         let next = moment.next_change.map(|change| change.at);
         return Err(CycleError::NotNow {
             phase: moment.phase,
@@ -59,11 +59,17 @@ pub async fn run_guard(
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(GuardOutcome {
         id,
-        orders: u32::from(run.tally.families),
+        orders: run.tally.orders,
         positions: count(day.holdings.positions().count()),
         findings: count(day.findings.len()),
         state: day.state,
     })
+}
+
+/// True on a trading day whose trading is over: there may still be something to settle.
+fn is_over(rules: &RuleBook, moment: &SessionMoment) -> Result<bool, CycleError> {
+    let sessions = rules.calendar.continuous_sessions(moment.date)?;
+    Ok(sessions.last().is_some_and(|last| moment.now >= last.end))
 }
 
 async fn sweep(run: &mut Running<'_>) -> Result<(), CycleError> {

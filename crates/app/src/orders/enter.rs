@@ -66,7 +66,6 @@ pub(crate) async fn enter(
             run.record(vec![verdict(refusal.breaches().copied().collect())])
                 .await?;
             run.count_refusal(refusal.breaches());
-            run.tally.families -= 1;
             return Ok(Entered::Refused(refusal));
         }
     };

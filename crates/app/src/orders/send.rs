@@ -26,7 +26,7 @@ pub(super) enum Sent {
 
 /// Journals `order` and sends it. When it cannot be journalled it is not sent.
 pub(super) async fn send(
-    run: &Running<'_>,
+    run: &mut Running<'_>,
     order: ApprovedOrder,
     reason: &str,
     verdict: Vec<JournalEntry>,
@@ -41,6 +41,7 @@ pub(super) async fn send(
     let mut entries = verdict;
     entries.push(JournalEntry::Intent(intent));
     run.record(entries).await?;
+    run.tally.orders += 1;
     let now = run.now();
     let outcome = run.ports.gateway.submit(order, now).await;
     let at = run.now();
