@@ -116,3 +116,92 @@ impl Schedule {
         times
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule() -> Schedule {
+        let slot = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").unwrap();
+        Schedule {
+            slots: ["09:30", "11:30", "13:00", "15:30"].map(slot).to_vec(),
+            exit_before_lunch: TimeDelta::minutes(10),
+            exit_before_close: TimeDelta::minutes(10),
+        }
+    }
+
+    fn wakes(date: &str) -> Vec<(String, RunKind)> {
+        let calendar = TradingCalendar::hkex().unwrap();
+        let wakes = schedule().day(&calendar, date.parse().unwrap()).unwrap();
+        wakes
+            .iter()
+            .map(|wake| (wake.slot.format("%H:%M").to_string(), wake.kind))
+            .collect()
+    }
+
+    fn at(wakes: &[(String, RunKind)], kind: RunKind) -> Vec<&str> {
+        wakes
+            .iter()
+            .filter(|wake| wake.1 == kind)
+            .map(|wake| wake.0.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn the_last_ten_minutes_are_guarded_every_minute_and_the_auction_twice() {
+        let wakes = wakes("2026-09-14");
+
+        let guards = at(&wakes, RunKind::Guard);
+        let last: Vec<&str> = guards
+            .iter()
+            .copied()
+            .filter(|slot| *slot >= "15:50")
+            .collect();
+        let minutes: Vec<String> = (50..60).map(|minute| format!("15:{minute}")).collect();
+        assert_eq!(
+            last.get(..10),
+            Some(
+                minutes
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .as_slice()
+            )
+        );
+        assert_eq!(last.get(10..), Some(["16:02", "16:05", "16:15"].as_slice()));
+        assert_eq!(
+            at(&wakes, RunKind::Cycle),
+            ["09:30", "11:30", "13:00", "15:30"]
+        );
+    }
+
+    #[test]
+    fn half_day_run() {
+        let wakes = wakes("2026-02-16");
+
+        assert_eq!(at(&wakes, RunKind::Cycle), ["09:30", "11:30"]);
+        let guards = at(&wakes, RunKind::Guard);
+        assert_eq!(guards.last(), Some(&"12:15"));
+        assert!(guards.contains(&"11:51"), "{guards:?}");
+    }
+
+    #[test]
+    fn holiday_run() {
+        assert_eq!(wakes("2026-04-07"), []);
+    }
+
+    #[test]
+    fn a_late_run_is_named_after_the_slot_before_it() {
+        let calendar = TradingCalendar::hkex().unwrap();
+        let now = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+
+        let slot = schedule().slot_at(&calendar, now("2026-09-14T11:41:00+08:00"));
+        let early = schedule().slot_at(&calendar, now("2026-09-14T09:10:00+08:00"));
+
+        assert_eq!(
+            slot.map(|slot| slot.format("%H:%M").to_string()),
+            Some("11:30".to_owned())
+        );
+        assert_eq!(early, None);
+    }
+}
