@@ -7,12 +7,15 @@
 pub mod bars;
 pub mod config;
 pub mod exchange;
+pub mod faces;
 
 pub mod faults;
 
+pub mod generator;
 pub mod headlines;
 
 pub mod no_lock;
 pub mod notifier;
 pub mod rules;
+pub mod world;
 
