@@ -97,7 +97,9 @@ fn sentiment_of(word: &str) -> Option<Sentiment> {
 
 /// One line without control characters, cut to what is kept.
 fn cleaned(text: &str) -> String {
-    let plain = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+    let plain = text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter });
     let plain: String = plain.take(HEADLINE_MAX).collect();
     plain.trim().to_owned()
 }

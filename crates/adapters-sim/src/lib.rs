@@ -14,8 +14,8 @@ pub mod faults;
 pub mod generator;
 pub mod headlines;
 
+pub mod memory_journal;
 pub mod no_lock;
 pub mod notifier;
 pub mod rules;
 pub mod world;
-

@@ -56,7 +56,11 @@ impl Header {
         })
     }
 
-    pub(super) fn read(&self, line: &str, last_symbol: Option<(&str, Symbol)>) -> Result<Row, Defect> {
+    pub(super) fn read(
+        &self,
+        line: &str,
+        last_symbol: Option<(&str, Symbol)>,
+    ) -> Result<Row, Defect> {
         let mut cells = [""; FIELDS_MAX];
         let mut found = 0;
         for cell in line.trim_end().split(',') {

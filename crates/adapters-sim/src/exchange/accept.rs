@@ -91,7 +91,11 @@ impl Exchange {
         in_phase("an entry", phase, phase.accepts_orders())?;
         let listed = self.listed(plan.instrument.symbol, now)?;
         whole_lots(plan.shares, listed)?;
-        for price in [plan.entry.worst(), plan.bracket.stop(), plan.bracket.target()] {
+        for price in [
+            plan.entry.worst(),
+            plan.bracket.stop(),
+            plan.bracket.target(),
+        ] {
             self.of_today(price, now)?;
         }
         let limit = plan.entry.worst().price();
@@ -103,7 +107,11 @@ impl Exchange {
         Ok(vec![
             (Leg::Entry, role, Standing::Working),
             (Leg::Stop, stop_at(plan.bracket.stop()), Standing::Held),
-            (Leg::Target, target_at(plan.bracket.target()), Standing::Held),
+            (
+                Leg::Target,
+                target_at(plan.bracket.target()),
+                Standing::Held,
+            ),
         ])
     }
 
@@ -225,8 +233,8 @@ impl Exchange {
                 continue;
             }
             let stop = self.orders.get(&order.id.sibling(Leg::Stop));
-            let counted_with_stop = order.id.leg() == Leg::Target
-                && stop.is_some_and(|stop| stop.is_working());
+            let counted_with_stop =
+                order.id.leg() == Leg::Target && stop.is_some_and(|stop| stop.is_working());
             if !counted_with_stop {
                 offered = offered.plus(order.remaining());
             }

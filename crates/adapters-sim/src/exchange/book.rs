@@ -143,7 +143,11 @@ impl Exchange {
 
     /// Ends a living order; an entry that bought nothing takes its held exits with it.
     pub(super) fn end(&mut self, id: ClientOrderId, standing: Standing) {
-        let Some(order) = self.orders.get_mut(&id).filter(|order| order.standing.is_alive()) else {
+        let Some(order) = self
+            .orders
+            .get_mut(&id)
+            .filter(|order| order.standing.is_alive())
+        else {
             return;
         };
         order.standing = standing;

@@ -68,7 +68,8 @@ impl Exchange {
         end: DateTime<Utc>,
     ) -> Result<(), ExchangeError> {
         let seen = self.last_bars.get(&symbol);
-        let is_past = end < self.lived_until || seen.is_some_and(|seen| seen.start() >= bar.start());
+        let is_past =
+            end < self.lived_until || seen.is_some_and(|seen| seen.start() >= bar.start());
         if is_past {
             return Ok(());
         }

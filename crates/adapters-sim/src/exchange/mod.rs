@@ -16,4 +16,4 @@ mod saved;
 pub use book::Exchange;
 pub use event::{ExchangeError, ExchangeEvent};
 pub use refusal::OrderRefusal;
-pub use saved::{SavedExchange, SavedError};
+pub use saved::{SavedError, SavedExchange};

@@ -32,7 +32,8 @@ impl Meeting<'_> {
         if taken <= limit {
             return (taken <= self.bar.high()).then_some(taken);
         }
-        self.resting_buy(limit).filter(|price| *price <= self.bar.high())
+        self.resting_buy(limit)
+            .filter(|price| *price <= self.bar.high())
     }
 
     /// A limit purchase in the book: at its limit, when the bar trades below it.

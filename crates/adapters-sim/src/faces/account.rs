@@ -43,9 +43,11 @@ impl AccountBook for SimAccount {
                 source: Box::new(Unmarked { symbol }),
             })?;
             let value = mark.times(shares, cash.currency());
-            equity = equity.plus(value).map_err(|error| AccountError::Malformed {
-                source: Box::new(error),
-            })?;
+            equity = equity
+                .plus(value)
+                .map_err(|error| AccountError::Malformed {
+                    source: Box::new(error),
+                })?;
             positions.push(BrokerPosition { symbol, shares });
         }
         Ok(AccountSnapshot {

@@ -46,9 +46,12 @@ impl InstrumentCatalog for SimCatalog {
         index: ScanIndex,
         date: TradingDate,
     ) -> Result<Vec<Symbol>, CatalogError> {
-        let world = self.world.state().map_err(|stopped| CatalogError::Unavailable {
-            source: Box::new(stopped),
-        })?;
+        let world = self
+            .world
+            .state()
+            .map_err(|stopped| CatalogError::Unavailable {
+                source: Box::new(stopped),
+            })?;
         let loaded = world.symbols(date);
         let name = match index {
             ScanIndex::All => return Ok(loaded),

@@ -29,9 +29,12 @@ impl NewsFeed for SimNews {
         symbol: Symbol,
         since: DateTime<Utc>,
     ) -> Result<Vec<NewsItem>, NewsError> {
-        let world = self.world.state().map_err(|stopped| NewsError::Unavailable {
-            source: Box::new(stopped),
-        })?;
+        let world = self
+            .world
+            .state()
+            .map_err(|stopped| NewsError::Unavailable {
+                source: Box::new(stopped),
+            })?;
         Ok(world.headlines(symbol, since))
     }
 }

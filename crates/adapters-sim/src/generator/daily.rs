@@ -46,7 +46,10 @@ pub(super) struct CastDay {
 
 impl CastDay {
     pub(super) fn part(&self, company: Company) -> Part {
-        self.parts.get(company.place).copied().unwrap_or(Part::Quiet)
+        self.parts
+            .get(company.place)
+            .copied()
+            .unwrap_or(Part::Quiet)
     }
 }
 
@@ -108,12 +111,21 @@ fn jump(seed: u64, company: Company, day: &CastDay) -> i64 {
 
 fn noise(seed: u64, company: Company, day: i64) -> i64 {
     let at_knot = |period: i64, reach: i64, knot: i64| {
-        let parts = [seed, company.key, NOISE, period.cast_unsigned(), knot.cast_unsigned()];
+        let parts = [
+            seed,
+            company.key,
+            NOISE,
+            period.cast_unsigned(),
+            knot.cast_unsigned(),
+        ];
         Stream::of(&parts).between(-reach, reach)
     };
     let octave = |(period, reach): (i64, i64)| {
         let (knot, way) = (day.div_euclid(period), day.rem_euclid(period));
-        let (before, after) = (at_knot(period, reach, knot), at_knot(period, reach, knot + 1));
+        let (before, after) = (
+            at_knot(period, reach, knot),
+            at_knot(period, reach, knot + 1),
+        );
         before + (after - before) * way / period
     };
     OCTAVES.into_iter().map(octave).sum()

@@ -193,7 +193,8 @@ impl Generator {
             .map(|(day, frame)| self.daily_bar(day.date, *frame, lot))
             .collect();
         let published = self.published(date, part, &script, starts);
-        made.news.extend(news::headline(company.symbol, part, published));
+        made.news
+            .extend(news::headline(company.symbol, part, published));
         made.bars.insert(company.symbol, bars);
         made.history
             .insert(company.symbol, history.ok_or_else(off_grid)?);
@@ -227,7 +228,9 @@ impl Generator {
         let mut previous = None;
         let first = days.len().saturating_sub(HISTORY_DAYS + 1);
         for index in first.saturating_sub(1)..days.len() {
-            let Some((known, today)) = days.get(..=index).and_then(|days| Some((days, days.last()?)))
+            let Some((known, today)) = days
+                .get(..=index)
+                .and_then(|days| Some((days, days.last()?)))
             else {
                 continue;
             };

@@ -47,7 +47,9 @@ pub(super) fn minute_bars(
         let (top, bottom) = (close.max(last), close.min(last));
         let wicks = if traded { wick } else { 0 };
         let high = snap.down(moved(top, stream.between(0, wicks)))?.max(top);
-        let low = snap.down(moved(bottom, -stream.between(0, wicks)))?.min(bottom);
+        let low = snap
+            .down(moved(bottom, -stream.between(0, wicks)))?
+            .min(bottom);
         let prices = Ohlc {
             open: price(last)?,
             high: price(high)?,

@@ -11,11 +11,9 @@ use crate::headlines::Headline;
 /// What is published about a name that plays `part`, if anything.
 pub(super) fn headline(symbol: Symbol, part: Part, published: DateTime<Utc>) -> Option<Headline> {
     let (headline, kind, sentiment) = match part {
-        Part::RisesEarly | Part::RisesLater => (
-            "Positive profit alert",
-            "profit_alert",
-            Sentiment::Positive,
-        ),
+        Part::RisesEarly | Part::RisesLater => {
+            ("Positive profit alert", "profit_alert", Sentiment::Positive)
+        }
         Part::Falls => (
             "Placing of new shares under general mandate",
             "placing",

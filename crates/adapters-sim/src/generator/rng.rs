@@ -13,9 +13,9 @@ pub(super) struct Stream {
 impl Stream {
     /// The stream that belongs to `parts`, in this order.
     pub(super) fn of(parts: &[u64]) -> Self {
-        let state = parts
-            .iter()
-            .fold(GOLDEN, |state, part| mixed(state ^ part.wrapping_mul(GOLDEN)));
+        let state = parts.iter().fold(GOLDEN, |state, part| {
+            mixed(state ^ part.wrapping_mul(GOLDEN))
+        });
         Self { state }
     }
 

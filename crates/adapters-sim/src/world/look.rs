@@ -60,7 +60,11 @@ impl WorldGuard<'_> {
     }
 
     /// The book of `symbol` with its day.
-    pub(crate) fn snapshot(&self, symbol: Symbol, rules: &MarketRules) -> Result<Snapshot, NoQuote> {
+    pub(crate) fn snapshot(
+        &self,
+        symbol: Symbol,
+        rules: &MarketRules,
+    ) -> Result<Snapshot, NoQuote> {
         let (day, board) = self.board(symbol).ok_or(NoQuote::Unknown)?;
         let (last, at) = self.last_price(day, board, rules)?;
         let kind = self.kind(symbol, day.date, rules);

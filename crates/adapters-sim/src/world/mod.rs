@@ -6,7 +6,7 @@ mod sim_world;
 mod state;
 mod tape;
 
-pub use sim_world::{SimWorld, WorldError, WorldSetup};
-pub use tape::Tape;
 pub(crate) use look::NoQuote;
 pub(crate) use sim_world::Stopped;
+pub use sim_world::{SimWorld, WorldError, WorldSetup};
+pub use tape::Tape;

@@ -75,7 +75,10 @@ impl WorldState {
         let left = self.day.take();
         if !rules.calendar.day(date)?.trades() {
             // The session before a holiday is still the session before what follows it.
-            self.day = left.map(|day| WorldDay { news: Vec::new(), ..day });
+            self.day = left.map(|day| WorldDay {
+                news: Vec::new(),
+                ..day
+            });
             return Ok(());
         }
         let TapeDay {
@@ -130,7 +133,9 @@ impl WorldState {
         match left {
             Some(day) if day.date == before => {
                 let boards = day.boards.into_iter();
-                Ok(boards.map(|(symbol, board)| (symbol, board.into_bars())).collect())
+                Ok(boards
+                    .map(|(symbol, board)| (symbol, board.into_bars()))
+                    .collect())
             }
             Some(_) | None => self.tape.session_before(date, &rules.calendar),
         }

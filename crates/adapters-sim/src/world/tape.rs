@@ -72,7 +72,12 @@ impl Tape {
 
     /// Minute bars of `symbol` on the `count` days before `date`, oldest first. Generated days keep
     /// one session back, which the world carries.
-    pub(super) fn minutes_before(&self, symbol: Symbol, date: TradingDate, count: usize) -> Vec<Bar> {
+    pub(super) fn minutes_before(
+        &self,
+        symbol: Symbol,
+        date: TradingDate,
+        count: usize,
+    ) -> Vec<Bar> {
         match self {
             Self::Loaded { bars, .. } => {
                 let earlier = bars.days.range(..date).rev();
