@@ -1,0 +1,338 @@
+//! One generated day: bars, the daily bars before it, and its news.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::dated::NotCovered;
+use catalyst_domain::instrument::Instrument;
+use catalyst_domain::market::{Bar, Ohlc};
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::symbol::{Symbol, SymbolError};
+use catalyst_domain::tick::TickGrid;
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use thiserror::Error;
+
+use super::cast::{Part, cast};
+use super::daily::{CastDay, Company, JUMP_DAYS, WHOLE, lots, moved, raw_close, raw_open};
+use super::minutes::{DayPlan, Snap, minute_bars, price};
+use super::names::NAMES;
+use super::news;
+use super::rng::Stream;
+use super::script::{Script, script};
+use super::volume::spread;
+use crate::headlines::Headline;
+use crate::rules::MarketRules;
+
+/// Daily bars before a generated day.
+pub const HISTORY_DAYS: usize = 20;
+
+/// Prices are made in 1/10,000 of a dollar.
+const UNITS: i64 = 10_000;
+
+const COMPANY: u64 = 6;
+const SCRIPTS: u64 = 7;
+const MINUTES: u64 = 8;
+
+/// A maker of days.
+#[derive(Debug, Clone)]
+pub struct Generator {
+    rules: Arc<MarketRules>,
+    seed: u64,
+    companies: Vec<Company>,
+}
+
+/// A made day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GeneratedDay {
+    /// Which day.
+    pub date: TradingDate,
+    /// Minute bars by symbol: the opening print, then every minute of continuous trading.
+    pub bars: BTreeMap<Symbol, Vec<Bar>>,
+    /// Daily bars of the sessions before, oldest first. Open, close and volume are those of that
+    /// day's minutes; high and low are estimates around them.
+    pub history: BTreeMap<Symbol, Vec<Bar>>,
+    /// Headlines of the day.
+    pub news: Vec<Headline>,
+}
+
+/// Why a day cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum GeneratorError {
+    /// The exchange is closed.
+    #[error("{date} is no trading day")]
+    Closed {
+        /// The day.
+        date: TradingDate,
+    },
+    /// More names than the built-in list has, or none.
+    #[error("{found} symbols are wanted, the built-in list has 1 to {}", NAMES.len())]
+    Count {
+        /// How many were wanted.
+        found: usize,
+    },
+    /// No name of the list has a lot on the day.
+    #[error("no symbol has a board lot on {date}")]
+    NothingListed {
+        /// The day.
+        date: TradingDate,
+    },
+    /// A rule does not cover the day or the sessions before it.
+    #[error(transparent)]
+    NotCovered(#[from] NotCovered),
+    /// A built-in code does not read.
+    #[error(transparent)]
+    Symbol(#[from] SymbolError),
+    /// An invented price left the tick grid.
+    #[error("the price of {symbol} on {date} leaves the tick grid")]
+    OffGrid {
+        /// Whose.
+        symbol: Symbol,
+        /// When.
+        date: TradingDate,
+    },
+}
+
+/// Open, close and lots of a day, in units on the grid.
+#[derive(Debug, Clone, Copy)]
+struct DayFrame {
+    open: i64,
+    close: i64,
+    lots: i64,
+}
+
+impl Generator {
+    /// Days of `symbols`; those outside the built-in list get an invented price too.
+    pub fn new(rules: Arc<MarketRules>, seed: u64, symbols: &[Symbol]) -> Self {
+        let companies = symbols.iter().enumerate();
+        let companies = companies.map(|(place, symbol)| company(place, *symbol));
+        Self {
+            rules,
+            seed,
+            companies: companies.collect(),
+        }
+    }
+
+    /// Days of the first `count` names of the built-in list.
+    pub fn of_first(
+        rules: Arc<MarketRules>,
+        seed: u64,
+        count: usize,
+    ) -> Result<Self, GeneratorError> {
+        let names = NAMES.get(..count).filter(|names| !names.is_empty());
+        let names = names.ok_or(GeneratorError::Count { found: count })?;
+        let symbols = names.iter().map(|(code, _)| code.parse());
+        let symbols: Vec<Symbol> = symbols.collect::<Result<_, _>>()?;
+        Ok(Self::new(rules, seed, &symbols))
+    }
+
+    /// The day `date`, always the same for the same seed and symbols. Symbols without a lot on it
+    /// are left out.
+    pub fn day(&self, date: TradingDate) -> Result<GeneratedDay, GeneratorError> {
+        if !self.rules.calendar.day(date)?.trades() {
+            return Err(GeneratorError::Closed { date });
+        }
+        let days = self.cast_days(date)?;
+        let starts = self.bar_starts(date)?;
+        let mut made = GeneratedDay {
+            date,
+            bars: BTreeMap::new(),
+            history: BTreeMap::new(),
+            news: Vec::new(),
+        };
+        for company in &self.companies {
+            let Ok(listed) = self.rules.lots.instrument(company.symbol, date) else {
+                continue;
+            };
+            self.add(&mut made, *company, listed.instrument, (&days, &starts))?;
+        }
+        if made.bars.is_empty() {
+            return Err(GeneratorError::NothingListed { date });
+        }
+        Ok(made)
+    }
+
+    fn add(
+        &self,
+        made: &mut GeneratedDay,
+        company: Company,
+        instrument: Instrument,
+        (days, starts): (&[CastDay], &[DateTime<Utc>]),
+    ) -> Result<(), GeneratorError> {
+        let date = made.date;
+        let off_grid = || GeneratorError::OffGrid {
+            symbol: company.symbol,
+            date,
+        };
+        let lot = i64::from(instrument.lot_size.shares());
+        let Some(today) = days.last() else {
+            return Err(off_grid());
+        };
+        let frames = self.frames(company, instrument, days)?;
+        let Some((frame, before)) = frames.split_last() else {
+            return Err(off_grid());
+        };
+        let mut plot = self.stream(company, date, SCRIPTS);
+        let minutes = i64::try_from(starts.len()).unwrap_or(0) - 1;
+        let part = today.part(company);
+        let change = (frame.close - frame.open) * WHOLE / frame.open.max(1);
+        let script = script(part, change, minutes, &mut plot);
+        let mut stream = self.stream(company, date, MINUTES);
+        let plan = DayPlan {
+            grid: self.rules.ticks.on(date, instrument.kind)?,
+            open: frame.open,
+            close: frame.close,
+            lot,
+            lots: &spread(frame.lots, minutes, &script, &mut stream),
+            script: &script,
+        };
+        let bars = minute_bars(&plan, starts, &mut stream).ok_or_else(off_grid)?;
+        let dates = days.iter().rev().skip(1).take(before.len()).rev();
+        let history: Option<Vec<Bar>> = dates
+            .zip(before)
+            .map(|(day, frame)| self.daily_bar(day.date, *frame, lot))
+            .collect();
+        let published = self.published(date, part, &script, starts);
+        made.news
+            .extend(news::headline(company.symbol, part, published));
+        made.bars.insert(company.symbol, bars);
+        made.history
+            .insert(company.symbol, history.ok_or_else(off_grid)?);
+        Ok(())
+    }
+
+    /// The parts of `date` and of enough sessions before it, oldest first.
+    fn cast_days(&self, date: TradingDate) -> Result<Vec<CastDay>, GeneratorError> {
+        let mut days = Vec::new();
+        let mut day = date;
+        for _ in 0..=HISTORY_DAYS + JUMP_DAYS + 1 {
+            days.push(CastDay {
+                date: day,
+                parts: cast(self.seed, day, self.companies.len()),
+            });
+            day = self.rules.calendar.previous_trading_date(day)?;
+        }
+        days.reverse();
+        Ok(days)
+    }
+
+    /// The last of `days` and the sessions of history before it.
+    fn frames(
+        &self,
+        company: Company,
+        instrument: Instrument,
+        days: &[CastDay],
+    ) -> Result<Vec<DayFrame>, GeneratorError> {
+        let lot = i64::from(instrument.lot_size.shares());
+        let mut frames = Vec::with_capacity(HISTORY_DAYS + 1);
+        let mut previous = None;
+        let first = days.len().saturating_sub(HISTORY_DAYS + 1);
+        for index in first.saturating_sub(1)..days.len() {
+            let Some((known, today)) = days
+                .get(..=index)
+                .and_then(|days| Some((days, days.last()?)))
+            else {
+                continue;
+            };
+            let grid = self.rules.ticks.on(today.date, instrument.kind)?;
+            let raw = raw_close(self.seed, company, known);
+            let close = self.on_grid(company, today.date, grid, raw)?;
+            if let Some(previous) = previous {
+                let open = raw_open(self.seed, company, today, previous);
+                frames.push(DayFrame {
+                    open: self.on_grid(company, today.date, grid, open)?,
+                    close,
+                    lots: lots(self.seed, company, today, close, lot),
+                });
+            }
+            previous = Some(close);
+        }
+        Ok(frames)
+    }
+
+    fn on_grid(
+        &self,
+        company: Company,
+        date: TradingDate,
+        grid: TickGrid<'_>,
+        units: i64,
+    ) -> Result<i64, GeneratorError> {
+        Snap::new(grid).down(units).ok_or(GeneratorError::OffGrid {
+            symbol: company.symbol,
+            date,
+        })
+    }
+
+    fn daily_bar(&self, date: TradingDate, frame: DayFrame, lot: i64) -> Option<Bar> {
+        /// How far a day is taken to stray beyond its open and close, in parts per million.
+        const STRAY: i64 = 7_000;
+        let prices = Ohlc {
+            open: price(frame.open)?,
+            high: price(moved(frame.open.max(frame.close), STRAY))?,
+            low: price(moved(frame.open.min(frame.close), -STRAY))?,
+            close: price(frame.close)?,
+        };
+        let shares = Shares::new(u64::try_from(frame.lots * lot).ok()?).ok()?;
+        let midnight = self.rules.calendar.at(date, NaiveTime::MIN);
+        Bar::new(midnight, prices, shares).ok()
+    }
+
+    /// The minute before the open, then each minute of continuous trading.
+    fn bar_starts(&self, date: TradingDate) -> Result<Vec<DateTime<Utc>>, GeneratorError> {
+        let minute = TimeDelta::minutes(1);
+        let mut starts = Vec::new();
+        for session in self.rules.calendar.continuous_sessions(date)? {
+            if starts.is_empty() {
+                starts.push(session.start - minute);
+            }
+            let mut start = session.start;
+            while start < session.end {
+                starts.push(start);
+                start += minute;
+            }
+        }
+        Ok(starts)
+    }
+
+    /// When the news of a part came out: a minute before it shows, or in the hour before the open.
+    fn published(
+        &self,
+        date: TradingDate,
+        part: Part,
+        script: &Script,
+        starts: &[DateTime<Utc>],
+    ) -> DateTime<Utc> {
+        let later = script.news.and_then(|minute| usize::try_from(minute).ok());
+        if let Some(start) = later.and_then(|minute| starts.get(minute)) {
+            return *start;
+        }
+        let minutes = match part {
+            Part::RisesEarly => 40,
+            Part::Falls => 55,
+            Part::RisesLater | Part::Quiet | Part::Halted => 70,
+        };
+        let open = starts.first().copied();
+        let open = open.unwrap_or_else(|| self.rules.calendar.at(date, NaiveTime::MIN));
+        open - TimeDelta::minutes(minutes)
+    }
+
+    fn stream(&self, company: Company, date: TradingDate, purpose: u64) -> Stream {
+        let day = super::cast::day_number(date).cast_unsigned();
+        Stream::of(&[self.seed, company.key, day, purpose])
+    }
+}
+
+fn company(place: usize, symbol: Symbol) -> Company {
+    let digits = symbol.as_str().bytes().map(u64::from);
+    let key = digits.fold(COMPANY, |key, digit| key * 257 + digit);
+    let mut stream = Stream::of(&[key]);
+    let known = NAMES.iter().find(|(code, _)| *code == symbol.as_str());
+    let dollars = known.map_or_else(|| stream.between(5, 200), |(_, dollars)| *dollars);
+    Company {
+        symbol,
+        place,
+        base: dollars * UNITS,
+        turnover: stream.between(150, 1_500) * 1_000_000,
+        key,
+    }
+}

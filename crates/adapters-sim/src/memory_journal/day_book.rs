@@ -1,0 +1,52 @@
+//! What one day has of its own: equity, moves of the halt switch, findings, decisions, families.
+
+use catalyst_domain::money::Money;
+use catalyst_domain::reconcile::Finding;
+use catalyst_domain::risk::TradingState;
+use catalyst_ports::journal::DecisionNote;
+
+/// The records of one day.
+#[derive(Debug, Clone)]
+pub(super) struct DayBook {
+    pub(super) equity_at_open: Option<Money>,
+    /// The last move that holds for this day only, with its place among all moves.
+    pub(super) state: Option<(usize, TradingState)>,
+    /// The last move on this day that holds until moved again, with its place among all moves.
+    pub(super) lasting_state: Option<(usize, TradingState)>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) decisions: Vec<DecisionNote>,
+    /// Places of the families that were intended on the day.
+    pub(super) families: Vec<usize>,
+}
+
+impl DayBook {
+    pub(super) const fn empty() -> Self {
+        Self {
+            equity_at_open: None,
+            state: None,
+            lasting_state: None,
+            findings: Vec::new(),
+            decisions: Vec::new(),
+            families: Vec::new(),
+        }
+    }
+}
+
+/// The switch on a day: a lasting move stands until a later one; a move for the day can only be
+/// stricter than what stands, unless the lasting one came after it and so replaced it.
+pub(super) fn state_on_day(
+    lasting: Option<(usize, TradingState)>,
+    of_day: Option<(usize, TradingState)>,
+) -> TradingState {
+    match (lasting, of_day) {
+        (None, None) => TradingState::Trading,
+        (Some((_, state)), None) | (None, Some((_, state))) => state,
+        (Some((lasting_place, lasting)), Some((place, of_day))) => {
+            if lasting_place > place {
+                lasting
+            } else {
+                lasting.stricter(of_day)
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The ledger behind the journal's lock: cycles, entries, and what is derived from them as they come.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use catalyst_domain::account::HoldingsError;
+use catalyst_domain::calendar::{TradingCalendar, TradingDate};
+use catalyst_domain::money::{Currency, Money};
+use catalyst_domain::order::{ClientOrderId, CycleId};
+use catalyst_ports::journal::{
+    CycleRecord, CycleStart, DayJournal, Family, IntentRecord, JournalEntry, StateScope,
+};
+use chrono::{DateTime, NaiveTime, Utc};
+use thiserror::Error;
+
+use super::day_book::{DayBook, state_on_day};
+use super::fill_book::FillBook;
+
+/// Why the journal does not keep something.
+#[derive(Debug, Error)]
+pub(super) enum LedgerError {
+    #[error("cycle {id} was never opened")]
+    UnknownCycle { id: CycleId },
+    #[error("cycle {id} has ended already")]
+    Closed { id: CycleId },
+    #[error("order family {id} is kept already")]
+    DuplicateIntent { id: ClientOrderId },
+    #[error("order family {id} is not known")]
+    UnknownFamily { id: ClientOrderId },
+    #[error("the slot of {id} is no time of day")]
+    Slot { id: CycleId },
+    #[error(transparent)]
+    Holdings(#[from] HoldingsError),
+}
+
+/// One cycle with everything recorded in it.
+#[derive(Debug, Clone)]
+pub(super) struct CyclePages {
+    pub(super) start: CycleStart,
+    pub(super) end: Option<CycleRecord>,
+    pub(super) entries: Vec<JournalEntry>,
+}
+
+/// All of it.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    calendar: Arc<TradingCalendar>,
+    cycles: BTreeMap<CycleId, CyclePages>,
+    /// Cycles in the order they were opened.
+    order: Vec<CycleId>,
+    fills: FillBook,
+    families: Vec<Family>,
+    by_id: BTreeMap<ClientOrderId, usize>,
+    unsettled: BTreeSet<usize>,
+    days: BTreeMap<TradingDate, DayBook>,
+    equity_last: Option<(Money, DateTime<Utc>)>,
+    moves: usize,
+}
+
+impl Ledger {
+    pub(super) fn empty(currency: Currency, calendar: Arc<TradingCalendar>) -> Self {
+        Self {
+            calendar,
+            cycles: BTreeMap::new(),
+            order: Vec::new(),
+            fills: FillBook::empty(currency),
+            families: Vec::new(),
+            by_id: BTreeMap::new(),
+            unsettled: BTreeSet::new(),
+            days: BTreeMap::new(),
+            equity_last: None,
+            moves: 0,
+        }
+    }
+
+    pub(super) fn open(&mut self, start: CycleStart) -> Result<CycleId, LedgerError> {
+        let slot = start.slot;
+        let time = NaiveTime::parse_from_str(&slot.slot(), "%H:%M");
+        let time = time.map_err(|_not_a_time| LedgerError::Slot { id: slot })?;
+        let attempt = |number| CycleId::new(slot.kind(), slot.date(), time, number);
+        let used = self.cycles.range(attempt(0)..=attempt(u16::MAX));
+        let last = used.map(|(id, _)| id.attempt()).max().unwrap_or(0);
+        let id = attempt(last.saturating_add(1));
+        let start = CycleStart { slot: id, ..start };
+        let pages = CyclePages {
+            start,
+            end: None,
+            entries: Vec::new(),
+        };
+        self.cycles.insert(id, pages);
+        self.order.push(id);
+        Ok(id)
+    }
+
+    pub(super) fn record(
+        &mut self,
+        cycle: CycleId,
+        entries: Vec<JournalEntry>,
+    ) -> Result<(), LedgerError> {
+        if !self.cycles.contains_key(&cycle) {
+            return Err(LedgerError::UnknownCycle { id: cycle });
+        }
+        let fills = self.check(&entries)?;
+        if let Some(fills) = fills {
+            self.fills = fills;
+        }
+        for entry in &entries {
+            self.take_in(entry);
+        }
+        if let Some(pages) = self.cycles.get_mut(&cycle) {
+            pages.entries.extend(entries);
+        }
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self, record: CycleRecord) -> Result<(), LedgerError> {
+        let id = record.id;
+        let pages = self.cycles.get_mut(&id);
+        let pages = pages.ok_or(LedgerError::UnknownCycle { id })?;
+        if pages.end.is_some() {
+            return Err(LedgerError::Closed { id });
+        }
+        pages.end = Some(record);
+        Ok(())
+    }
+
+    pub(super) fn unsettled(&self) -> Vec<IntentRecord> {
+        let places = self.unsettled.iter();
+        let families = places.filter_map(|place| self.families.get(*place));
+        families.map(|family| family.intent.clone()).collect()
+    }
+
+    pub(super) fn day(&self, date: TradingDate) -> DayJournal {
+        let book = self.days.get(&date);
+        let mut places: BTreeSet<usize> = self
+            .unsettled
+            .iter()
+            .copied()
+            .filter(|place| self.family_date(*place).is_some_and(|of| of < date))
+            .collect();
+        places.extend(book.iter().flat_map(|book| &book.families));
+        let families = places.iter().filter_map(|place| self.families.get(*place));
+        let earlier = self.days.range(..=date).rev();
+        let lasting = earlier.filter_map(|(_, book)| book.lasting_state).next();
+        DayJournal {
+            equity_at_open: book.and_then(|book| book.equity_at_open),
+            equity_last: self.equity_last,
+            opening: self.fills.opening(date),
+            holdings: self.fills.holdings().clone(),
+            fills: self.fills.on(date),
+            families: families.cloned().collect(),
+            state: state_on_day(lasting, book.and_then(|book| book.state)),
+            findings: book.map_or_else(Vec::new, |book| book.findings.clone()),
+            decisions: book.map_or_else(Vec::new, |book| book.decisions.clone()),
+        }
+    }
+
+    pub(super) fn cycles(&self) -> impl Iterator<Item = &CyclePages> {
+        self.order.iter().filter_map(|id| self.cycles.get(id))
+    }
+
+    pub(super) fn pages(&self, cycle: CycleId) -> Option<&CyclePages> {
+        self.cycles.get(&cycle)
+    }
+
+    /// Finds what may not be kept before anything is, and returns the fills as they would be.
+    fn check(&self, entries: &[JournalEntry]) -> Result<Option<FillBook>, LedgerError> {
+        let mut fills: Option<FillBook> = None;
+        let mut intended = BTreeSet::new();
+        for entry in entries {
+            match entry {
+                JournalEntry::Fill(fill) => {
+                    let date = self.calendar.date_of(fill.at);
+                    let book = fills.get_or_insert_with(|| self.fills.clone());
+                    book.keep(date, fill)?;
+                }
+                JournalEntry::Intent(intent) => {
+                    let id = intent.id;
+                    if self.by_id.contains_key(&id) || !intended.insert(id) {
+                        return Err(LedgerError::DuplicateIntent { id });
+                    }
+                }
+                JournalEntry::Settled { id, .. } => {
+                    if !self.by_id.contains_key(id) && !intended.contains(id) {
+                        return Err(LedgerError::UnknownFamily { id: *id });
+                    }
+                }
+                JournalEntry::Tool(_)
+                | JournalEntry::Verdict(_)
+                | JournalEntry::Refused { .. }
+                | JournalEntry::Ticket { .. }
+                | JournalEntry::Equity { .. }
+                | JournalEntry::State { .. }
+                | JournalEntry::Findings { .. }
+                | JournalEntry::Decision(_)
+                | JournalEntry::Alert { .. } => {}
+            }
+        }
+        Ok(fills)
+    }
+
+    fn take_in(&mut self, entry: &JournalEntry) {
+        match entry {
+            JournalEntry::Intent(intent) => {
+                let place = self.families.len();
+                self.families.push(Family {
+                    intent: intent.clone(),
+                    ending: None,
+                });
+                self.by_id.insert(intent.id, place);
+                self.unsettled.insert(place);
+                self.book_of(intent.at).families.push(place);
+            }
+            JournalEntry::Settled { id, ending, .. } => {
+                if let Some(place) = self.by_id.get(id) {
+                    self.unsettled.remove(place);
+                    if let Some(family) = self.families.get_mut(*place) {
+                        family.ending = Some(*ending);
+                    }
+                }
+            }
+            JournalEntry::Equity { equity, at } => {
+                self.book_of(*at).equity_at_open.get_or_insert(*equity);
+                self.equity_last = Some((*equity, *at));
+            }
+            JournalEntry::State {
+                state, scope, at, ..
+            } => {
+                self.moves += 1;
+                let place = self.moves;
+                let book = self.book_of(*at);
+                match scope {
+                    StateScope::Day => book.state = Some((place, *state)),
+                    StateScope::UntilMoved => book.lasting_state = Some((place, *state)),
+                }
+            }
+            JournalEntry::Findings { findings, at } => {
+                self.book_of(*at).findings.clone_from(findings);
+            }
+            JournalEntry::Decision(note) => self.book_of(note.at).decisions.push(note.clone()),
+            JournalEntry::Fill(_)
+            | JournalEntry::Tool(_)
+            | JournalEntry::Verdict(_)
+            | JournalEntry::Refused { .. }
+            | JournalEntry::Ticket { .. }
+            | JournalEntry::Alert { .. } => {}
+        }
+    }
+
+    fn book_of(&mut self, at: DateTime<Utc>) -> &mut DayBook {
+        let date = self.calendar.date_of(at);
+        self.days.entry(date).or_insert_with(DayBook::empty)
+    }
+
+    fn family_date(&self, place: usize) -> Option<TradingDate> {
+        let family = self.families.get(place)?;
+        Some(self.calendar.date_of(family.intent.at))
+    }
+}

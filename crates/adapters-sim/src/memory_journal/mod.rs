@@ -1,0 +1,8 @@
+//! A journal in memory that keeps every promise of the port save durability: for rehearsals.
+
+mod day_book;
+mod fill_book;
+mod journal;
+mod ledger;
+
+pub use journal::{CycleEntry, MemoryJournal};

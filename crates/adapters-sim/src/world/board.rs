@@ -1,0 +1,97 @@
+//! The board of one symbol on one day: its bars, how many have closed, and what they came to.
+
+use catalyst_domain::market::Bar;
+use catalyst_domain::price::Price;
+use catalyst_domain::quantity::Shares;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// The span of a bar. The opening print, stamped a minute before the open, ends with it.
+const MINUTE: TimeDelta = TimeDelta::seconds(60);
+
+/// What has traded so far.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Traded {
+    pub(super) open: Price,
+    pub(super) high: Price,
+    pub(super) low: Price,
+    pub(super) last: Price,
+    /// End of the last bar with trades in it.
+    pub(super) until: DateTime<Utc>,
+}
+
+/// One symbol's day.
+#[derive(Debug)]
+pub(super) struct Board {
+    bars: Vec<Bar>,
+    closed: usize,
+    pub(super) volume: Shares,
+    pub(super) traded: Option<Traded>,
+    /// Close of the trading day before, with the moment it was made.
+    pub(super) previous_close: Option<(Price, DateTime<Utc>)>,
+    /// Minute bars of the session before, where the tape does not keep them.
+    pub(super) session_before: Vec<Bar>,
+    /// Daily bars before today, where the tape does not keep them.
+    pub(super) history: Vec<Bar>,
+}
+
+impl Board {
+    pub(super) const fn new(
+        bars: Vec<Bar>,
+        session_before: Vec<Bar>,
+        history: Vec<Bar>,
+        previous_close: Option<(Price, DateTime<Utc>)>,
+    ) -> Self {
+        Self {
+            bars,
+            closed: 0,
+            volume: Shares::ZERO,
+            traded: None,
+            previous_close,
+            session_before,
+            history,
+        }
+    }
+
+    /// Bars that have closed, oldest first.
+    pub(super) fn closed_bars(&self) -> &[Bar] {
+        self.bars.get(..self.closed).unwrap_or_else(|| &[])
+    }
+
+    /// When the next bar closes; `None` when all have.
+    pub(super) fn next_end(&self) -> Option<DateTime<Utc>> {
+        self.bars.get(self.closed).map(|bar| bar.start() + MINUTE)
+    }
+
+    /// Closes the next bar and returns it.
+    pub(super) fn close_next(&mut self) -> Option<Bar> {
+        let bar = *self.bars.get(self.closed)?;
+        self.closed += 1;
+        if bar.volume().is_zero() {
+            return Some(bar);
+        }
+        self.volume = self.volume.plus(bar.volume());
+        let until = bar.start() + MINUTE;
+        self.traded = Some(match self.traded {
+            Some(before) => Traded {
+                open: before.open,
+                high: before.high.max(bar.high()),
+                low: before.low.min(bar.low()),
+                last: bar.close(),
+                until,
+            },
+            None => Traded {
+                open: bar.open(),
+                high: bar.high(),
+                low: bar.low(),
+                last: bar.close(),
+                until,
+            },
+        });
+        Some(bar)
+    }
+
+    /// All bars of the day, for the day after to look back on.
+    pub(super) fn into_bars(self) -> Vec<Bar> {
+        self.bars
+    }
+}

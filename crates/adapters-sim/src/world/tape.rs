@@ -1,0 +1,129 @@
+//! Where the bars of a day come from: files, or the generator.
+
+use std::collections::BTreeMap;
+
+use catalyst_domain::calendar::{TradingCalendar, TradingDate};
+use catalyst_domain::dated::NotCovered;
+use catalyst_domain::market::{Bar, Ohlc};
+use catalyst_domain::symbol::Symbol;
+use chrono::NaiveTime;
+
+use super::sim_world::WorldError;
+use crate::bars::{DailyHistory, LoadedBars};
+use crate::generator::Generator;
+use crate::headlines::Headline;
+
+/// A source of days.
+#[derive(Debug)]
+pub enum Tape {
+    /// Bars from files; made by [`Tape::loaded`].
+    Loaded {
+        /// Minute bars of every day.
+        bars: LoadedBars,
+        /// Daily bars of the files, and of the minutes where the files have none.
+        history: DailyHistory,
+    },
+    /// Days made from a seed.
+    Generated(Generator),
+}
+
+/// What one day brings.
+#[derive(Debug)]
+pub(super) struct TapeDay {
+    pub(super) bars: BTreeMap<Symbol, Vec<Bar>>,
+    /// Daily bars of generated days; loaded ones are asked of the tape.
+    pub(super) history: BTreeMap<Symbol, Vec<Bar>>,
+    pub(super) news: Vec<Headline>,
+}
+
+impl Tape {
+    /// A tape of loaded minutes. Their days also count as daily bars where `history` has none.
+    pub fn loaded(bars: LoadedBars, history: DailyHistory, calendar: &TradingCalendar) -> Self {
+        let mut history = history;
+        for (date, symbols) in &bars.days {
+            let midnight = calendar.at(*date, NaiveTime::MIN);
+            for (symbol, minutes) in symbols {
+                if let Some(bar) = whole_day(minutes, midnight) {
+                    history.add(*symbol, *date, bar);
+                }
+            }
+        }
+        Self::Loaded { bars, history }
+    }
+
+    /// The bars of a trading day; no symbols when the files do not have it.
+    pub(super) fn day(&self, date: TradingDate) -> Result<TapeDay, WorldError> {
+        match self {
+            Self::Loaded { bars, .. } => Ok(TapeDay {
+                bars: bars.days.get(&date).cloned().unwrap_or_else(BTreeMap::new),
+                history: BTreeMap::new(),
+                news: Vec::new(),
+            }),
+            Self::Generated(generator) => {
+                let made = generator.day(date)?;
+                Ok(TapeDay {
+                    bars: made.bars,
+                    history: made.history,
+                    news: made.news,
+                })
+            }
+        }
+    }
+
+    /// Minute bars of `symbol` on the `count` days before `date`, oldest first. Generated days keep
+    /// one session back, which the world carries.
+    pub(super) fn minutes_before(
+        &self,
+        symbol: Symbol,
+        date: TradingDate,
+        count: usize,
+    ) -> Vec<Bar> {
+        match self {
+            Self::Loaded { bars, .. } => {
+                let earlier = bars.days.range(..date).rev();
+                let with_symbol = earlier.filter_map(|(_, day)| day.get(&symbol));
+                let mut days: Vec<_> = with_symbol.take(count).collect();
+                days.reverse();
+                days.into_iter().flatten().copied().collect()
+            }
+            Self::Generated(_) => Vec::new(),
+        }
+    }
+
+    /// Daily bars of `symbol` before `date`, at most `count`, oldest first.
+    pub(super) fn days_before(&self, symbol: Symbol, date: TradingDate, count: usize) -> Vec<Bar> {
+        match self {
+            Self::Loaded { history, .. } => history.before(symbol, date, count),
+            Self::Generated(_) => Vec::new(),
+        }
+    }
+
+    /// The bars of the session before `date`, where they must be carried with the day.
+    pub(super) fn session_before(
+        &self,
+        date: TradingDate,
+        calendar: &TradingCalendar,
+    ) -> Result<BTreeMap<Symbol, Vec<Bar>>, WorldError> {
+        match self {
+            Self::Loaded { .. } => Ok(BTreeMap::new()),
+            Self::Generated(generator) => {
+                let before: Result<TradingDate, NotCovered> = calendar.previous_trading_date(date);
+                Ok(generator.day(before?)?.bars)
+            }
+        }
+    }
+}
+
+/// A day's minutes as one bar; `None` without trades.
+fn whole_day(minutes: &[Bar], midnight: chrono::DateTime<chrono::Utc>) -> Option<Bar> {
+    let mut traded = minutes.iter().filter(|bar| !bar.volume().is_zero());
+    let first = *traded.next()?;
+    let whole = traded.fold(first, |whole, bar| whole.joined_with(bar));
+    let prices = Ohlc {
+        open: whole.open(),
+        high: whole.high(),
+        low: whole.low(),
+        close: whole.close(),
+    };
+    Bar::new(midnight, prices, whole.volume()).ok()
+}

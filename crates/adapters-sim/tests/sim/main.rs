@@ -1,0 +1,13 @@
+//! The simulation from outside: exchange, bars, generator, world, faces and journal.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot set its scene should stop there"
+)]
+
+mod acceptance;
+mod desk;
+mod entries;
+mod generated;
+mod world;
