@@ -1,5 +1,7 @@
 //! The fingerprint of settings: the same for the same decisions, however the file was written.
 
+use std::fmt::Display;
+
 use catalyst_domain::risk::{EntryCriteria, FeedPolicy, MarketOrders, RiskLimits};
 use chrono::NaiveTime;
 use rust_decimal::Decimal;
@@ -22,15 +24,12 @@ fn fnv1a(bytes: &[u8]) -> u64 {
     })
 }
 
-/// A list of `name=value` lines, filled in a fixed order.
-struct Lines(String);
+/// Lines `name=value`, filled in a fixed order.
+struct Lines(Vec<String>);
 
 impl Lines {
-    fn add(&mut self, name: &str, value: impl ToString) {
-        self.0.push_str(name);
-        self.0.push('=');
-        self.0.push_str(&value.to_string());
-        self.0.push('\n');
+    fn add(&mut self, name: &str, value: impl Display) {
+        self.0.push(format!("{name}={value}"));
     }
 
     fn number(&mut self, name: &str, value: Decimal) {
@@ -39,7 +38,7 @@ impl Lines {
 }
 
 fn text_of(settings: &Settings) -> String {
-    let mut lines = Lines(String::new());
+    let mut lines = Lines(Vec::new());
     add_limits(&mut lines, &settings.limits);
     add_schedule(&mut lines, &settings.schedule);
     let orders = &settings.orders;
@@ -61,7 +60,7 @@ fn text_of(settings: &Settings) -> String {
     lines.add("sim.participation", sim.participation.points());
     lines.add("sim.symbols", sim.symbols);
     lines.add("sim.date", sim.date);
-    lines.0
+    lines.0.join("\n")
 }
 
 fn add_limits(lines: &mut Lines, limits: &RiskLimits) {

@@ -9,26 +9,23 @@ use catalyst_domain::risk::{
 use super::problem::SettingsError;
 use super::raw::RawSettings;
 
-/// Any count at all: the domain knows the bounds.
-const ANY: std::ops::RangeInclusive<u32> = 0..=u32::MAX;
-
 pub(super) fn read(raw: &RawSettings<'_>) -> Result<RiskLimits, SettingsError> {
     let limits = RawLimits {
-        max_positions: raw.whole("risk.max_positions", ANY)?,
+        max_positions: raw.count("risk.max_positions")?,
         max_position_pct: raw.decimal("risk.max_position_pct")?,
         max_daily_loss_pct: raw.decimal("risk.max_daily_loss_pct")?,
         warning_loss_pct: raw.decimal("risk.warning_loss_pct")?,
-        max_daily_trades: raw.whole("risk.max_daily_trades", ANY)?,
+        max_daily_trades: raw.count("risk.max_daily_trades")?,
         min_risk_reward: raw.decimal("risk.min_risk_reward")?,
         max_risk_per_trade_pct: raw.decimal("risk.max_risk_per_trade_pct")?,
         max_stop_distance_pct: raw.decimal("risk.max_stop_distance_pct")?,
         max_price_deviation_pct: raw.decimal("risk.max_price_deviation_pct")?,
-        max_quote_age_seconds: raw.whole("risk.max_quote_age_seconds", ANY)?,
-        max_entries_per_symbol: raw.whole("risk.max_entries_per_symbol", ANY)?,
-        cooldown_minutes: raw.whole("risk.cooldown_minutes", ANY)?,
-        no_entry_after_open_minutes: raw.whole("risk.no_entry_after_open_minutes", ANY)?,
-        no_entry_before_close_minutes: raw.whole("risk.no_entry_before_close_minutes", ANY)?,
-        max_order_lots: raw.whole("risk.max_order_lots", ANY)?,
+        max_quote_age_seconds: raw.count("risk.max_quote_age_seconds")?,
+        max_entries_per_symbol: raw.count("risk.max_entries_per_symbol")?,
+        cooldown_minutes: raw.count("risk.cooldown_minutes")?,
+        no_entry_after_open_minutes: raw.count("risk.no_entry_after_open_minutes")?,
+        no_entry_before_close_minutes: raw.count("risk.no_entry_before_close_minutes")?,
+        max_order_lots: raw.count("risk.max_order_lots")?,
         max_equity_jump_pct: raw.decimal("risk.max_equity_jump_pct")?,
         max_order_value: raw.optional_decimal("risk.max_order_value")?,
         max_gross_value: raw.optional_decimal("risk.max_gross_value")?,

@@ -21,7 +21,7 @@ use super::{canonical, limits};
 use crate::telemetry::{LogFormat, LogLevel};
 
 /// The owner's file as it is shipped is the default, so that no number stands in two places.
-const DEFAULTS: &str = include_str!("../../../../config/settings.yaml");
+pub(super) const DEFAULTS: &str = include_str!("../../../../config/settings.yaml");
 
 /// Where the file is looked for in the working directory.
 const FILE_HERE: &str = "config/settings.yaml";
@@ -115,7 +115,7 @@ fn read_file(path: &Path) -> Result<String, SettingsError> {
     Ok(text)
 }
 
-fn merged(
+pub(super) fn merged(
     file: Option<(PathBuf, String)>,
     environment: &Environment,
 ) -> Result<RawSettings<'_>, SettingsError> {
@@ -146,7 +146,10 @@ fn merged(
     RawSettings::new(tree, environment)
 }
 
-fn typed(raw: &RawSettings<'_>, calendar: &TradingCalendar) -> Result<Settings, SettingsError> {
+pub(super) fn typed(
+    raw: &RawSettings<'_>,
+    calendar: &TradingCalendar,
+) -> Result<Settings, SettingsError> {
     check_place(raw)?;
     let cycle = orders::read_bounds(raw)?;
     Ok(Settings {
@@ -193,6 +196,3 @@ fn read_advisor(raw: &RawSettings<'_>) -> Result<AdvisorChoice, SettingsError> {
         AdvisorError::Unknown { .. } => SettingsError::value(key, &text, allowed),
     })
 }
-
-#[cfg(test)]
-mod tests;

@@ -18,3 +18,6 @@ pub(crate) use advisor::AdvisorChoice;
 pub(crate) use environment::Environment;
 pub(crate) use load::{Settings, load};
 pub(crate) use problem::SettingsError;
+
+#[cfg(test)]
+mod tests;

@@ -109,6 +109,11 @@ impl<'a> RawSettings<'a> {
         }
     }
 
+    /// A whole number, its bounds left to whoever takes it.
+    pub(super) fn count(&self, key: &str) -> Result<u32, SettingsError> {
+        self.parsed(key, "a whole number")
+    }
+
     /// A whole number within bounds.
     pub(super) fn whole(
         &self,

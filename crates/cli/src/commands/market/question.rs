@@ -105,31 +105,25 @@ impl PhaseQuestion {
 }
 
 fn parse_exchange(value: &Value) -> Result<Exchange, BadQuestion> {
-    match value {
-        Value::String(text) if text == Exchange::Hkex.code() => Ok(Exchange::Hkex),
-        other => Err(BadQuestion::new(
-            "exchange",
-            &text_of(other),
-            Exchange::Hkex.code(),
-        )),
+    let found = text_of(value);
+    if value.is_string() && found == Exchange::Hkex.code() {
+        Ok(Exchange::Hkex)
+    } else {
+        let allowed = Exchange::Hkex.code();
+        Err(BadQuestion::new("exchange", &found, allowed))
     }
 }
 
 fn parse_at(value: &Value) -> Result<DateTime<FixedOffset>, BadQuestion> {
-    let parsed = match value {
-        Value::String(text) => DateTime::parse_from_rfc3339(text).ok(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            None
-        }
-    };
+    let text = value.as_str();
+    let parsed = text.and_then(|text| DateTime::parse_from_rfc3339(text).ok());
     parsed.ok_or_else(|| BadQuestion::new("at", &text_of(value), AT_ALLOWED))
 }
 
 fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn read_object(line: &Line) -> Result<Vec<(String, Value)>, BadQuestion> {
