@@ -67,7 +67,8 @@ impl std::fmt::Debug for FileLock {
 impl CycleLock for FileLock {
     async fn acquire(&self) -> Result<Option<Box<dyn CycleGuard>>, LockError> {
         match self.try_acquire() {
-            Ok(held) => Ok(held.map(|held| Box::new(held) as Box<dyn CycleGuard>)),
+            Ok(Some(held)) => Ok(Some(Box::new(held))),
+            Ok(None) => Ok(None),
             Err(error) => Err(LockError {
                 source: error.into(),
             }),

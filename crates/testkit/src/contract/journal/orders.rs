@@ -68,7 +68,8 @@ pub async fn a_family_is_unsettled_until_it_is_settled(journal: &dyn Journal) {
         kept(journal, cycle, vec![JournalEntry::Intent(intent.clone())]).await;
         let fill = a_fill(&format!("of {number}")).order(id).build();
         kept(journal, cycle, vec![JournalEntry::Fill(fill)]).await;
-        assert_eq!(journal.unsettled().await.unwrap(), [intent.clone()]);
+        let unsettled = journal.unsettled().await.unwrap();
+        assert_eq!(unsettled, std::slice::from_ref(&intent));
 
         kept(
             journal,
