@@ -1,6 +1,6 @@
 //! Headlines from a file of JSON lines. What the file does not hold did not happen.
 
-use catalyst_domain::risk::Sentiment;
+use catalyst_domain::news::NewsKind;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::news::NewsItem;
 use chrono::{DateTime, Utc};
@@ -9,13 +9,6 @@ use thiserror::Error;
 
 /// Characters of a headline that are kept.
 const HEADLINE_MAX: usize = 200;
-
-const SENTIMENTS: [Sentiment; 4] = [
-    Sentiment::Positive,
-    Sentiment::Negative,
-    Sentiment::Neutral,
-    Sentiment::Unknown,
-];
 
 /// A headline with the symbol it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +37,11 @@ struct Line {
     headline: String,
     source: Option<String>,
     kind: Option<String>,
-    sentiment: Option<String>,
 }
 
 /// Reads one JSON object a line: `symbol`, `published` (RFC 3339), `headline`, and where known
-/// `source`, `kind` and `sentiment` (positive, negative, neutral, unknown). Empty lines are passed
-/// over; any other defect refuses the text.
+/// `source` and `kind`, from which the sentiment follows. Empty lines are passed over; any other
+/// defect refuses the text.
 pub fn parse_headlines(text: &str) -> Result<Vec<Headline>, HeadlineError> {
     let mut headlines = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -66,13 +58,11 @@ pub fn parse_headlines(text: &str) -> Result<Vec<Headline>, HeadlineError> {
         if headline.is_empty() {
             return Err(wrong("the headline is empty".to_owned()));
         }
-        let sentiment = match read.sentiment.as_deref() {
-            Some(word) => sentiment_of(word).ok_or_else(|| {
-                wrong(format!(
-                    "sentiment `{word}` is unknown, allowed are positive, negative, neutral, unknown"
-                ))
-            })?,
-            None => Sentiment::Unknown,
+        let kind = match read.kind.as_deref() {
+            Some(word) => word
+                .parse::<NewsKind>()
+                .map_err(|error| wrong(error.to_string()))?,
+            None => NewsKind::Other,
         };
         headlines.push(Headline {
             symbol: read.symbol,
@@ -81,18 +71,11 @@ pub fn parse_headlines(text: &str) -> Result<Vec<Headline>, HeadlineError> {
                 source: cleaned(read.source.as_deref().unwrap_or("file")),
                 published: read.published,
                 headline,
-                kind: cleaned(read.kind.as_deref().unwrap_or("unknown")),
-                sentiment,
+                kind,
             },
         });
     }
     Ok(headlines)
-}
-
-fn sentiment_of(word: &str) -> Option<Sentiment> {
-    SENTIMENTS
-        .into_iter()
-        .find(|sentiment| sentiment.as_str() == word)
 }
 
 /// One line without control characters, cut to what is kept.

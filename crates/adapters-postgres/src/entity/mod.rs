@@ -15,7 +15,6 @@ pub(crate) mod execution;
 pub(crate) mod finding;
 pub(crate) mod order_event;
 pub(crate) mod order_intent;
-pub(crate) mod refusal;
 pub(crate) mod settlement;
 pub(crate) mod state;
 pub(crate) mod tool_call;

@@ -2,8 +2,7 @@
 //! what was sent and how it ended.
 
 use catalyst_domain::order::{ClientOrderId, OrderTicket};
-use catalyst_domain::risk::{Rule, TradingState};
-use catalyst_domain::symbol::Symbol;
+use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::{FamilyEnding, IntentRecord, StateScope, ToolRecord, VerdictRecord};
 use catalyst_ports::notifier::Alert;
 use chrono::{DateTime, Utc};

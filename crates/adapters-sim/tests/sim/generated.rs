@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use catalyst_adapters_sim::generator::{Generator, HISTORY_DAYS};
 use catalyst_domain::instrument::InstrumentKind;
-use catalyst_domain::risk::Sentiment;
+use catalyst_domain::news::Sentiment;
 
 use crate::desk::RULES;
 
@@ -78,7 +78,7 @@ fn the_history_of_a_day_agrees_with_the_minutes_of_the_day_before() {
 fn some_names_rise_on_good_news_and_volume_and_one_is_halted() {
     let day = generator(5, 50).day("2026-09-14".parse().unwrap()).unwrap();
     let good = |headline: &&catalyst_adapters_sim::headlines::Headline| {
-        headline.item.sentiment == Sentiment::Positive
+        headline.item.kind.sentiment() == Sentiment::Positive
     };
 
     let risers: Vec<_> = day

@@ -1,8 +1,19 @@
-//! `catalyst cycle`: the flags of one trading cycle.
+//! `catalyst cycle`: one trading cycle, the main job, what cron runs.
 
-use chrono::{DateTime, FixedOffset};
+use std::io::{self, Write as _};
 
-use crate::settings::AdvisorChoice;
+use catalyst_app::{CycleError, CycleOutcome, run_cycle};
+use catalyst_domain::risk::TradingState;
+use catalyst_ports::journal::CycleEnding;
+use chrono::{DateTime, FixedOffset, Utc};
+
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, runtime, settings, tell};
+use crate::compose::{self, Begins, Rules};
+use crate::exit::ExitCode;
+use crate::settings::{AdvisorChoice, Environment, Settings};
+use crate::state::StateDir;
+use crate::telemetry::{DailyFile, LogPlan, start};
 
 /// Flags of `catalyst cycle`.
 #[derive(Debug, clap::Args)]
@@ -13,4 +24,113 @@ pub(crate) struct CycleArgs {
     /// Who decides: rules, or script:FILE with tool calls [default: `advisor.kind` of the settings]
     #[arg(long)]
     pub(crate) advisor: Option<AdvisorChoice>,
+}
+
+/// Runs the cycle of the slot at or before the moment and prints one line about it.
+pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let environment = Environment::read();
+    let settings = settings(global, &environment)?;
+    let state = StateDir::open(
+        global.state.as_deref(),
+        settings.state_dir.as_deref(),
+        &environment,
+    )?;
+    let rules = Rules::hkex(&settings, None)?;
+    let now = args.at.map_or_else(real_now, |at| at.to_utc());
+    let date = rules.book.calendar.date_of(now);
+    start(&LogPlan {
+        stderr: global.log_level().unwrap_or(settings.log_level),
+        file: Some(DailyFile {
+            folder: state.logs(),
+            date,
+            format: settings.log_format,
+            level: settings.log_level,
+        }),
+    })?;
+    let ran = runtime()?.block_on(live(args, &settings, &state, &rules, now));
+    match ran {
+        Ok(outcome) => {
+            writeln!(io::stdout().lock(), "{}", line(&outcome))?;
+            Ok(ending(&outcome))
+        }
+        Err(failure) if failure.code == ExitCode::Done => {
+            tell(&failure.error.to_string())?;
+            Ok(ExitCode::Done)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where a cron run learns the time"
+)]
+fn real_now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+async fn live(
+    args: &CycleArgs,
+    settings: &Settings,
+    state: &StateDir,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<CycleOutcome, Failure> {
+    let policy = compose::policy(settings);
+    let moment = rules.book.calendar.moment(now).map_err(CycleError::from)?;
+    let slot = policy.schedule.slot_at(&rules.book.calendar, now);
+    let Some(slot) = slot.filter(|_| moment.phase.is_continuous()) else {
+        let next = moment.next_change.map(|change| change.at);
+        return Err(CycleError::NotNow {
+            phase: moment.phase,
+            next,
+        }
+        .into());
+    };
+    let advised = compose::advisor(args.advisor.as_ref().unwrap_or(&settings.advisor), rules)?;
+    let tape = compose::generated_tape(settings, settings.sim.seed, &[], rules)?;
+    let account = compose::saved_account(state.path())?;
+    let begins = Begins {
+        at: now,
+        account,
+        cash: None,
+    };
+    let world = compose::world(settings, rules, tape, Vec::new(), begins)?;
+    let journal = compose::sqlite_journal(&state.path().join("journal.sqlite"), rules).await?;
+    let lock = compose::file_lock(state.path(), &world);
+    let ports = compose::sim_ports(&world, Some(advised.advisor), journal, lock);
+    let ran = run_cycle(&ports, &policy, &rules.book, slot).await;
+    if !matches!(ran, Err(CycleError::Busy)) {
+        compose::save_account(state.path(), &world)?;
+    }
+    Ok(ran?)
+}
+
+fn line(outcome: &CycleOutcome) -> String {
+    let refused: u32 = outcome.refused.values().sum();
+    format!(
+        "cycle {}: {}, {} tool calls, {} approved, {refused} rules refused, {} orders: {}",
+        outcome.id,
+        outcome.ending.as_str(),
+        outcome.tool_calls,
+        outcome.approved,
+        outcome.orders,
+        outcome.summary,
+    )
+}
+
+fn ending(outcome: &CycleOutcome) -> ExitCode {
+    match (outcome.ending, outcome.state) {
+        (CycleEnding::Unknown, _) => ExitCode::OwnerNeeded,
+        _ if outcome.findings > 0 => ExitCode::OwnerNeeded,
+        (CycleEnding::Failed, _) => ExitCode::Failed,
+        (_, TradingState::Halted) => ExitCode::Halted,
+        (
+            CycleEnding::Done
+            | CycleEnding::NotNow
+            | CycleEnding::Protective
+            | CycleEnding::Bounded,
+            TradingState::Trading | TradingState::ExitsOnly,
+        ) => ExitCode::Done,
+    }
 }

@@ -1,6 +1,155 @@
-//! One file a subcommand: its flags and, where it has one, its body.
+//! One file or folder a subcommand: its flags and its body.
 
 pub(crate) mod cycle;
 pub(crate) mod market;
 pub(crate) mod rehearse;
 pub(crate) mod status;
+
+use std::error::Error;
+use std::io;
+
+use catalyst_app::CycleError;
+
+use crate::args::GlobalArgs;
+use crate::compose::ComposeError;
+use crate::exit::ExitCode;
+use crate::settings::{Environment, Settings, SettingsError, load};
+use crate::state::StateError;
+use crate::telemetry::TelemetryError;
+
+/// Why a command ended badly: what to print, what to do about it, and the exit code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) error: Box<dyn Error>,
+    pub(crate) hint: Option<String>,
+    pub(crate) code: ExitCode,
+}
+
+impl Failure {
+    /// A failure with a code and a hint.
+    pub(crate) fn new(error: impl Into<Box<dyn Error>>, code: ExitCode, hint: &str) -> Self {
+        Self {
+            error: error.into(),
+            hint: Some(hint.to_owned()),
+            code,
+        }
+    }
+
+    /// Something that was given is wrong; nothing was begun.
+    pub(crate) fn usage(error: impl Into<Box<dyn Error>>) -> Self {
+        Self {
+            error: error.into(),
+            hint: None,
+            code: ExitCode::Usage,
+        }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        Self::usage(error)
+    }
+}
+
+impl From<StateError> for Failure {
+    fn from(error: StateError) -> Self {
+        Self::new(
+            error,
+            ExitCode::Usage,
+            "name a folder that can be written with --state DIR",
+        )
+    }
+}
+
+impl From<TelemetryError> for Failure {
+    fn from(error: TelemetryError) -> Self {
+        Self {
+            error: error.into(),
+            hint: None,
+            code: ExitCode::Failed,
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self {
+            error: error.into(),
+            hint: None,
+            code: ExitCode::Failed,
+        }
+    }
+}
+
+impl From<ComposeError> for Failure {
+    fn from(error: ComposeError) -> Self {
+        let code = match &error {
+            ComposeError::Journal(_) => ExitCode::TryLater,
+            ComposeError::Rules(_) | ComposeError::Profile(_) | ComposeError::Bars(_) => {
+                ExitCode::Failed
+            }
+            ComposeError::File { .. }
+            | ComposeError::Lots { .. }
+            | ComposeError::News { .. }
+            | ComposeError::Script { .. }
+            | ComposeError::Generator(_)
+            | ComposeError::World(_)
+            | ComposeError::Account { .. } => ExitCode::Usage,
+        };
+        Self {
+            error: error.into(),
+            hint: None,
+            code,
+        }
+    }
+}
+
+impl From<CycleError> for Failure {
+    fn from(error: CycleError) -> Self {
+        let code = match &error {
+            CycleError::Busy => ExitCode::Busy,
+            CycleError::NotNow { .. } => ExitCode::Done,
+            CycleError::Lock(_)
+            | CycleError::Journal(_)
+            | CycleError::Account(_)
+            | CycleError::Gateway(_)
+            | CycleError::Market(_) => ExitCode::TryLater,
+            CycleError::NotCovered(_) | CycleError::Money(_) => ExitCode::Failed,
+        };
+        Self {
+            error: error.into(),
+            hint: None,
+            code,
+        }
+    }
+}
+
+/// The settings, with a warning on standard error for each key that decides nothing.
+pub(crate) fn settings(
+    global: &GlobalArgs,
+    environment: &Environment,
+) -> Result<Settings, Failure> {
+    let calendar = catalyst_domain::calendar::TradingCalendar::hkex().map_err(|error| Failure {
+        error: error.into(),
+        hint: None,
+        code: ExitCode::Failed,
+    })?;
+    let settings = load(global.settings.as_deref(), environment, &calendar)?;
+    for idle in &settings.idle {
+        tell(&format!("warning: {idle}"))?;
+    }
+    Ok(settings)
+}
+
+/// One line on standard error.
+pub(crate) fn tell(line: &str) -> io::Result<()> {
+    use std::io::Write as _;
+    writeln!(io::stderr().lock(), "{line}")
+}
+
+/// A runtime that drives one run at a time.
+pub(crate) fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+}

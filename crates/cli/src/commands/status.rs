@@ -1,4 +1,24 @@
-//! `catalyst status`: the flags of the question where we stand.
+//! `catalyst status`: where the account of the state folder stands.
+
+use std::io::{self, Write};
+
+use catalyst_domain::money::Money;
+use catalyst_domain::order::ClientOrderId;
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::reconcile::{Finding, guarded_shares};
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::account::AccountSnapshot;
+use catalyst_ports::journal::{DayJournal, DecisionNote};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, runtime, settings};
+use crate::compose::{self, Begins, Rules};
+use crate::exit::ExitCode;
+use crate::settings::{Environment, Settings};
+use crate::state::StateDir;
 
 /// Flags of `catalyst status`.
 #[derive(Debug, clap::Args)]
@@ -6,4 +26,146 @@ pub(crate) struct StatusArgs {
     /// Print one JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Status {
+    at: DateTime<Utc>,
+    state: &'static str,
+    cash: Money,
+    equity: Money,
+    positions: Vec<Holding>,
+    working_orders: Vec<ClientOrderId>,
+    findings: Vec<String>,
+    last_decision: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Holding {
+    symbol: Symbol,
+    shares: Shares,
+    average_price: Decimal,
+    protected_shares: Shares,
+}
+
+/// Prints the account as the last cycle left it.
+pub(crate) fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let environment = Environment::read();
+    let settings = settings(global, &environment)?;
+    let state = StateDir::open(
+        global.state.as_deref(),
+        settings.state_dir.as_deref(),
+        &environment,
+    )?;
+    let mut out = io::stdout().lock();
+    let Some(status) = runtime()?.block_on(read(&settings, &state))? else {
+        let folder = state.path().display();
+        writeln!(
+            out,
+            "no cycle has run yet in {folder}; start with `catalyst cycle`"
+        )?;
+        return Ok(ExitCode::Done);
+    };
+    if args.json {
+        serde_json::to_writer(&mut out, &status).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        write(&mut out, &status)?;
+    }
+    Ok(ExitCode::Done)
+}
+
+/// `None` before the first cycle.
+async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, Failure> {
+    let Some(account) = compose::saved_account(state.path())? else {
+        return Ok(None);
+    };
+    let rules = Rules::hkex(settings, None)?;
+    let at = account.lived_until();
+    let tape = compose::generated_tape(settings, settings.sim.seed, &[], &rules)?;
+    let begins = Begins {
+        at,
+        account: Some(account),
+        cash: None,
+    };
+    let world = compose::world(settings, &rules, tape, Vec::new(), begins)?;
+    let journal = compose::sqlite_journal(&state.path().join("journal.sqlite"), &rules).await?;
+    let ports = compose::sim_ports(&world, None, journal, compose::process_lock());
+    let date = rules.book.calendar.date_of(at);
+    let day = ports
+        .journal
+        .day(date)
+        .await
+        .map_err(catalyst_app::CycleError::from)?;
+    let account = ports
+        .account
+        .snapshot()
+        .await
+        .map_err(catalyst_app::CycleError::from)?;
+    let working = ports
+        .gateway
+        .working()
+        .await
+        .map_err(catalyst_app::CycleError::from)?;
+    Ok(Some(Status {
+        at,
+        state: day.state.as_str(),
+        positions: holdings(&account, &day, &working),
+        cash: account.cash,
+        equity: account.equity,
+        working_orders: working.iter().map(|ticket| ticket.id).collect(),
+        findings: day.findings.iter().map(Finding::to_string).collect(),
+        last_decision: day.decisions.last().map(decision),
+    }))
+}
+
+fn holdings(
+    account: &AccountSnapshot,
+    day: &DayJournal,
+    working: &[catalyst_domain::order::OrderTicket],
+) -> Vec<Holding> {
+    let lines = account.positions.iter().map(|position| Holding {
+        symbol: position.symbol,
+        shares: position.shares,
+        average_price: day
+            .holdings
+            .position(position.symbol)
+            .map_or(Decimal::ZERO, |held| {
+                held.average_price().round_dp(6).normalize()
+            }),
+        protected_shares: guarded_shares(position.symbol, working),
+    });
+    lines.collect()
+}
+
+fn decision(note: &DecisionNote) -> String {
+    format!(
+        "{} {}: {}",
+        note.cycle,
+        note.decision.as_str(),
+        note.reasoning
+    )
+}
+
+fn write(out: &mut impl Write, status: &Status) -> io::Result<()> {
+    writeln!(out, "simulated account at {}, {}", status.at, status.state)?;
+    writeln!(out, "cash {}, equity {}", status.cash, status.equity)?;
+    if status.positions.is_empty() {
+        writeln!(out, "no positions")?;
+    }
+    for held in &status.positions {
+        writeln!(
+            out,
+            "{} {} shares at {}, {} under a working stop",
+            held.symbol, held.shares, held.average_price, held.protected_shares
+        )?;
+    }
+    writeln!(out, "{} orders at work", status.working_orders.len())?;
+    for finding in &status.findings {
+        writeln!(out, "open finding: {finding}")?;
+    }
+    if let Some(decision) = &status.last_decision {
+        writeln!(out, "last decision: {decision}")?;
+    }
+    Ok(())
 }

@@ -18,6 +18,7 @@ pub(crate) use advisor::AdvisorChoice;
 pub(crate) use environment::Environment;
 pub(crate) use load::{Settings, load};
 pub(crate) use problem::SettingsError;
+pub(crate) use schedule::LunchExits;
 
 #[cfg(test)]
 mod tests;

@@ -109,6 +109,18 @@ impl RiskLimits {
         Ok(limits)
     }
 
+    /// The same limits with the entry criteria required or only reported.
+    #[must_use]
+    pub fn with_entry_criteria(self, entry_criteria: EntryCriteria) -> Self {
+        Self {
+            raw: RawLimits {
+                entry_criteria,
+                ..self.raw
+            },
+            ..self
+        }
+    }
+
     fn check_counts(raw: &RawLimits) -> Result<(), LimitError> {
         count("max_positions", raw.max_positions, 100, "1 to 100")?;
         count("max_daily_trades", raw.max_daily_trades, 1_000, "1 to 1000")?;

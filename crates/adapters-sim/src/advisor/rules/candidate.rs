@@ -1,0 +1,180 @@
+//! Dossier: what the tools said about one name, and whether the owner's criteria are met.
+
+use catalyst_domain::news::Sentiment;
+use catalyst_domain::price::Price;
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::risk::{EntryCriteria, RiskLimits};
+use catalyst_domain::side::Side;
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::tool::{
+    CheckRiskInput, NewsReport, PatternLine, PatternReport, QuoteLine, TechnicalsReport, ToolReply,
+};
+use rust_decimal::Decimal;
+
+/// What is known of one name.
+#[derive(Debug, Clone)]
+pub(super) struct Dossier {
+    pub(super) symbol: Symbol,
+    pub(super) ask: Price,
+    pub(super) lot: Shares,
+    pub(super) rsi: Option<Decimal>,
+    pub(super) relative_volume: Option<Decimal>,
+    pub(super) pattern: Option<PatternLine>,
+    pub(super) headline: Option<String>,
+    pub(super) sentiment: Option<Sentiment>,
+    pub(super) levels: Option<Levels>,
+}
+
+/// The three prices of the trade.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Levels {
+    pub(super) entry: Price,
+    pub(super) stop: Price,
+    pub(super) target: Price,
+}
+
+/// One dossier for each symbol that has a quote and a lot, in the order of `symbols`.
+pub(super) fn dossiers(symbols: &[Symbol], replies: &[ToolReply]) -> Vec<Dossier> {
+    let quotes: Vec<&QuoteLine> = replies
+        .iter()
+        .filter_map(|reply| {
+            if let ToolReply::Quotes(report) = reply {
+                Some(report)
+            } else {
+                None
+            }
+        })
+        .flat_map(|report| &report.quotes)
+        .collect();
+    symbols
+        .iter()
+        .filter_map(|symbol| {
+            let quote = quotes.iter().find(|quote| quote.symbol == *symbol)?;
+            let lot = quote.lot?.as_shares();
+            Some(dossier(*symbol, quote.ask, lot, replies))
+        })
+        .collect()
+}
+
+fn dossier(symbol: Symbol, ask: Price, lot: Shares, replies: &[ToolReply]) -> Dossier {
+    let technicals = replies
+        .iter()
+        .find_map(|reply| technicals_of(reply, symbol));
+    let patterns = replies.iter().find_map(|reply| patterns_of(reply, symbol));
+    let news = replies.iter().find_map(|reply| news_of(reply, symbol));
+    let best = news.and_then(|report| {
+        let negative = |s: Sentiment| s == Sentiment::Negative;
+        let positive = |s: Sentiment| s == Sentiment::Positive;
+        let find = |is: fn(Sentiment) -> bool| report.headlines.iter().find(|h| is(h.sentiment));
+        find(negative)
+            .or_else(|| find(positive))
+            .or_else(|| report.headlines.first())
+    });
+    Dossier {
+        symbol,
+        ask,
+        lot,
+        rsi: technicals
+            .and_then(|report| report.rsi)
+            .map(|reading| reading.value),
+        relative_volume: technicals
+            .and_then(|report| report.relative_volume)
+            .map(|reading| reading.value),
+        pattern: patterns.and_then(|report| report.patterns.first()).cloned(),
+        headline: best.map(|line| line.headline.clone()),
+        sentiment: best.map(|line| line.sentiment),
+        levels: None,
+    }
+}
+
+fn technicals_of(reply: &ToolReply, symbol: Symbol) -> Option<&TechnicalsReport> {
+    if let ToolReply::Technicals(report) = reply
+        && report.symbol == symbol
+    {
+        return Some(report);
+    }
+    None
+}
+
+fn patterns_of(reply: &ToolReply, symbol: Symbol) -> Option<&PatternReport> {
+    if let ToolReply::Patterns(report) = reply
+        && report.symbol == symbol
+    {
+        return Some(report);
+    }
+    None
+}
+
+fn news_of(reply: &ToolReply, symbol: Symbol) -> Option<&NewsReport> {
+    if let ToolReply::News(report) = reply
+        && report.symbol == symbol
+    {
+        return Some(report);
+    }
+    None
+}
+
+impl Dossier {
+    /// The first criterion that is not met; `None` when the trade is worth checking.
+    ///
+    /// A pattern and unusual volume are asked for in every mode, since without them there is no
+    /// trade to describe; news and RSI only where the owner's settings require them.
+    pub(super) fn lacks(&self, limits: &RiskLimits) -> Option<String> {
+        if self.pattern.is_none() {
+            return Some("no pattern".to_owned());
+        }
+        let required = limits.entry_criteria() == EntryCriteria::Require;
+        match self.relative_volume {
+            Some(found) if found <= limits.min_relative_volume() => {
+                return Some(format!("relative volume {found}"));
+            }
+            None if required => return Some("relative volume not known".to_owned()),
+            Some(_) | None => {}
+        }
+        if self.sentiment == Some(Sentiment::Negative) {
+            return Some("bad news".to_owned());
+        }
+        if !required {
+            return None;
+        }
+        if self.sentiment != Some(Sentiment::Positive) {
+            return Some("no good news".to_owned());
+        }
+        let (low, high) = limits.rsi_range();
+        match self.rsi {
+            Some(rsi) if rsi >= low && rsi <= high => None,
+            Some(rsi) => Some(format!("RSI {rsi}")),
+            None => Some("RSI not known".to_owned()),
+        }
+    }
+
+    /// The trade at `quantity`, once its levels are known.
+    pub(super) fn trade(&self, quantity: Shares) -> Option<CheckRiskInput> {
+        let levels = self.levels?;
+        Some(CheckRiskInput {
+            symbol: self.symbol,
+            side: Side::Buy,
+            quantity,
+            entry_price: levels.entry,
+            stop_loss: levels.stop,
+            take_profit: levels.target,
+        })
+    }
+
+    /// Why, in figures that the tools returned.
+    pub(super) fn reason(&self) -> String {
+        let figure = |value: Option<Decimal>| {
+            value.map_or_else(|| "not known".to_owned(), |value| value.to_string())
+        };
+        let pattern = self
+            .pattern
+            .as_ref()
+            .map_or("no pattern", |pattern| pattern.name.as_str());
+        let news = self.headline.as_deref().unwrap_or("no news");
+        format!(
+            "{pattern}, relative volume {}, RSI {}, {news}",
+            figure(self.relative_volume),
+            figure(self.rsi),
+        )
+    }
+}

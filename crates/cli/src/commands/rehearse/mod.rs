@@ -1,0 +1,61 @@
+//! `catalyst rehearse`: whole trading days in seconds on the simulated exchange.
+
+mod args;
+mod document;
+mod play;
+mod stage;
+mod table;
+
+use std::io::{self, Write as _};
+
+pub(crate) use args::RehearseArgs;
+
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, runtime, settings, tell};
+use crate::exit::ExitCode;
+use crate::settings::Environment;
+use crate::telemetry::{LogLevel, LogPlan, start};
+use play::{Played, play};
+use stage::set;
+
+/// Plays the days and prints what they came to.
+pub(crate) fn run(args: &RehearseArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let environment = Environment::read();
+    let settings = settings(global, &environment)?;
+    start(&LogPlan {
+        stderr: LogLevel::quiet(global.log_level()),
+        file: None,
+    })?;
+    let runtime = runtime()?;
+    let stage = runtime.block_on(set(args, &settings))?;
+    for refusal in &stage.refused {
+        tell(&format!("refused: {refusal}"))?;
+    }
+    let played = runtime.block_on(play(&stage, !args.json))?;
+    let mut out = io::stdout().lock();
+    if args.json {
+        document::write(&mut out, &stage, &played)?;
+    } else {
+        table::write(&mut out, &stage, &played)?;
+    }
+    out.flush()?;
+    for refusal in &stage.refused {
+        tell(&format!("not played, the file was refused: {refusal}"))?;
+    }
+    Ok(ending(&stage.refused, &played))
+}
+
+fn ending(refused: &[crate::compose::FileRefusal], played: &Played) -> ExitCode {
+    let failed = played.days.iter().any(|day| day.failures > 0);
+    if failed || !refused.is_empty() {
+        ExitCode::Failed
+    } else if played
+        .days
+        .iter()
+        .any(|day| !day.report.open_positions.is_empty())
+    {
+        ExitCode::NotFlat
+    } else {
+        ExitCode::Done
+    }
+}

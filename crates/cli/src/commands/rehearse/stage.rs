@@ -1,0 +1,214 @@
+//! The stage of a rehearsal: which days, which bars, which account, which advisor.
+
+use std::collections::BTreeSet;
+
+use catalyst_app::{Policy, Ports, RuleBook};
+use catalyst_domain::calendar::{TradingCalendar, TradingDate};
+use catalyst_domain::money::Money;
+use catalyst_domain::symbol::Symbol;
+use chrono::NaiveTime;
+use thiserror::Error;
+
+use super::RehearseArgs;
+use crate::commands::{Failure, tell};
+use crate::compose::{self, Begins, ComposeError, FileRefusal, Rules};
+use crate::settings::Settings;
+
+/// Everything a rehearsal plays with.
+pub(super) struct Stage {
+    pub(super) dates: Vec<TradingDate>,
+    pub(super) ports: Ports,
+    pub(super) policy: Policy,
+    pub(super) rules: RuleBook,
+    /// Times at which a script wants to be woken beside the schedule.
+    pub(super) times: Vec<NaiveTime>,
+    /// The seed of generated days, `None` when the bars come from files.
+    pub(super) seed: Option<u64>,
+    pub(super) refused: Vec<FileRefusal>,
+}
+
+/// A flag that does not fit the days or the bars.
+#[derive(Debug, Error)]
+enum Misfit {
+    #[error("{date} is no trading day ({reason}); the next one is {next}")]
+    NoTrading {
+        date: TradingDate,
+        reason: String,
+        next: String,
+    },
+    #[error("no bars for {date}; the files have {count} days from {first} to {last}")]
+    NoBars {
+        date: TradingDate,
+        count: usize,
+        first: TradingDate,
+        last: TradingDate,
+    },
+    #[error("symbol {symbol} has no bars; the files have {known}")]
+    UnknownSymbol { symbol: Symbol, known: String },
+}
+
+/// Sets the stage.
+pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stage, Failure> {
+    let rules = Rules::hkex(settings, args.lots.as_deref())?;
+    let choice = args.advisor.as_ref().unwrap_or(&settings.advisor);
+    let advised = compose::advisor(choice, &rules)?;
+    let news = compose::headlines(args.news.as_deref())?;
+    let seed = args.seed.unwrap_or(settings.sim.seed);
+    let (tape, dates, refused) = match &args.bars {
+        Some(folder) => {
+            let mut bars = compose::minutes(folder, &rules)?;
+            let history = compose::history(args.history.as_deref(), &rules)?;
+            keep_symbols(&mut bars, &args.symbols).map_err(Failure::usage)?;
+            let days: Vec<TradingDate> = bars.days.keys().copied().collect();
+            let dates = loaded_dates(args, days).map_err(Failure::usage)?;
+            let refused = bars
+                .refused
+                .iter()
+                .chain(history.refused())
+                .cloned()
+                .collect();
+            name_unlisted(&bars, &dates, &rules)?;
+            (compose::loaded_tape(bars, history, &rules), dates, refused)
+        }
+        None => {
+            let dates = generated_dates(args, settings, &rules.book.calendar)?;
+            let tape = compose::generated_tape(settings, seed, &args.symbols, &rules)?;
+            (tape, dates, Vec::new())
+        }
+    };
+    let mut policy = compose::policy(settings);
+    if let Some(criteria) = args.entry_criteria {
+        let limits = settings.limits.clone().with_entry_criteria(criteria);
+        policy.gate = catalyst_domain::risk::RiskGate::new(limits);
+    }
+    let opens = dates.first().copied().unwrap_or(settings.sim.date);
+    let cash = cash(args, settings)?;
+    let morning = rules.book.calendar.at(opens, NaiveTime::MIN);
+    let begins = Begins {
+        at: morning,
+        account: None,
+        cash,
+    };
+    let world = compose::world(settings, &rules, tape, news, begins)?;
+    let journal = match &args.journal {
+        Some(path) => compose::sqlite_journal(path, &rules).await?,
+        None => compose::memory_journal(&rules),
+    };
+    let ports = compose::sim_ports(
+        &world,
+        Some(advised.advisor),
+        journal,
+        compose::process_lock(),
+    );
+    let seed = args.bars.is_none().then_some(seed);
+    Ok(Stage {
+        dates,
+        ports,
+        policy,
+        rules: rules.book,
+        times: advised.times,
+        seed,
+        refused,
+    })
+}
+
+fn cash(args: &RehearseArgs, settings: &Settings) -> Result<Option<Money>, Failure> {
+    let currency = settings.sim.cash.currency();
+    args.cash
+        .map(|cash| Money::new(cash, currency).map_err(Failure::usage))
+        .transpose()
+}
+
+fn keep_symbols(bars: &mut compose::LoadedBars, wanted: &[Symbol]) -> Result<(), Misfit> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let known = bars.symbols();
+    if let Some(symbol) = wanted.iter().find(|symbol| !known.contains(symbol)) {
+        let known = known
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(Misfit::UnknownSymbol {
+            symbol: *symbol,
+            known,
+        });
+    }
+    for day in bars.days.values_mut() {
+        day.retain(|symbol, _| wanted.contains(symbol));
+    }
+    bars.days.retain(|_, day| !day.is_empty());
+    Ok(())
+}
+
+/// All days with bars; with a date that day alone, or as many from it on as were asked for.
+fn loaded_dates(args: &RehearseArgs, days: Vec<TradingDate>) -> Result<Vec<TradingDate>, Misfit> {
+    if let (Some(date), Some(first), Some(last)) = (args.date, days.first(), days.last())
+        && !days.contains(&date)
+    {
+        return Err(Misfit::NoBars {
+            date,
+            count: days.len(),
+            first: *first,
+            last: *last,
+        });
+    }
+    let count = match (args.date, args.days) {
+        (_, Some(days)) => usize::try_from(days).unwrap_or(usize::MAX),
+        (Some(_), None) => 1,
+        (None, None) => usize::MAX,
+    };
+    let wanted = days
+        .into_iter()
+        .filter(|day| args.date.is_none_or(|date| *day >= date));
+    Ok(wanted.take(count).collect())
+}
+
+fn generated_dates(
+    args: &RehearseArgs,
+    settings: &Settings,
+    calendar: &TradingCalendar,
+) -> Result<Vec<TradingDate>, Failure> {
+    let date = args.date.unwrap_or(settings.sim.date);
+    let day = calendar.day(date).map_err(Failure::usage)?;
+    if !day.trades() {
+        let next = calendar
+            .next_trading_date(date)
+            .map_or_else(|error| error.to_string(), |next| next.to_string());
+        let reason = day.kind().to_string();
+        return Err(Failure::usage(Misfit::NoTrading { date, reason, next }));
+    }
+    let mut dates = vec![date];
+    for _ in 1..args.days.unwrap_or(1) {
+        let last = dates.last().copied().unwrap_or(date);
+        dates.push(calendar.next_trading_date(last).map_err(Failure::usage)?);
+    }
+    Ok(dates)
+}
+
+/// Names the symbols that have bars and no board lot; they do not trade.
+fn name_unlisted(
+    bars: &compose::LoadedBars,
+    dates: &[TradingDate],
+    rules: &Rules,
+) -> Result<(), Failure> {
+    let mut unlisted = BTreeSet::new();
+    for date in dates {
+        let symbols = bars.days.get(date).into_iter().flat_map(|day| day.keys());
+        unlisted.extend(
+            symbols.filter(|symbol| rules.market.lots.instrument(**symbol, *date).is_err()),
+        );
+    }
+    if !unlisted.is_empty() {
+        let names = unlisted
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
+        tell(&format!(
+            "not traded, no board lot is known for these days: {names} (see --lots)"
+        ))?;
+    }
+    Ok(())
+}

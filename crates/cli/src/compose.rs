@@ -1,0 +1,365 @@
+//! Composition: settings in, ports out. The only file that names adapters.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use catalyst_adapters_postgres::{FileLock, MarketRules as JournalRules, OpenError, SqliteJournal};
+use catalyst_adapters_sim::advisor::{RulesAdvisor, ScriptAdvisor, ScriptError};
+use catalyst_adapters_sim::bars::{DailyHistory, LoadError, LoadedBars, load_daily, load_minutes};
+use catalyst_adapters_sim::config::SimConfig;
+use catalyst_adapters_sim::exchange::SavedExchange;
+use catalyst_adapters_sim::faces::{
+    SimAccount, SimCatalog, SimClock, SimGateway, SimMarketData, SimNews,
+};
+use catalyst_adapters_sim::generator::{Generator, GeneratorError};
+use catalyst_adapters_sim::headlines::{Headline, HeadlineError, parse_headlines};
+use catalyst_adapters_sim::memory_journal::MemoryJournal;
+use catalyst_adapters_sim::no_lock::InProcessLock;
+use catalyst_adapters_sim::notifier::CollectingNotifier;
+use catalyst_adapters_sim::rules::{MarketRules, RulesError};
+use catalyst_adapters_sim::world::{SimWorld, Tape, WorldError, WorldSetup};
+use catalyst_app::{LunchExits, Policy, Ports, RuleBook, Schedule};
+use catalyst_domain::csv::CsvError;
+use catalyst_domain::indicator::{VolumeProfile, VolumeProfileError};
+use catalyst_domain::risk::RiskGate;
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::advisor::Advisor;
+use catalyst_ports::cycle_lock::CycleLock;
+use catalyst_ports::journal::Journal;
+use chrono::{DateTime, NaiveTime, Utc};
+use thiserror::Error;
+
+use crate::settings::{AdvisorChoice, Settings};
+
+pub(crate) use catalyst_adapters_sim::bars::FileRefusal;
+
+/// End of continuous trading on an ordinary day, which the settings' exit times refer to.
+const ORDINARY_CLOSE: (u32, u32) = (16, 0);
+/// Lunch on an ordinary day.
+const ORDINARY_LUNCH: (u32, u32) = (12, 0);
+
+/// Why the parts do not come together. Every variant is about what the user gave.
+#[derive(Debug, Error)]
+pub(crate) enum ComposeError {
+    /// A table that ships with the program does not read.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// The volume profile that ships with the program does not read.
+    #[error(transparent)]
+    Profile(#[from] VolumeProfileError),
+    /// A file cannot be read.
+    #[error("{} cannot be read", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The bars cannot be loaded.
+    #[error(transparent)]
+    Bars(#[from] LoadError),
+    /// A lots file does not read.
+    #[error("lots file {}", path.display())]
+    Lots {
+        /// Which.
+        path: PathBuf,
+        /// Where and what.
+        source: CsvError,
+    },
+    /// A news file does not read.
+    #[error("news file {}", path.display())]
+    News {
+        /// Which.
+        path: PathBuf,
+        /// Where and what.
+        source: HeadlineError,
+    },
+    /// A script does not read.
+    #[error("script {}", path.display())]
+    Script {
+        /// Which.
+        path: PathBuf,
+        /// Where and what.
+        source: ScriptError,
+    },
+    /// The generator refuses.
+    #[error(transparent)]
+    Generator(#[from] GeneratorError),
+    /// The simulated world cannot begin.
+    #[error(transparent)]
+    World(#[from] WorldError),
+    /// The journal cannot be opened.
+    #[error(transparent)]
+    Journal(#[from] OpenError),
+    /// The saved account does not read.
+    #[error("the simulated account {} does not read", path.display())]
+    Account {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+}
+
+/// The exchange's rules, as the simulation and as the app want them.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
+    pub(crate) market: Arc<MarketRules>,
+    pub(crate) book: RuleBook,
+}
+
+impl Rules {
+    /// HKEX, with the user's lots above those on file.
+    pub(crate) fn hkex(settings: &Settings, lots: Option<&Path>) -> Result<Self, ComposeError> {
+        let mut market = MarketRules::hkex()?;
+        if let Some(path) = lots {
+            let text = read(path)?;
+            market.lots =
+                market
+                    .lots
+                    .with_user_list(&text)
+                    .map_err(|source| ComposeError::Lots {
+                        path: path.to_owned(),
+                        source,
+                    })?;
+        }
+        let book = RuleBook {
+            calendar: market.calendar.clone(),
+            ticks: market.ticks.clone(),
+            fees: market.fees.clone(),
+            volume_profile: VolumeProfile::hkex()?,
+            currency: settings.sim.cash.currency(),
+        };
+        Ok(Self {
+            market: Arc::new(market),
+            book,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<String, ComposeError> {
+    std::fs::read_to_string(path).map_err(|source| ComposeError::File {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// The policy that the settings describe.
+pub(crate) fn policy(settings: &Settings) -> Policy {
+    let clock = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
+    let schedule = &settings.schedule;
+    Policy {
+        gate: RiskGate::new(settings.limits.clone()),
+        schedule: Schedule {
+            slots: schedule.slots.clone(),
+            exit_before_lunch: clock(ORDINARY_LUNCH) - schedule.lunch_exit,
+            exit_before_close: clock(ORDINARY_CLOSE) - schedule.eod_exit_from,
+        },
+        plan: settings.orders.commission,
+        turns_max: settings.cycle.max_turns,
+        time_limit: settings.cycle.time_limit,
+        fill_wait: settings.orders.fill_wait,
+        market_slippage_ticks: settings.orders.market_slippage_ticks,
+        exit_slippage_ticks: settings.orders.market_slippage_ticks,
+        alerts_max: settings.cycle.max_alerts,
+        lunch_exits: match schedule.lunch_exits {
+            crate::settings::LunchExits::FlatOnly => LunchExits::FlatOnly,
+            crate::settings::LunchExits::All => LunchExits::All,
+            crate::settings::LunchExits::None => LunchExits::None,
+        },
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        settings_hash: settings.hash(),
+    }
+}
+
+/// An advisor, with the times of day at which a script wants to be woken.
+pub(crate) struct Advised {
+    pub(crate) advisor: Arc<dyn Advisor>,
+    pub(crate) times: Vec<NaiveTime>,
+}
+
+/// The advisor that was chosen.
+pub(crate) fn advisor(choice: &AdvisorChoice, rules: &Rules) -> Result<Advised, ComposeError> {
+    match choice {
+        AdvisorChoice::Rules => Ok(Advised {
+            advisor: Arc::new(RulesAdvisor::new(rules.market.ticks.clone())),
+            times: Vec::new(),
+        }),
+        AdvisorChoice::Script(path) => {
+            let script =
+                ScriptAdvisor::parse(&read(path)?).map_err(|source| ComposeError::Script {
+                    path: path.clone(),
+                    source,
+                })?;
+            Ok(Advised {
+                times: script.times(),
+                advisor: Arc::new(script),
+            })
+        }
+    }
+}
+
+/// The minute bars of a folder.
+pub(crate) fn minutes(folder: &Path, rules: &Rules) -> Result<LoadedBars, ComposeError> {
+    Ok(load_minutes(folder, &rules.market.calendar)?)
+}
+
+/// The daily bars of a folder, or none.
+pub(crate) fn history(folder: Option<&Path>, rules: &Rules) -> Result<DailyHistory, ComposeError> {
+    match folder {
+        Some(folder) => Ok(load_daily(folder, &rules.market.calendar)?),
+        None => Ok(DailyHistory::default()),
+    }
+}
+
+/// The headlines of a file, or none.
+pub(crate) fn headlines(path: Option<&Path>) -> Result<Vec<Headline>, ComposeError> {
+    let Some(path) = path else {
+        return Ok(Vec::new());
+    };
+    parse_headlines(&read(path)?).map_err(|source| ComposeError::News {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// A tape of loaded bars.
+pub(crate) fn loaded_tape(bars: LoadedBars, history: DailyHistory, rules: &Rules) -> Tape {
+    Tape::loaded(bars, history, &rules.market.calendar)
+}
+
+/// A tape of generated days: the given symbols, or as many of the built-in list as the settings say.
+pub(crate) fn generated_tape(
+    settings: &Settings,
+    seed: u64,
+    symbols: &[Symbol],
+    rules: &Rules,
+) -> Result<Tape, ComposeError> {
+    let market = Arc::clone(&rules.market);
+    let generator = if symbols.is_empty() {
+        let count = usize::try_from(settings.sim.symbols).unwrap_or(usize::MAX);
+        Generator::of_first(market, seed, count)?
+    } else {
+        Generator::new(market, seed, symbols)
+    };
+    Ok(Tape::Generated(generator))
+}
+
+/// A world at `start`, with a fresh account or the saved one.
+pub(crate) fn world(
+    settings: &Settings,
+    rules: &Rules,
+    tape: Tape,
+    news: Vec<Headline>,
+    begins: Begins,
+) -> Result<Arc<SimWorld>, ComposeError> {
+    let config = SimConfig {
+        cash: begins.cash.unwrap_or(settings.sim.cash),
+        slippage_ticks: settings.sim.slippage_ticks,
+        participation: settings.sim.participation,
+        plan: settings.orders.commission,
+    };
+    let rules = Arc::clone(&rules.market);
+    let setup = WorldSetup {
+        rules,
+        tape,
+        news,
+        config,
+        account: begins.account,
+        start: begins.at,
+    };
+    Ok(SimWorld::begin(setup)?)
+}
+
+/// How a world begins.
+#[derive(Debug)]
+pub(crate) struct Begins {
+    /// When.
+    pub(crate) at: DateTime<Utc>,
+    /// The saved account, `None` for a fresh one.
+    pub(crate) account: Option<SavedExchange>,
+    /// Cash of a fresh account in place of the settings'.
+    pub(crate) cash: Option<catalyst_domain::money::Money>,
+}
+
+/// The ports over a simulated world.
+pub(crate) fn sim_ports(
+    world: &Arc<SimWorld>,
+    advisor: Option<Arc<dyn Advisor>>,
+    journal: Arc<dyn Journal>,
+    lock: Arc<dyn CycleLock>,
+) -> Ports {
+    Ports {
+        clock: Arc::new(SimClock::new(Arc::clone(world))),
+        market: Arc::new(SimMarketData::new(Arc::clone(world))),
+        catalog: Arc::new(SimCatalog::new(Arc::clone(world))),
+        account: Arc::new(SimAccount::new(Arc::clone(world))),
+        gateway: Arc::new(SimGateway::new(Arc::clone(world))),
+        advisor,
+        news: Arc::new(SimNews::new(Arc::clone(world))),
+        journal,
+        lock,
+        notifier: Arc::new(CollectingNotifier::new()),
+    }
+}
+
+/// A journal that is gone with the process.
+pub(crate) fn memory_journal(rules: &Rules) -> Arc<dyn Journal> {
+    let calendar = Arc::new(rules.market.calendar.clone());
+    Arc::new(MemoryJournal::new(rules.book.currency, calendar))
+}
+
+/// The journal in an SQLite file, made when absent.
+pub(crate) async fn sqlite_journal(
+    path: &Path,
+    rules: &Rules,
+) -> Result<Arc<dyn Journal>, ComposeError> {
+    let rules = JournalRules {
+        currency: rules.book.currency,
+        calendar: Arc::new(rules.market.calendar.clone()),
+        ticks: Arc::new(rules.market.ticks.clone()),
+    };
+    Ok(Arc::new(SqliteJournal::open(path, rules).await?))
+}
+
+/// A lock within this process, for rehearsals.
+pub(crate) fn process_lock() -> Arc<dyn CycleLock> {
+    Arc::new(InProcessLock::new())
+}
+
+/// The lock in the state folder, for cycles.
+pub(crate) fn file_lock(state: &Path, world: &Arc<SimWorld>) -> Arc<dyn CycleLock> {
+    let clock = Arc::new(SimClock::new(Arc::clone(world)));
+    Arc::new(FileLock::new(state.join("catalyst.lock"), clock))
+}
+
+/// The simulated account as it was saved in `state`, if it was.
+pub(crate) fn saved_account(state: &Path) -> Result<Option<SavedExchange>, ComposeError> {
+    let path = account_file(state);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(ComposeError::File { path, source }),
+    };
+    let account =
+        serde_json::from_str(&text).map_err(|source| ComposeError::Account { path, source })?;
+    Ok(Some(account))
+}
+
+/// Keeps the account of `world` in `state`, whole or not at all.
+pub(crate) fn save_account(state: &Path, world: &SimWorld) -> Result<(), ComposeError> {
+    let path = account_file(state);
+    let fresh = path.with_extension("json.new");
+    let text =
+        serde_json::to_string(&world.saved_account()).map_err(|source| ComposeError::Account {
+            path: path.clone(),
+            source,
+        })?;
+    std::fs::write(&fresh, text)
+        .and_then(|()| std::fs::rename(&fresh, &path))
+        .map_err(|source| ComposeError::File { path, source })
+}
+
+fn account_file(state: &Path) -> PathBuf {
+    state.join("sim-account.json")
+}
