@@ -189,10 +189,10 @@ impl<'a> RawSettings<'a> {
 const TIME: &str = "a time \"HH:MM\" from 00:00 to 23:59";
 
 fn parse_time(key: &str, text: &str) -> Result<NaiveTime, SettingsError> {
-    let parsed = NaiveTime::parse_from_str(text, "%H:%M").ok();
-    parsed
-        .filter(|_| text.len() == "HH:MM".len())
-        .ok_or_else(|| SettingsError::value(key, text, TIME))
+    match NaiveTime::parse_from_str(text, "%H:%M") {
+        Ok(time) if text.len() == "HH:MM".len() => Ok(time),
+        Ok(_) | Err(_) => Err(SettingsError::value(key, text, TIME)),
+    }
 }
 
 fn found_in(key: &str, value: Value) -> Result<Found, SettingsError> {

@@ -39,10 +39,14 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<SimSettings, SettingsError> 
 fn read_cash(raw: &RawSettings<'_>) -> Result<Money, SettingsError> {
     let key = "sim.cash";
     let amount = raw.decimal(key)?;
-    let money = Money::new(amount, Currency::Hkd).ok();
-    money
-        .filter(|_| amount > Decimal::ZERO)
-        .ok_or_else(|| SettingsError::value(key, &amount.to_string(), "an amount above 0"))
+    match Money::new(amount, Currency::Hkd) {
+        Ok(cash) if amount > Decimal::ZERO => Ok(cash),
+        Ok(_) | Err(_) => Err(SettingsError::value(
+            key,
+            &amount.to_string(),
+            "an amount above 0",
+        )),
+    }
 }
 
 fn read_participation(raw: &RawSettings<'_>) -> Result<BasisPoints, SettingsError> {
