@@ -45,12 +45,14 @@ mod file_lock {
     use catalyst_testkit::clock::ManualClock;
     use tempfile::TempDir;
 
-    async fn fresh() -> (FileLock, FileLock, TempDir) {
+    fn fresh() -> (FileLock, FileLock, TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("catalyst.lock");
-        let clock = Arc::new(ManualClock::at(a_moment("2026-09-14T02:00:00Z")));
-        let other = FileLock::new(path.clone(), Arc::clone(&clock) as _);
-        (FileLock::new(path, clock), other, folder)
+        let lock = |path| {
+            let clock = ManualClock::at(a_moment("2026-09-14T02:00:00Z"));
+            FileLock::new(path, Arc::new(clock))
+        };
+        (lock(path.clone()), lock(path), folder)
     }
 
     catalyst_testkit::cycle_lock_contract!(fresh);

@@ -8,6 +8,7 @@
 mod gate_case;
 
 use catalyst_domain::fees::TradeTerms;
+use catalyst_domain::market::Feed;
 use catalyst_domain::order::{EntryPrice, OrderIntent, OrderPlan};
 use catalyst_domain::risk::{
     EntryCriteria, FeedPolicy, MarketOrders, RawLimits, RiskDecision, RiskGate, Rule, TradingState,
@@ -21,32 +22,28 @@ use rust_decimal::Decimal;
 
 use gate_case::{GateCase, gate_cases, is_approved};
 
+/// A limit by name, and whether it is kept.
+type Check = (&'static str, bool);
+
 /// Limits are judged by the numbers of the case; `worst` is the price the plan may pay at most.
 fn broken_limits(case: &GateCase, view: &ViewBuilder, worst: Decimal) -> Vec<&'static str> {
-    let (trade, account, market, raw) = (&case.trade, &case.account, &case.market, &case.raw);
-    let count = Decimal::from(trade.shares);
-    let equity = Decimal::from(account.equity);
-    let base = Decimal::from(account.equity - account.pnl);
-    let loss = -Decimal::from(account.pnl);
-    let halves = if loss >= base * raw.warning_loss_pct {
-        Decimal::TWO
-    } else {
-        Decimal::ONE
-    };
-    let entry = Decimal::from(trade.entry);
-    let last = Decimal::from(market.last);
-    let value = worst * count;
-    let own = Decimal::from(account.held_of_it) * last.max(worst);
-    let others = Decimal::from(account.other_names) * Decimal::from(400 * 60);
-    let at_work = Decimal::from(account.at_work) * Decimal::from(60);
-    let at_risk = (worst - Decimal::from(trade.entry - trade.to_stop)) * count;
-    let mut names = account.other_names + 1;
-    if account.at_work > 0 {
-        names += 1;
-    }
-    let checks = [
-        ("halt", market.state == TradingState::Trading),
-        ("findings", market.findings == 0),
+    order_checks(case, worst)
+        .into_iter()
+        .chain(size_checks(case, worst))
+        .chain(day_checks(case))
+        .chain(cost_checks(case, view, worst))
+        .filter(|(_, kept)| !kept)
+        .map(|(name, _)| name)
+        .collect()
+}
+
+fn order_checks(case: &GateCase, worst: Decimal) -> [Check; 7] {
+    let (trade, market, raw) = (&case.trade, &case.market, &case.raw);
+    let (entry, last) = (Decimal::from(trade.entry), Decimal::from(market.last));
+    let furthest = last * raw.max_price_deviation_pct;
+    let stop_furthest = entry * raw.max_stop_distance_pct;
+    let age_most = i64::from(raw.max_quote_age_seconds);
+    [
         ("lots", trade.shares.is_multiple_of(100) && trade.shares > 0),
         (
             "order lots",
@@ -54,69 +51,82 @@ fn broken_limits(case: &GateCase, view: &ViewBuilder, worst: Decimal) -> Vec<&'s
         ),
         (
             "stop distance",
-            Decimal::from(trade.to_stop) <= entry * raw.max_stop_distance_pct,
+            Decimal::from(trade.to_stop) <= stop_furthest,
         ),
-        (
-            "quote age",
-            market.quote_age <= i64::from(raw.max_quote_age_seconds),
-        ),
-        (
-            "live",
-            view.quote.unwrap().feed == catalyst_domain::market::Feed::Live,
-        ),
-        (
-            "band",
-            (entry - last).abs() <= last * raw.max_price_deviation_pct,
-        ),
-        (
-            "band of worst",
-            (worst - last).abs() <= last * raw.max_price_deviation_pct,
-        ),
+        ("quote age", market.quote_age <= age_most),
+        ("live", market.feed == Feed::Live),
+        ("band", (entry - last).abs() <= furthest),
+        ("band of worst", (worst - last).abs() <= furthest),
+    ]
+}
+
+fn size_checks(case: &GateCase, worst: Decimal) -> [Check; 5] {
+    let (trade, account, raw) = (&case.trade, &case.account, &case.raw);
+    let last = Decimal::from(case.market.last);
+    let equity = Decimal::from(account.equity);
+    let halves = if loss(case) >= base(case) * raw.warning_loss_pct {
+        Decimal::TWO
+    } else {
+        Decimal::ONE
+    };
+    let count = Decimal::from(trade.shares);
+    let value = worst * count;
+    let held = Decimal::from(account.held_of_it);
+    let others = Decimal::from(account.other_names) * Decimal::from(400 * 60);
+    let at_work = Decimal::from(account.at_work) * Decimal::from(60);
+    let gross = value + held * last + others + at_work;
+    let at_risk = (worst - Decimal::from(trade.entry - trade.to_stop)) * count;
+    let names = account.other_names + 1 + usize::from(account.at_work > 0);
+    let share_most = equity * raw.max_position_pct / halves;
+    let risk_most = equity * raw.max_risk_per_trade_pct / halves;
+    [
         (
             "names",
             names <= usize::try_from(raw.max_positions).unwrap(),
         ),
-        (
-            "share",
-            own + value <= equity * raw.max_position_pct / halves,
-        ),
-        (
-            "risk",
-            at_risk <= equity * raw.max_risk_per_trade_pct / halves,
-        ),
+        ("share", held * last.max(worst) + value <= share_most),
+        ("risk", at_risk <= risk_most),
         (
             "order fuse",
             raw.max_order_value.is_none_or(|most| value <= most),
         ),
         (
             "gross fuse",
-            raw.max_gross_value.is_none_or(|most| {
-                value + Decimal::from(account.held_of_it) * last + others + at_work <= most
-            }),
+            raw.max_gross_value.is_none_or(|most| gross <= most),
         ),
-        (
-            "cash",
-            value + fee(view, Side::Buy, worst, count) <= Decimal::from(account.cash),
-        ),
-        (
-            "reward",
-            net_reward_risk(case, view, worst) >= raw.min_risk_reward,
-        ),
-        ("loss", loss < base * raw.max_daily_loss_pct),
+    ]
+}
+
+fn day_checks(case: &GateCase) -> [Check; 6] {
+    let (account, market, raw) = (&case.account, &case.market, &case.raw);
+    let cooldown = i64::from(raw.cooldown_minutes);
+    let cooled = market.since_stop.is_none_or(|minutes| minutes >= cooldown);
+    [
+        ("halt", market.state == TradingState::Trading),
+        ("findings", market.findings == 0),
+        ("loss", loss(case) < base(case) * raw.max_daily_loss_pct),
         ("trades", account.entries < raw.max_daily_trades),
         ("in symbol", account.in_symbol < raw.max_entries_per_symbol),
-        (
-            "cool-down",
-            market
-                .since_stop
-                .is_none_or(|minutes| minutes >= i64::from(raw.cooldown_minutes)),
-        ),
-    ];
-    checks
-        .into_iter()
-        .filter(|(_, kept)| !kept)
-        .map(|(name, _)| name)
-        .collect()
+        ("cool-down", cooled),
+    ]
+}
+
+fn cost_checks(case: &GateCase, view: &ViewBuilder, worst: Decimal) -> [Check; 2] {
+    let count = Decimal::from(case.trade.shares);
+    let needed = worst * count + fee(view, Side::Buy, worst, count);
+    let ratio = net_reward_risk(case, view, worst);
+    [
+        ("cash", needed <= Decimal::from(case.account.cash)),
+        ("reward", ratio >= case.raw.min_risk_reward),
+    ]
+}
+
+fn base(case: &GateCase) -> Decimal {
+    Decimal::from(case.account.equity - case.account.pnl)
+}
+
+fn loss(case: &GateCase) -> Decimal {
+    -Decimal::from(case.account.pnl)
 }
 
 fn fee(view: &ViewBuilder, side: Side, price: Decimal, count: Decimal) -> Decimal {

@@ -157,8 +157,8 @@ pub(crate) fn plan_of(text: &str, ticks: &TickTable) -> Result<OrderPlan, PlanEr
 }
 
 fn bracket_of(text: BracketText, ticks: &TickTable) -> Result<OrderPlan, PlanError> {
-    let lot_size =
-        LotSize::new(text.lot_size).map_err(|why| refused("lot_size", text.lot_size, why))?;
+    let lot_size = LotSize::new(text.lot_size)
+        .map_err(|why| refused("lot_size", &text.lot_size.to_string(), why))?;
     let instrument =
         Instrument {
             symbol: text.symbol,
@@ -179,7 +179,7 @@ fn bracket_of(text: BracketText, ticks: &TickTable) -> Result<OrderPlan, PlanErr
         legal_of(text.entry, ticks)?,
         legal_of(text.target, ticks)?,
     )
-    .map_err(|why| refused("entry", why.entry, why))?;
+    .map_err(|why| refused("entry", &why.entry.to_string(), why))?;
     Ok(OrderPlan::Bracket(BracketPlan {
         instrument,
         shares: text.shares,
@@ -232,10 +232,10 @@ fn legal_of(text: LegalText, ticks: &TickTable) -> Result<LimitPrice, PlanError>
     })
 }
 
-fn refused(field: &'static str, found: impl ToString, why: impl std::fmt::Display) -> PlanError {
+fn refused(field: &'static str, found: &str, why: impl std::fmt::Display) -> PlanError {
     PlanError::Field {
         field,
-        found: found.to_string(),
+        found: found.to_owned(),
         why: why.to_string(),
     }
 }

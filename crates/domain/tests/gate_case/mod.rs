@@ -76,9 +76,10 @@ impl GateCase {
             &text(entry),
             &text(entry + to_target),
         );
-        match self.trade.at_market {
-            true => builder.at_market().sized(),
-            false => builder.sized(),
+        if self.trade.at_market {
+            builder.at_market().sized()
+        } else {
+            builder.sized()
         }
     }
 

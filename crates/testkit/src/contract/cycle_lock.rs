@@ -24,7 +24,7 @@ pub async fn a_dropped_guard_gives_the_lock_back(one: &dyn CycleLock, other: &dy
 
 /// Makes a test of each promise of [`catalyst_ports::cycle_lock::CycleLock`].
 ///
-/// `$fresh` is a path to an async function that returns `(one, other, keep)`: two handles on one
+/// `$fresh` is a path to a function that returns `(one, other, keep)`: two handles on one
 /// lock that nobody holds, and whatever has to live as long.
 #[macro_export]
 macro_rules! cycle_lock_contract {
@@ -37,7 +37,7 @@ macro_rules! cycle_lock_contract {
     (@each $fresh:path: $($promise:ident)+) => {$(
         #[tokio::test]
         async fn $promise() {
-            let (one, other, _keep) = $fresh().await;
+            let (one, other, _keep) = $fresh();
             $crate::contract::cycle_lock::$promise(&one, &other).await;
         }
     )+};
