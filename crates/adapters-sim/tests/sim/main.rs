@@ -9,5 +9,10 @@
 mod acceptance;
 mod desk;
 mod entries;
+mod gateway;
 mod generated;
+mod journal;
+mod loader;
+mod permit;
+mod properties;
 mod world;
