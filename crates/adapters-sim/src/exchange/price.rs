@@ -5,7 +5,7 @@
 
 use catalyst_domain::market::Bar;
 use catalyst_domain::price::Price;
-use catalyst_domain::tick::TickGrid;
+use catalyst_domain::tick::{LimitPrice, TickGrid};
 
 /// A bar with what is needed to price an order against it.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +85,6 @@ impl Meeting<'_> {
         }
         self.grid
             .step(price, direction.saturating_mul(ticks))
-            .map_or(price, |found| found.price())
+            .map_or(price, LimitPrice::price)
     }
 }

@@ -155,7 +155,7 @@ impl Exchange {
         for fill in saved.fills {
             exchange.fills.push(fill_of(fill, found)?);
         }
-        let bars = saved.last_bars.into_iter().map(bar_of);
+        let bars = saved.last_bars.iter().map(bar_of);
         exchange.last_bars = bars.collect::<Result<BTreeMap<_, _>, _>>()?;
         Ok(exchange)
     }
@@ -199,7 +199,7 @@ fn saved_bar((symbol, bar): (&Symbol, &Bar)) -> SavedBar {
     }
 }
 
-fn bar_of(saved: SavedBar) -> Result<(Symbol, Bar), SavedError> {
+fn bar_of(saved: &SavedBar) -> Result<(Symbol, Bar), SavedError> {
     let prices = Ohlc {
         open: saved.open,
         high: saved.high,

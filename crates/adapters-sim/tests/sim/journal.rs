@@ -99,11 +99,8 @@ fn a_fill_reported_twice_is_kept_once() {
 fn a_day_opens_with_what_the_days_before_left() {
     let journal = journal();
     let cycle = now(journal.open(start(TUESDAY))).unwrap();
-    let entries = vec![
-        JournalEntry::Fill(fill("b", Side::Sell, 100, TUESDAY)),
-        JournalEntry::Fill(fill("a", Side::Buy, 400, MONDAY)),
-    ];
-    let (bought, sold) = (entries[1].clone(), entries[0].clone());
+    let bought = JournalEntry::Fill(fill("a", Side::Buy, 400, MONDAY));
+    let sold = JournalEntry::Fill(fill("b", Side::Sell, 100, TUESDAY));
 
     now(journal.record(cycle, vec![bought])).unwrap();
     now(journal.record(cycle, vec![sold])).unwrap();

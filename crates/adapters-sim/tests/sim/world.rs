@@ -47,30 +47,30 @@ pub(crate) fn now<F: Future>(future: F) -> F::Output {
 fn bars_show_when_they_have_closed() {
     let date = "2026-09-14".parse().unwrap();
     let world = generated(4, "2026-09-14", "09:00");
-    let (clock, data) = (
+    let (clock, market) = (
         SimClock::new(Arc::clone(&world)),
         SimMarketData::new(Arc::clone(&world)),
     );
     let symbol = now(SimCatalog::new(world).members(ScanIndex::All, date)).unwrap()[0];
-    let before = now(data.bars(symbol, BarSpan::Minutes { days: 1 }))
+    let before = now(market.bars(symbol, BarSpan::Minutes { days: 1 }))
         .unwrap()
         .len();
 
     now(clock.sleep_until(at(date, "09:31:30")));
 
-    let bars = now(data.bars(symbol, BarSpan::Minutes { days: 1 })).unwrap();
-    let two_days = now(data.bars(symbol, BarSpan::Minutes { days: 2 })).unwrap();
+    let bars = now(market.bars(symbol, BarSpan::Minutes { days: 1 })).unwrap();
+    let two_days = now(market.bars(symbol, BarSpan::Minutes { days: 2 })).unwrap();
     assert_eq!((before, bars.len(), two_days.len()), (0, 2, 333));
-    assert_eq!(now(data.quote(symbol)).unwrap().last, bars[1].close());
+    assert_eq!(now(market.quote(symbol)).unwrap().last, bars[1].close());
 }
 
 /// The halted symbol of a generated day, with the first and last minute of its halt.
 fn halted(world: &Arc<SimWorld>, date: TradingDate) -> (Symbol, DateTime<Utc>, DateTime<Utc>) {
-    let data = SimMarketData::new(Arc::clone(world));
+    let market = SimMarketData::new(Arc::clone(world));
     let catalog = SimCatalog::new(Arc::clone(world));
     world.advance_to(at(date, "16:00")).unwrap();
     for symbol in now(catalog.members(ScanIndex::All, date)).unwrap() {
-        let bars = now(data.bars(symbol, BarSpan::Minutes { days: 1 })).unwrap();
+        let bars = now(market.bars(symbol, BarSpan::Minutes { days: 1 })).unwrap();
         let quiet: Vec<_> = bars.iter().filter(|bar| bar.volume().is_zero()).collect();
         if quiet.len() >= 30 {
             return (symbol, quiet[0].start(), quiet[quiet.len() - 1].start());
@@ -84,13 +84,13 @@ fn a_halted_symbol_shows_its_old_price_under_its_old_time() {
     let date: TradingDate = MONDAY.parse().unwrap();
     let (symbol, start, end) = halted(&generated(12, MONDAY, "09:00"), date);
     let world = generated(12, MONDAY, "09:00");
-    let data = SimMarketData::new(Arc::clone(&world));
+    let market = SimMarketData::new(Arc::clone(&world));
 
     let soon = start + TimeDelta::minutes(5);
     world.advance_to(soon).unwrap();
-    let fresh = now(data.quote(symbol)).unwrap();
+    let fresh = now(market.quote(symbol)).unwrap();
     world.advance_to(end).unwrap();
-    let stale = now(data.quote(symbol)).unwrap();
+    let stale = now(market.quote(symbol)).unwrap();
 
     assert_eq!(fresh.at, soon);
     assert_eq!(
@@ -104,12 +104,12 @@ fn a_halted_symbol_shows_its_old_price_under_its_old_time() {
 fn the_night_and_lunch_make_no_quote_stale() {
     let date: TradingDate = MONDAY.parse().unwrap();
     let world = generated(4, MONDAY, "09:00");
-    let data = SimMarketData::new(Arc::clone(&world));
+    let market = SimMarketData::new(Arc::clone(&world));
     let symbol: Symbol = "00700".parse().unwrap();
-    let before_open = now(data.quote(symbol)).unwrap();
+    let before_open = now(market.quote(symbol)).unwrap();
 
     world.advance_to(at(date, "12:59")).unwrap();
-    let at_lunch = now(data.quote(symbol)).unwrap();
+    let at_lunch = now(market.quote(symbol)).unwrap();
 
     assert_eq!(before_open.at, at("2026-09-11".parse().unwrap(), "16:10"));
     assert_eq!(at_lunch.at, at(date, "12:59"));
@@ -119,13 +119,13 @@ fn the_night_and_lunch_make_no_quote_stale() {
 fn a_snapshot_has_the_day_so_far() {
     let date: TradingDate = MONDAY.parse().unwrap();
     let world = generated(4, MONDAY, "10:30");
-    let data = SimMarketData::new(Arc::clone(&world));
+    let market = SimMarketData::new(Arc::clone(&world));
     let symbol: Symbol = "00700".parse().unwrap();
 
-    let snapshot = now(data.snapshots(&[symbol, "00999".parse().unwrap()])).unwrap();
+    let snapshot = now(market.snapshots(&[symbol, "00999".parse().unwrap()])).unwrap();
 
-    let bars = now(data.bars(symbol, BarSpan::Minutes { days: 1 })).unwrap();
-    let days = now(data.bars(symbol, BarSpan::Days { count: 5 })).unwrap();
+    let bars = now(market.bars(symbol, BarSpan::Minutes { days: 1 })).unwrap();
+    let days = now(market.bars(symbol, BarSpan::Days { count: 5 })).unwrap();
     let volume: u64 = bars.iter().map(|bar| bar.volume().count()).sum();
     assert_eq!(snapshot.len(), 1);
     assert_eq!((bars.len(), days.len()), (61, 5));
