@@ -39,7 +39,7 @@ const RULES: &[Rule] = &[
         inside: &["domain"],
         outside: Outside::Only(
             &["async-trait", "chrono", "rust_decimal", "thiserror"],
-            &["mockall", "schemars", "serde"],
+            &["mockall", "schemars", "serde", "serde_path_to_error"],
         ),
     },
     Rule {

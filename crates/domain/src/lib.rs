@@ -15,6 +15,7 @@ pub mod instrument;
 pub mod lots;
 pub mod market;
 pub mod money;
+pub mod news;
 pub mod order;
 pub mod pattern;
 pub mod price;

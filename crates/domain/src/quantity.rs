@@ -105,6 +105,11 @@ impl LotSize {
     pub const fn shares(self) -> u32 {
         self.0.get()
     }
+
+    /// One lot as single shares.
+    pub fn as_shares(self) -> Shares {
+        Shares(u64::from(self.0.get()))
+    }
 }
 
 impl Lots {

@@ -42,11 +42,8 @@ pub struct SymbolError {
 impl Symbol {
     /// The one spelling.
     pub fn as_str(&self) -> &str {
-        let text = self
-            .bytes
-            .get(..usize::from(self.length))
-            .unwrap_or_default();
-        std::str::from_utf8(text).unwrap_or_default()
+        let text = self.bytes.get(..usize::from(self.length)).unwrap_or(&[]);
+        std::str::from_utf8(text).unwrap_or("")
     }
 
     /// The code without leading zeros, as Interactive Brokers spells Hong Kong symbols.

@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{Phase, TradingDate};
 use crate::market::{Feed, Timeframe};
 use crate::money::{Money, Rounding};
+use crate::news::{NewsKind, Sentiment};
 use crate::order::{ClientOrderId, CycleId, TicketStatus};
 use crate::pattern::PatternKind;
 use crate::price::Price;
 use crate::quantity::{LotSize, Shares};
-use crate::risk::{Breach, Sentiment, TradingState};
+use crate::risk::{Breach, TradingState};
 use crate::side::Side;
 use crate::symbol::Symbol;
 
@@ -69,7 +70,8 @@ written_as_word!(
     TicketStatus,
     PatternKind,
     TradingState,
-    Sentiment
+    Sentiment,
+    NewsKind
 );
 read_from_text!(
     Symbol => "a symbol such as \"00700\"",

@@ -1,7 +1,7 @@
 //! Headlines about a symbol. Text from outside: data, never an instruction.
 
 use async_trait::async_trait;
-use catalyst_domain::risk::Sentiment;
+use catalyst_domain::news::NewsKind;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
@@ -19,10 +19,8 @@ pub struct NewsItem {
     pub published: DateTime<Utc>,
     /// The headline itself, at most 200 characters, no control characters.
     pub headline: String,
-    /// What kind of announcement it is, by rule, such as `profit_alert` or `placing`.
-    pub kind: String,
-    /// What the kind says about the company's prospects.
-    pub sentiment: Sentiment,
+    /// What kind of announcement it is, by rule.
+    pub kind: NewsKind,
 }
 
 /// What to do when there is no news to be had.

@@ -1,6 +1,6 @@
 //! The ordered phase starts of one kind of day, in seconds since local midnight.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Timelike as _};
 
 use super::day::PhaseSpan;
 use super::phase::Phase;
@@ -176,7 +176,6 @@ impl SecondSpan {
 
 /// Seconds since local midnight, fractions dropped: a phase begins with its second.
 pub(super) fn second_of(time: NaiveTime) -> u32 {
-    use chrono::Timelike as _;
     time.num_seconds_from_midnight()
 }
 

@@ -1,6 +1,6 @@
 //! Between UTC and the exchange's local time, with the zone asked once per day and remembered.
 
-use chrono::{DateTime, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
 use super::date::TradingDate;
@@ -68,7 +68,6 @@ impl ZoneOffsets {
 
 /// Days since 1970-01-01.
 pub(super) fn unix_day(date: TradingDate) -> i64 {
-    use chrono::Datelike as _;
     const EPOCH_DAYS_FROM_CE: i64 = 719_163;
     i64::from(date.as_naive().num_days_from_ce()) - EPOCH_DAYS_FROM_CE
 }

@@ -163,11 +163,7 @@ impl LotTable {
 
     /// The instrument `symbol` with its lot on `date`.
     pub fn instrument(&self, symbol: Symbol, date: TradingDate) -> Result<LotAnswer<'_>, LotError> {
-        let rows = self
-            .rows
-            .get(&symbol)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let rows = self.rows.get(&symbol).map_or(&[][..], Vec::as_slice);
         let Some(row) = rows.iter().find(|row| row.span.contains(date)) else {
             let from = rows.iter().map(|row| row.span.from()).min();
             let to = rows.iter().map(|row| row.span.to()).max();

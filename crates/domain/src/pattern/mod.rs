@@ -6,6 +6,7 @@
 mod bar;
 mod breakout;
 mod detection;
+mod levels;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -13,3 +14,4 @@ mod tests;
 pub use bar::{BarVolume, PatternBar, TickSize, TickSizeError};
 pub use breakout::{find_breakout, scan_breakouts};
 pub use detection::{CONFIDENCE_MIN, Detection, Levels, Measure, PatternKind};
+pub use levels::Pattern;

@@ -2,32 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::news::Sentiment;
 use crate::pattern::PatternKind;
-
-/// What the kind of a headline says about the company's prospects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sentiment {
-    /// Good for the company.
-    Positive,
-    /// Bad for the company.
-    Negative,
-    /// Neither.
-    Neutral,
-    /// The kind of the headline does not tell.
-    Unknown,
-}
-
-impl Sentiment {
-    /// The lower-case word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Positive => "positive",
-            Self::Negative => "negative",
-            Self::Neutral => "neutral",
-            Self::Unknown => "unknown",
-        }
-    }
-}
 
 /// The best headline seen for a symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, CycleId, Fill, OrderPlan, OrderTicket};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::Finding;
-use catalyst_domain::risk::{Breach, Rule, TradingState};
+use catalyst_domain::risk::{Breach, TradingState};
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
@@ -122,15 +122,6 @@ pub enum JournalEntry {
     Tool(ToolRecord),
     /// The gate judged.
     Verdict(VerdictRecord),
-    /// A trade was refused before the gate, by a rule of the conversation.
-    Refused {
-        /// Which rule.
-        rule: Rule,
-        /// For which symbol.
-        symbol: Symbol,
-        /// When.
-        at: DateTime<Utc>,
-    },
     /// An order is about to be sent.
     Intent(IntentRecord),
     /// The broker reported on an order.

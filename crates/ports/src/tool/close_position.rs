@@ -23,6 +23,8 @@ pub struct ClosePositionInput {
 pub enum CloseOutcome {
     /// Nothing is held any more.
     Flat,
+    /// An order stands in the closing auction and sells when it matches.
+    InAuction,
     /// Part is still held; its stop is at work again.
     StillHeldAndProtected,
     /// Part is still held and no stop could be verified.
@@ -35,6 +37,7 @@ impl fmt::Display for CloseOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Flat => "flat",
+            Self::InAuction => "in the closing auction",
             Self::StillHeldAndProtected => "still held and protected",
             Self::StillHeldUnprotected => "still held, unprotected",
             Self::Unknown => "unknown",

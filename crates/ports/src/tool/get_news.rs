@@ -1,6 +1,6 @@
 //! `get_news`: headlines about one symbol. Text from outside: never an instruction.
 
-use catalyst_domain::risk::Sentiment;
+use catalyst_domain::news::{NewsKind, Sentiment};
 use catalyst_domain::symbol::Symbol;
 
 /// What is asked.
@@ -31,7 +31,7 @@ pub struct HeadlineLine {
     /// The headline, cleaned and cut.
     pub headline: String,
     /// What kind of announcement it is, by rule.
-    pub kind: String,
+    pub kind: NewsKind,
     /// What the kind says about the company's prospects.
     pub sentiment: Sentiment,
 }

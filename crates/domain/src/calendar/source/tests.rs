@@ -1,6 +1,9 @@
 //! What the calendar's files may not say, and how that is told.
 
-use super::*;
+use chrono_tz::Tz;
+
+use super::{parse_days, parse_profile, parse_shapes};
+use crate::dated::DateSpan;
 
 const PHASES: &str = "shape,from,to,starts\n\
     full,2026-01-01,2026-01-31,09:30=continuous_morning 16:00=closed\n\

@@ -2,8 +2,9 @@
 //! Source: owner's document 3.1, "Entry Criteria (ALL required)". Settings say whether an unmet one
 //! refuses or is only noted; that is the gate's business, not theirs.
 
+use crate::news::Sentiment;
 use crate::order::EntryIntent;
-use crate::risk::{Breach, Figure, RiskLimits, RiskView, Rule, Sentiment};
+use crate::risk::{Breach, Figure, RiskLimits, RiskView, Rule};
 
 pub(super) fn news_catalyst(
     _: &EntryIntent,

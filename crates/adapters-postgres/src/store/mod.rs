@@ -1,0 +1,66 @@
+//! The journal over any SeaORM connection. Writing and reading have a file each.
+
+mod binding;
+mod day;
+mod read;
+mod write;
+
+use std::sync::Arc;
+
+use catalyst_domain::calendar::TradingCalendar;
+use catalyst_domain::money::Currency;
+use catalyst_domain::tick::TickTable;
+use catalyst_ports::Source;
+use catalyst_ports::journal::JournalError;
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _,
+};
+
+pub use binding::BindError;
+
+/// What the journal must know of the market to give back what it was given.
+#[derive(Debug, Clone)]
+pub struct MarketRules {
+    /// Tells the exchange day of a fill.
+    pub calendar: Arc<TradingCalendar>,
+    /// Makes the limit prices of kept plans again.
+    pub ticks: Arc<TickTable>,
+    /// The currency that holdings are counted in.
+    pub currency: Currency,
+}
+
+/// One connection with the rules to read by.
+#[derive(Debug)]
+pub(crate) struct Store {
+    db: DatabaseConnection,
+    rules: MarketRules,
+}
+
+impl Store {
+    pub(crate) const fn new(db: DatabaseConnection, rules: MarketRules) -> Self {
+        Self { db, rules }
+    }
+
+    /// A transaction that will write. It takes the write lock at once, since SQLite lets a reader that
+    /// turns into a writer fail instead of wait.
+    async fn writing(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.db.begin_with_options(options).await
+    }
+
+    /// A transaction that only reads: all its answers are of one moment.
+    async fn reading(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.db.begin().await
+    }
+}
+
+/// The port's error around any cause.
+fn unavailable(source: impl Into<Source>) -> JournalError {
+    JournalError {
+        source: source.into(),
+    }
+}

@@ -1,0 +1,170 @@
+//! Reading rows as domain values: fills, order families, notes.
+
+use std::collections::BTreeMap;
+
+use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::order::Fill;
+use catalyst_domain::tick::TickTable;
+use catalyst_ports::journal::{Family, FamilyEnding, IntentRecord};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
+use thiserror::Error;
+
+use super::{Store, unavailable};
+use crate::entity::{cycle, execution, order_intent, settlement};
+use crate::translate::cell::{Place, Unreadable};
+use crate::translate::fill::fill_of;
+use crate::translate::note::ending_of;
+use crate::translate::plan::{PlanError, plan_of};
+
+/// Why what was kept could not be read.
+#[derive(Debug, Error)]
+pub(super) enum ReadError {
+    /// A value no writer of this program has written.
+    #[error(transparent)]
+    Row(#[from] Unreadable),
+    /// A plan that is none any more.
+    #[error("order {name} cannot be read back")]
+    Plan {
+        /// The name of its first leg.
+        name: String,
+        /// Why.
+        source: PlanError,
+    },
+    /// Fills that cannot have happened in this order.
+    #[error(transparent)]
+    Holdings(#[from] catalyst_domain::account::HoldingsError),
+    /// The database does not answer.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl Store {
+    pub(crate) async fn unsettled(
+        &self,
+    ) -> Result<Vec<IntentRecord>, catalyst_ports::journal::JournalError> {
+        self.try_unsettled().await.map_err(unavailable)
+    }
+
+    async fn try_unsettled(&self) -> Result<Vec<IntentRecord>, ReadError> {
+        let open = order_intent::Entity::find()
+            .filter(order_intent::Column::Name.not_in_subquery(settled_names()))
+            .order_by_asc(order_intent::Column::Id)
+            .all(&self.db)
+            .await?;
+        open.into_iter()
+            .map(|row| intent_of(row, &self.rules.ticks))
+            .collect()
+    }
+}
+
+/// Every fill ever kept, in the order they happened.
+pub(super) async fn fills(db: &impl ConnectionTrait) -> Result<Vec<Fill>, ReadError> {
+    let rows = execution::Entity::find()
+        .order_by_asc(execution::Column::At)
+        .order_by_asc(execution::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(fill_of)
+        .collect::<Result<_, Unreadable>>()?)
+}
+
+/// The families of `date` and those of earlier days without an end, oldest first.
+pub(super) async fn families(
+    db: &impl ConnectionTrait,
+    date: TradingDate,
+    ticks: &TickTable,
+) -> Result<Vec<Family>, ReadError> {
+    use order_intent::Column;
+
+    let left_over = Condition::all()
+        .add(Column::Date.lt(date.to_string()))
+        .add(Column::Name.not_in_subquery(settled_names()));
+    let of_interest = Condition::any()
+        .add(Column::Date.eq(date.to_string()))
+        .add(left_over);
+    let intents = order_intent::Entity::find()
+        .filter(of_interest)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    let endings = endings_of_day(db, date).await?;
+    intents
+        .into_iter()
+        .map(|row| {
+            let ending = endings.get(&row.name).copied();
+            let intent = intent_of(row, ticks)?;
+            Ok(Family { intent, ending })
+        })
+        .collect()
+}
+
+/// The last ending of every family of `date`, by the name of its first leg.
+async fn endings_of_day(
+    db: &impl ConnectionTrait,
+    date: TradingDate,
+) -> Result<BTreeMap<String, FamilyEnding>, ReadError> {
+    let names = Query::select()
+        .column(order_intent::Column::Name)
+        .from(order_intent::Entity)
+        .and_where(order_intent::Column::Date.eq(date.to_string()))
+        .to_owned();
+    let rows = settlement::Entity::find()
+        .filter(settlement::Column::OrderName.in_subquery(names))
+        .order_by_asc(settlement::Column::Id)
+        .all(db)
+        .await?;
+    let mut endings = BTreeMap::new();
+    for row in rows {
+        let ending = ending_of(&row)?;
+        endings.insert(row.order_name, ending);
+    }
+    Ok(endings)
+}
+
+/// The rows of the cycles of `date`, for a condition on a column that names a cycle.
+pub(super) fn cycles_of(date: TradingDate) -> SelectStatement {
+    Query::select()
+        .column(cycle::Column::Id)
+        .from(cycle::Entity)
+        .and_where(cycle::Column::Date.eq(date.to_string()))
+        .to_owned()
+}
+
+/// The rows of the cycles up to `date`.
+pub(super) fn cycles_until(date: TradingDate) -> SelectStatement {
+    Query::select()
+        .column(cycle::Column::Id)
+        .from(cycle::Entity)
+        .and_where(cycle::Column::Date.lte(date.to_string()))
+        .to_owned()
+}
+
+fn settled_names() -> SelectStatement {
+    Query::select()
+        .column(settlement::Column::OrderName)
+        .from(settlement::Entity)
+        .to_owned()
+}
+
+fn intent_of(row: order_intent::Model, ticks: &TickTable) -> Result<IntentRecord, ReadError> {
+    let place = Place {
+        table: "order_intents",
+        id: row.id,
+    };
+    let plan = plan_of(&row.plan, ticks).map_err(|source| ReadError::Plan {
+        name: row.name.clone(),
+        source,
+    })?;
+    Ok(IntentRecord {
+        id: place.text("name", &row.name)?,
+        plan,
+        at: place.moment("at", row.at)?,
+        reason: row.reason,
+    })
+}

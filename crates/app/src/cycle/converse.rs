@@ -1,0 +1,215 @@
+//! Converse: the bounded talk. Read-only calls run side by side, calls with effects one by one and
+//! in order, stopping at the first failure. Every call and its answer is journalled.
+
+use std::sync::Arc;
+
+use catalyst_ports::advisor::{Advisor, AdvisorError, Consultation, ToolAnswer, ToolCall, Turn};
+use catalyst_ports::journal::{CycleEnding, JournalEntry, ToolRecord};
+use catalyst_ports::tool::{Severity, ToolProblem, ToolReply};
+use futures_util::future::{Either, join_all, select};
+use tracing::{debug, warn};
+
+use super::brief::brief;
+use crate::CycleError;
+use crate::observe::Picture;
+use crate::running::Running;
+use crate::tools::{Access, answer, look};
+
+/// Calls beyond this in one turn are answered with an error instead of being run.
+const CALLS_PER_TURN: usize = 20;
+
+/// How the talk went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Conversation {
+    pub(super) ending: CycleEnding,
+    pub(super) summary: String,
+}
+
+impl Conversation {
+    /// No talk at all: a protective cycle.
+    pub(super) fn none(reason: &str) -> Self {
+        Self {
+            ending: CycleEnding::Protective,
+            summary: reason.to_owned(),
+        }
+    }
+
+    fn bounded(what: &str) -> Self {
+        Self {
+            ending: CycleEnding::Bounded,
+            summary: format!("the conversation ran out of {what}"),
+        }
+    }
+}
+
+/// Talks until the advisor is done or a bound is reached.
+pub(super) async fn converse(
+    run: &mut Running<'_>,
+    picture: &Picture,
+) -> Result<Conversation, CycleError> {
+    let Some(advisor) = run.ports.advisor.as_ref().map(Arc::clone) else {
+        return Ok(Conversation::none("there is no advisor"));
+    };
+    let mut consultation = match begin(run, advisor.as_ref(), picture).await {
+        Ok(consultation) => consultation,
+        Err(failure) => return Ok(unadvised(run, &failure).await),
+    };
+    let mut answers = Vec::new();
+    for _ in 0..run.policy.turns_max {
+        let Some(turn) = next_turn(run, consultation.as_mut(), answers).await else {
+            return Ok(Conversation::bounded("time"));
+        };
+        match turn {
+            Ok(Turn::Finish(conclusion)) => {
+                return Ok(Conversation {
+                    ending: CycleEnding::Done,
+                    summary: conclusion.text,
+                });
+            }
+            Ok(Turn::UseTools(calls)) => answers = run_calls(run, calls).await?,
+            Err(failure) => return Ok(unadvised(run, &failure).await),
+        }
+        if run.out_of_time() {
+            return Ok(Conversation::bounded("time"));
+        }
+    }
+    Ok(Conversation::bounded("turns"))
+}
+
+async fn begin(
+    run: &Running<'_>,
+    advisor: &dyn Advisor,
+    picture: &Picture,
+) -> Result<Box<dyn Consultation>, AdvisorError> {
+    advisor.consult(brief(run, picture)).await
+}
+
+async fn unadvised(run: &Running<'_>, failure: &AdvisorError) -> Conversation {
+    warn!(error = %failure, "no advice, protecting only");
+    run.tell(Severity::Warning, "no advice", &failure.to_string())
+        .await;
+    Conversation::none(&failure.to_string())
+}
+
+/// The next turn, or `None` when the deadline comes first.
+async fn next_turn(
+    run: &Running<'_>,
+    consultation: &mut dyn Consultation,
+    answers: Vec<ToolAnswer>,
+) -> Option<Result<Turn, AdvisorError>> {
+    let turn = consultation.next(answers);
+    let deadline = run.ports.clock.sleep_until(run.deadline);
+    match select(turn, deadline).await {
+        Either::Left((turn, _)) => Some(turn),
+        Either::Right(((), _)) => None,
+    }
+}
+
+async fn run_calls(
+    run: &mut Running<'_>,
+    calls: Vec<ToolCall>,
+) -> Result<Vec<ToolAnswer>, CycleError> {
+    let mut answers = Vec::with_capacity(calls.len());
+    let mut failed = false;
+    let mut waiting = calls.as_slice();
+    while let Some(first) = waiting.first() {
+        let side_by_side = waiting.iter().take_while(|call| looks_only(call)).count();
+        let (group, rest) = waiting.split_at(side_by_side.max(1));
+        let room = CALLS_PER_TURN.saturating_sub(answers.len());
+        if group.len() > room {
+            answers.extend(waiting.iter().map(|call| answered(call, too_many(call))));
+            break;
+        }
+        if side_by_side > 0 {
+            let looked = join_all(group.iter().map(|call| look_at(run, call))).await;
+            for (call, (reply, learned)) in group.iter().zip(looked) {
+                run.learn(learned);
+                answers.push(keep(run, call, reply).await?);
+            }
+        } else {
+            let reply = act_on(run, first, failed).await?;
+            failed = failed || is_failure(first, &reply);
+            answers.push(keep(run, first, reply).await?);
+        }
+        waiting = rest;
+    }
+    Ok(answers)
+}
+
+fn looks_only(call: &ToolCall) -> bool {
+    call.request
+        .as_ref()
+        .is_ok_and(|request| Access::of(request.name()) == Access::Looks)
+}
+
+async fn look_at(run: &Running<'_>, call: &ToolCall) -> (ToolReply, Vec<crate::tools::Learned>) {
+    match &call.request {
+        Ok(request) => look(run, request).await,
+        Err(error) => (
+            ToolReply::Problem(ToolProblem::Input(error.clone())),
+            Vec::new(),
+        ),
+    }
+}
+
+async fn act_on(
+    run: &mut Running<'_>,
+    call: &ToolCall,
+    failed: bool,
+) -> Result<ToolReply, CycleError> {
+    match &call.request {
+        Err(error) => Ok(ToolReply::Problem(ToolProblem::Input(error.clone()))),
+        Ok(request) if failed && !request.name().is_read_only() => {
+            Ok(ToolReply::Problem(ToolProblem::Skipped))
+        }
+        Ok(request) => answer(run, request).await,
+    }
+}
+
+/// A problem of a call with an effect stops the effects after it; a failed look does not.
+fn is_failure(call: &ToolCall, reply: &ToolReply) -> bool {
+    let has_effect = call
+        .request
+        .as_ref()
+        .map_or(true, |request| !request.name().is_read_only());
+    has_effect && matches!(reply, ToolReply::Problem(_))
+}
+
+fn too_many(call: &ToolCall) -> ToolReply {
+    match &call.request {
+        Ok(request) => ToolReply::Problem(ToolProblem::TooOften {
+            tool: request.name(),
+            limit: u32::try_from(CALLS_PER_TURN).unwrap_or(u32::MAX),
+        }),
+        Err(error) => ToolReply::Problem(ToolProblem::Input(error.clone())),
+    }
+}
+
+fn answered(call: &ToolCall, reply: ToolReply) -> ToolAnswer {
+    ToolAnswer {
+        id: call.id.clone(),
+        reply,
+    }
+}
+
+async fn keep(
+    run: &mut Running<'_>,
+    call: &ToolCall,
+    reply: ToolReply,
+) -> Result<ToolAnswer, CycleError> {
+    run.tally.tool_calls += 1;
+    debug!(
+        tool = call.name,
+        number = run.tally.tool_calls,
+        "tool answered"
+    );
+    let record = ToolRecord {
+        number: run.tally.tool_calls,
+        name: call.name.clone(),
+        request: call.request.as_ref().ok().cloned(),
+        reply: reply.clone(),
+        at: run.now(),
+    };
+    run.record(vec![JournalEntry::Tool(record)]).await?;
+    Ok(answered(call, reply))
+}

@@ -1,0 +1,197 @@
+//! One trading cycle: wake, settle, observe, converse, act, close. Acting happens inside the
+//! conversation, through the tools; everything around it happens with or without an advisor.
+
+mod brief;
+mod converse;
+mod emergency;
+
+use catalyst_domain::calendar::{Phase, SessionMoment};
+use catalyst_domain::order::{CycleId, RunKind};
+use catalyst_domain::risk::{DayStage, TradingState};
+use catalyst_ports::journal::{CycleEnding, CycleRecord, CycleStart, DecisionNote, JournalEntry};
+use catalyst_ports::tool::{Decision, Severity};
+use chrono::NaiveTime;
+use tracing::{Instrument as _, error, info, info_span};
+
+use crate::observe::Picture;
+use crate::orders::protect_all;
+use crate::outcome::CycleOutcome;
+use crate::running::Running;
+use crate::settle::{Settlement, settle};
+use crate::{CycleError, Policy, Ports, RuleBook};
+use converse::{Conversation, converse};
+pub(crate) use emergency::stop_for_the_day;
+
+/// Runs the cycle of `slot` to its end.
+///
+/// Whatever happens after the journal has opened it, its record is closed.
+pub async fn run_cycle(
+    ports: &Ports,
+    policy: &Policy,
+    rules: &RuleBook,
+    slot: NaiveTime,
+) -> Result<CycleOutcome, CycleError> {
+    let _held = ports.lock.acquire().await?.ok_or(CycleError::Busy)?;
+    let moment = wake(ports, rules)?;
+    let slot = CycleId::new(RunKind::Cycle, moment.date, slot, 0);
+    let advisor = ports
+        .advisor
+        .as_ref()
+        .map_or("none", |advisor| advisor.name());
+    let id = ports
+        .journal
+        .open(start(policy, slot, advisor, moment))
+        .await?;
+    let span = info_span!("cycle", cycle.id = %id);
+    let mut run = Running::begin(ports, policy, rules, id);
+    let talked = talk_and_act(&mut run).instrument(span.clone()).await;
+    close(run, moment.phase, talked).instrument(span).await
+}
+
+/// On a day and in a phase in which something may be done; otherwise "not now".
+fn wake(ports: &Ports, rules: &RuleBook) -> Result<SessionMoment, CycleError> {
+    let moment = rules.calendar.moment(ports.clock.now())?;
+    match moment.phase {
+        Phase::Closed => Err(CycleError::NotNow {
+            phase: moment.phase,
+            next: moment.next_change.map(|change| change.at),
+        }),
+        Phase::PreOpenInput
+        | Phase::PreOpenNoCancel
+        | Phase::PreOpenMatch
+        | Phase::PreOpenBlocked
+        | Phase::ContinuousMorning
+        | Phase::Lunch
+        | Phase::ContinuousAfternoon
+        | Phase::AuctionReference
+        | Phase::AuctionInput
+        | Phase::AuctionNoCancel
+        | Phase::AuctionRandomClose => Ok(moment),
+    }
+}
+
+pub(crate) fn start(
+    policy: &Policy,
+    slot: CycleId,
+    advisor: &str,
+    moment: SessionMoment,
+) -> CycleStart {
+    CycleStart {
+        slot,
+        advisor: advisor.to_owned(),
+        version: policy.version.clone(),
+        settings_hash: policy.settings_hash.clone(),
+        at: moment.now,
+    }
+}
+
+async fn talk_and_act(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
+    let settled = settle(run).await?;
+    protect_all(run).await?;
+    let picture = read_equity(run).await?;
+    if picture.stage(run.policy) == DayStage::Stopped {
+        stop_for_the_day(run, &picture).await?;
+        return Ok(Conversation::none("the day's loss limit is reached"));
+    }
+    if let Some(reason) = silence(run, &picture, &settled) {
+        return Ok(Conversation::none(reason));
+    }
+    let said = converse(run, &picture).await?;
+    settle(run).await?;
+    protect_all(run).await?;
+    Ok(said)
+}
+
+/// Why the advisor is not asked; `None` when it is.
+fn silence(run: &Running<'_>, picture: &Picture, settled: &Settlement) -> Option<&'static str> {
+    if picture.day.state == TradingState::Halted {
+        Some("trading is halted")
+    } else if !settled.unknown.is_empty() {
+        Some("the fate of an order is not known")
+    } else if run.ports.advisor.is_none() {
+        Some("there is no advisor")
+    } else {
+        None
+    }
+}
+
+/// Reads the account into the journal; the first reading of a day is the base of its loss limit.
+pub(crate) async fn read_equity(run: &Running<'_>) -> Result<Picture, CycleError> {
+    let picture = Picture::take(run).await?;
+    let entry = JournalEntry::Equity {
+        equity: picture.account.equity,
+        at: picture.moment.now,
+    };
+    if picture.day.equity_at_open.is_some() {
+        run.record(vec![entry]).await?;
+        return Ok(picture);
+    }
+    run.record(vec![entry]).await?;
+    Picture::take(run).await
+}
+
+/// Writes the decision record and the end of the cycle, also when it failed.
+async fn close(
+    run: Running<'_>,
+    phase: Phase,
+    talked: Result<Conversation, CycleError>,
+) -> Result<CycleOutcome, CycleError> {
+    let (ending, summary) = match &talked {
+        Ok(said) => (said.ending, said.summary.clone()),
+        Err(failure) => {
+            error!(error = %failure, "cycle failed");
+            (CycleEnding::Failed, failure.to_string())
+        }
+    };
+    if ending == CycleEnding::Failed {
+        run.tell(Severity::Critical, "cycle failed", &summary).await;
+    }
+    let at = run.now();
+    let decision = if run.tally.approved > 0 {
+        Decision::Trade
+    } else {
+        Decision::Skip
+    };
+    let reasoning = format!(
+        "{}: {} tool calls, {} approved, {} rules refused; {summary}",
+        ending.as_str(),
+        run.tally.tool_calls,
+        run.tally.approved,
+        run.tally.refused.len(),
+    );
+    let note = DecisionNote {
+        cycle: run.id,
+        decision,
+        symbol: None,
+        reasoning,
+        at,
+    };
+    run.record_after(vec![JournalEntry::Decision(note)]).await;
+    let record = CycleRecord {
+        id: run.id,
+        ending,
+        summary: summary.clone(),
+        tool_calls: run.tally.tool_calls,
+        at,
+    };
+    run.ports.journal.close(record).await?;
+    talked?;
+    let day = run.ports.journal.day(run.id.date()).await?;
+    info!(
+        ending = ending.as_str(),
+        tool_calls = run.tally.tool_calls,
+        "cycle ended"
+    );
+    Ok(CycleOutcome {
+        id: run.id,
+        ending,
+        phase,
+        tool_calls: run.tally.tool_calls,
+        approved: run.tally.approved,
+        refused: run.tally.refused,
+        orders: run.tally.orders,
+        state: day.state,
+        findings: u32::try_from(day.findings.len()).unwrap_or(u32::MAX),
+        summary,
+    })
+}

@@ -1,0 +1,85 @@
+//! Guard: the protective sweep without an advisor. Settles, verifies protection, watches the day's
+//! loss, leaves positions before lunch and before the close. Safe to run every minute.
+
+mod leave;
+
+use catalyst_domain::calendar::{Phase, SessionMoment};
+use catalyst_domain::order::{CycleId, RunKind};
+use catalyst_domain::risk::DayStage;
+use catalyst_ports::journal::{CycleEnding, CycleRecord};
+use chrono::NaiveTime;
+use tracing::{Instrument as _, info_span};
+
+use crate::cycle::{read_equity, start, stop_for_the_day};
+use crate::orders::protect_all;
+use crate::outcome::GuardOutcome;
+use crate::running::Running;
+use crate::settle::settle;
+use crate::{CycleError, Policy, Ports, RuleBook};
+
+/// Runs one sweep, named after `slot`.
+pub async fn run_guard(
+    ports: &Ports,
+    policy: &Policy,
+    rules: &RuleBook,
+    slot: NaiveTime,
+) -> Result<GuardOutcome, CycleError> {
+    let _held = ports.lock.acquire().await?.ok_or(CycleError::Busy)?;
+    let moment = rules.calendar.moment(ports.clock.now())?;
+    if moment.phase == Phase::Closed && !is_over(rules, &moment)? {
+        let next = moment.next_change.map(|change| change.at);
+        return Err(CycleError::NotNow {
+            phase: moment.phase,
+            next,
+        });
+    }
+    let slot = CycleId::new(RunKind::Guard, moment.date, slot, 0);
+    let id = ports
+        .journal
+        .open(start(policy, slot, "none", moment))
+        .await?;
+    let mut run = Running::begin(ports, policy, rules, id);
+    let swept = sweep(&mut run)
+        .instrument(info_span!("guard", cycle.id = %id))
+        .await;
+    let (ending, summary) = match &swept {
+        Ok(()) => (CycleEnding::Protective, "guard".to_owned()),
+        Err(failure) => (CycleEnding::Failed, failure.to_string()),
+    };
+    let record = CycleRecord {
+        id,
+        ending,
+        summary,
+        tool_calls: 0,
+        at: run.now(),
+    };
+    ports.journal.close(record).await?;
+    swept?;
+    let day = ports.journal.day(id.date()).await?;
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(GuardOutcome {
+        id,
+        orders: run.tally.orders,
+        positions: count(day.holdings.positions().count()),
+        findings: count(day.findings.len()),
+        state: day.state,
+    })
+}
+
+/// True on a trading day whose trading is over: there may still be something to settle.
+fn is_over(rules: &RuleBook, moment: &SessionMoment) -> Result<bool, CycleError> {
+    let sessions = rules.calendar.continuous_sessions(moment.date)?;
+    Ok(sessions.last().is_some_and(|last| moment.now >= last.end))
+}
+
+async fn sweep(run: &mut Running<'_>) -> Result<(), CycleError> {
+    settle(run).await?;
+    protect_all(run).await?;
+    let picture = read_equity(run).await?;
+    if picture.stage(run.policy) == DayStage::Stopped {
+        stop_for_the_day(run, &picture).await?;
+    }
+    leave::on_time(run).await?;
+    settle(run).await?;
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! One cycle of the agent, told in terms of ports.
+//!
+//! `cycle` is the run with an advisor, `guard` the protective sweep without one; both settle first
+//! and verify protection last. `tools` answers the advisor, `orders` is the only room that submits.
+//! Nothing here knows a database, a network, JSON or a runtime.
+
+mod cycle;
+mod guard;
+mod observe;
+mod orders;
+mod outcome;
+mod policy;
+mod report;
+mod running;
+mod schedule;
+mod settle;
+mod tools;
+mod world;
+
+pub use cycle::run_cycle;
+pub use guard::run_guard;
+pub use outcome::{CycleError, CycleOutcome, GuardOutcome};
+pub use policy::{LunchExits, Policy, RuleBook};
+pub use report::{DayReport, TradeLine, day_report};
+pub use schedule::{Schedule, Wake};
+pub use world::Ports;

@@ -1,0 +1,287 @@
+//! Observe: one dated picture of account, orders and day, and the gate's view of one symbol in it.
+
+use std::collections::BTreeMap;
+
+use catalyst_domain::account::{DayError, OpeningPosition, day_result};
+use catalyst_domain::calendar::SessionMoment;
+use catalyst_domain::fees::FeesOfDay;
+use catalyst_domain::instrument::{Instrument, InstrumentKind};
+use catalyst_domain::market::Quote;
+use catalyst_domain::money::Money;
+use catalyst_domain::order::{Leg, OrderPlan, OrderTicket};
+use catalyst_domain::price::Price;
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::risk::{
+    AccountView, DayStage, DayView, Evidence, Held, RiskView, TradingState, WorkingOrder,
+    WorkingRole,
+};
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::account::AccountSnapshot;
+use catalyst_ports::journal::DayJournal;
+use tracing::warn;
+
+use crate::running::Running;
+use crate::{CycleError, Policy, RuleBook};
+
+/// Where things stand at one moment.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    pub(crate) moment: SessionMoment,
+    pub(crate) account: AccountSnapshot,
+    pub(crate) working: Vec<OrderTicket>,
+    pub(crate) day: DayJournal,
+    pub(crate) marks: BTreeMap<Symbol, Price>,
+    /// `None` when a held symbol has no price or the fills do not add up; then no entry passes.
+    pub(crate) pnl: Option<Money>,
+}
+
+/// What the gate needs about one symbol, owned; lends itself out as a [`RiskView`].
+#[derive(Debug)]
+pub(crate) struct SymbolFacts {
+    pub(crate) instrument: Option<Instrument>,
+    pub(crate) quote: Option<Quote>,
+    fees: Option<FeesOfDay>,
+    holdings: Vec<Held>,
+    working: Vec<WorkingOrder>,
+    evidence: Evidence,
+}
+
+impl Picture {
+    /// Reads everything anew.
+    pub(crate) async fn take(run: &Running<'_>) -> Result<Self, CycleError> {
+        let moment = run.rules.calendar.moment(run.now())?;
+        let account = run.ports.account.snapshot().await?;
+        let working = run.ports.gateway.working().await?;
+        let day = run.ports.journal.day(moment.date).await?;
+        let opening = day.opening.positions().map(|position| position.symbol);
+        let held = account.positions.iter().map(|position| position.symbol);
+        let symbols: Vec<Symbol> = held.chain(opening).collect();
+        let (marks, previous) = marks_of(run, &symbols).await?;
+        let pnl = match day_gain(run, &day, &marks, &previous) {
+            Ok(gain) => Some(gain),
+            Err(error) => {
+                warn!(cycle.id = %run.id, %error, "the day has no figure, no entry will pass");
+                None
+            }
+        };
+        Ok(Self {
+            moment,
+            account,
+            working,
+            day,
+            marks,
+            pnl,
+        })
+    }
+
+    /// What the day's loss so far means; an unknown figure counts as the warning.
+    pub(crate) fn stage(&self, policy: &Policy) -> DayStage {
+        match (self.pnl, self.day.equity_at_open) {
+            (Some(pnl), Some(base)) => DayStage::after(pnl, base, policy.gate.limits()),
+            (None, _) | (_, None) => DayStage::Conservative,
+        }
+    }
+
+    /// Shares of `symbol` at the broker.
+    pub(crate) fn held(&self, symbol: Symbol) -> Shares {
+        self.account
+            .positions
+            .iter()
+            .filter(|position| position.symbol == symbol)
+            .fold(Shares::ZERO, |sum, position| sum.plus(position.shares))
+    }
+
+    /// The halt switch, or exits only once the day's loss has stopped it.
+    pub(crate) fn state(&self, policy: &Policy) -> TradingState {
+        match self.stage(policy) {
+            DayStage::Stopped => self.day.state.stricter(TradingState::ExitsOnly),
+            DayStage::Normal | DayStage::Conservative => self.day.state,
+        }
+    }
+
+    /// Entries of today that were sent and taken, in all symbols or in one.
+    pub(crate) fn entries_sent(&self, symbol: Option<Symbol>) -> u32 {
+        let sent = self
+            .day
+            .families
+            .iter()
+            .filter(|family| family.intent.id.cycle().date() == self.moment.date)
+            .filter(|family| matches!(family.intent.plan, OrderPlan::Bracket(_)))
+            .filter(|family| {
+                family
+                    .ending
+                    .is_none_or(catalyst_ports::journal::FamilyEnding::was_sent)
+            })
+            .filter(|family| symbol.is_none_or(|symbol| family.intent.plan.symbol() == symbol))
+            .count();
+        u32::try_from(sent).unwrap_or(u32::MAX)
+    }
+
+    /// Gathers what the gate needs about `symbol`.
+    pub(crate) async fn facts(&self, run: &Running<'_>, symbol: Symbol) -> SymbolFacts {
+        let instrument = match run.ports.catalog.instrument(symbol, self.moment.date).await {
+            Ok(instrument) => Some(instrument),
+            Err(error) => {
+                warn!(cycle.id = %run.id, %symbol, %error, "no instrument");
+                None
+            }
+        };
+        let quote = match run.ports.market.quote(symbol).await {
+            Ok(quote) => Some(quote),
+            Err(error) => {
+                warn!(cycle.id = %run.id, %symbol, %error, "no quote");
+                None
+            }
+        };
+        let mark = |symbol: Symbol| match quote {
+            Some(quote) if quote.symbol == symbol => Some(quote.last),
+            Some(_) | None => self.marks.get(&symbol).copied(),
+        };
+        let holdings = self.account.positions.iter().map(|position| Held {
+            symbol: position.symbol,
+            shares: position.shares,
+            mark: mark(position.symbol),
+        });
+        SymbolFacts {
+            instrument,
+            quote,
+            fees: run.rules.fees.on(self.moment.date).ok(),
+            holdings: holdings.collect(),
+            working: self
+                .working
+                .iter()
+                .map(working_order)
+                .chain(self.unresolved())
+                .collect(),
+            evidence: run.evidence.get(&symbol).copied().unwrap_or(Evidence::NONE),
+        }
+    }
+
+    /// Families the journal has not seen end and the broker does not show at work.
+    fn unresolved(&self) -> impl Iterator<Item = WorkingOrder> {
+        self.day
+            .families
+            .iter()
+            .filter(|family| family.ending.is_none())
+            .filter(|family| {
+                !self
+                    .working
+                    .iter()
+                    .any(|ticket| ticket.id.is_family_of(family.intent.id))
+            })
+            .map(|family| WorkingOrder {
+                symbol: family.intent.plan.symbol(),
+                role: WorkingRole::Unresolved,
+                shares: family.intent.plan.shares(),
+                price: None,
+            })
+    }
+}
+
+impl SymbolFacts {
+    /// The gate's view of the symbol.
+    pub(crate) fn view<'a>(
+        &'a self,
+        picture: &'a Picture,
+        rules: &'a RuleBook,
+        policy: &Policy,
+        symbol: Symbol,
+    ) -> RiskView<'a> {
+        let kind = self
+            .instrument
+            .map_or(InstrumentKind::Equity, |instrument| instrument.kind);
+        RiskView {
+            moment: &picture.moment,
+            state: picture.state(policy),
+            instrument: self.instrument,
+            grid: rules.ticks.on(picture.moment.date, kind).ok(),
+            fees: self.fees.as_ref(),
+            plan: policy.plan,
+            quote: self.quote,
+            account: AccountView {
+                equity: Some(picture.account.equity),
+                cash: Some(picture.account.cash),
+                equity_expected: picture.day.equity_last.map(|(equity, _)| equity),
+            },
+            day: DayView {
+                equity_at_open: picture.day.equity_at_open,
+                pnl: picture.pnl,
+                entries: Some(picture.entries_sent(None)),
+                entries_in_symbol: Some(picture.entries_sent(Some(symbol))),
+                last_stop_out: last_stop_out(&picture.day, symbol),
+            },
+            holdings: &self.holdings,
+            working: &self.working,
+            findings_open: u32::try_from(picture.day.findings.len()).unwrap_or(u32::MAX),
+            evidence: self.evidence,
+            market_slippage_ticks: policy.market_slippage_ticks,
+        }
+    }
+}
+
+/// Today's prices and previous closes of `symbols`, where there are any.
+type Marks = (BTreeMap<Symbol, Price>, BTreeMap<Symbol, Price>);
+
+async fn marks_of(run: &Running<'_>, symbols: &[Symbol]) -> Result<Marks, CycleError> {
+    if symbols.is_empty() {
+        return Ok((BTreeMap::new(), BTreeMap::new()));
+    }
+    let snapshots = run.ports.market.snapshots(symbols).await?;
+    let last = snapshots
+        .iter()
+        .map(|snapshot| (snapshot.quote.symbol, snapshot.quote.last));
+    let previous = snapshots
+        .iter()
+        .filter_map(|snapshot| Some((snapshot.quote.symbol, snapshot.previous_close?)));
+    Ok((last.collect(), previous.collect()))
+}
+
+fn day_gain(
+    run: &Running<'_>,
+    day: &DayJournal,
+    marks: &BTreeMap<Symbol, Price>,
+    previous: &BTreeMap<Symbol, Price>,
+) -> Result<Money, DayError> {
+    let opening: Vec<OpeningPosition> = day
+        .opening
+        .positions()
+        .map(|position| {
+            let mark = previous.get(&position.symbol).copied();
+            let unmarked = DayError::Unmarked {
+                symbol: position.symbol,
+                shares: position.shares,
+            };
+            let mark = mark.ok_or(unmarked)?;
+            Ok(OpeningPosition {
+                symbol: position.symbol,
+                shares: position.shares,
+                mark,
+            })
+        })
+        .collect::<Result<_, DayError>>()?;
+    let result = day_result(run.rules.currency, &opening, &day.fills, marks)?;
+    Ok(result.net()?)
+}
+
+fn working_order(ticket: &OrderTicket) -> WorkingOrder {
+    let role = match ticket.id.leg() {
+        Leg::Entry => WorkingRole::Entry,
+        Leg::Stop => WorkingRole::Stop,
+        Leg::Target => WorkingRole::Target,
+        Leg::Exit => WorkingRole::Exit,
+    };
+    WorkingOrder {
+        symbol: ticket.symbol,
+        role,
+        shares: ticket.remaining(),
+        price: ticket.price,
+    }
+}
+
+fn last_stop_out(day: &DayJournal, symbol: Symbol) -> Option<chrono::DateTime<chrono::Utc>> {
+    day.fills
+        .iter()
+        .filter(|fill| fill.symbol == symbol && fill.order.leg() == Leg::Stop)
+        .map(|fill| fill.at)
+        .max()
+}

@@ -1,0 +1,173 @@
+//! Guardian: every position has a working stop at the broker, right side, right size, read back; or
+//! it gets one; or it is left.
+
+use catalyst_domain::order::{ExitCause, Leg, OrderIntent, OrderPlan, ProtectIntent, TicketStatus};
+use catalyst_domain::price::Price;
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::reconcile::guarded_shares;
+use catalyst_domain::risk::RiskDecision;
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::tool::Severity;
+use tracing::warn;
+
+use super::close::close;
+use super::send::{Sent, send};
+use crate::CycleError;
+use crate::observe::Picture;
+use crate::running::Running;
+
+/// Whether a position is safe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Protection {
+    /// Nothing is held.
+    Flat,
+    /// All that is held is under a working stop.
+    Guarded,
+    /// Something is held without a stop and could not be left either.
+    Unprotected,
+}
+
+/// Stops and targets as last agreed for a position.
+#[derive(Debug, Clone, Copy)]
+struct Agreed {
+    stop: Price,
+    target: Option<Price>,
+}
+
+/// Verifies every position of the account.
+pub(crate) async fn protect_all(run: &mut Running<'_>) -> Result<Vec<Symbol>, CycleError> {
+    let account = run.ports.account.snapshot().await?;
+    let mut unprotected = Vec::new();
+    for position in account.positions {
+        if verify(run, position.symbol).await? == Protection::Unprotected {
+            unprotected.push(position.symbol);
+        }
+    }
+    Ok(unprotected)
+}
+
+/// Verifies one position, repairs its protection if it can, leaves it if it cannot.
+pub(crate) async fn verify(
+    run: &mut Running<'_>,
+    symbol: Symbol,
+) -> Result<Protection, CycleError> {
+    let picture = Picture::take(run).await?;
+    let held = picture.held(symbol);
+    if held.is_zero() {
+        return Ok(Protection::Flat);
+    }
+    if guarded_shares(symbol, &picture.working) == held || being_left(&picture, symbol) {
+        return Ok(Protection::Guarded);
+    }
+    warn!(cycle.id = %run.id, %symbol, %held, "position without a matching stop, repairing");
+    match agreed(&picture, symbol) {
+        Some(agreed) if restore(run, symbol, held, agreed).await? => Ok(Protection::Guarded),
+        Some(_) | None => leave(run, symbol).await,
+    }
+}
+
+/// Puts stop and target back under what is held. True when a stop of the right size works after it.
+pub(super) async fn restore_agreed(
+    run: &mut Running<'_>,
+    symbol: Symbol,
+) -> Result<bool, CycleError> {
+    let picture = Picture::take(run).await?;
+    let held = picture.held(symbol);
+    match agreed(&picture, symbol) {
+        Some(agreed) if !held.is_zero() => restore(run, symbol, held, agreed).await,
+        Some(_) | None => Ok(held.is_zero()),
+    }
+}
+
+async fn restore(
+    run: &mut Running<'_>,
+    symbol: Symbol,
+    held: Shares,
+    agreed: Agreed,
+) -> Result<bool, CycleError> {
+    cancel_guards(run, symbol).await?;
+    let picture = Picture::take(run).await?;
+    let facts = picture.facts(run, symbol).await;
+    if facts.quote.is_some_and(|quote| quote.last <= agreed.stop) {
+        return Ok(false);
+    }
+    let view = facts.view(&picture, run.rules, run.policy, symbol);
+    let Agreed { stop, target } = agreed;
+    let intent = OrderIntent::Protect(ProtectIntent {
+        symbol,
+        shares: held,
+        stop,
+        target,
+    });
+    let id = run.next_order(Leg::Stop);
+    let order = match run.policy.gate.review(&intent, &view, id) {
+        RiskDecision::Approved(order) => order,
+        RiskDecision::Refused(refusal) => {
+            warn!(cycle.id = %run.id, %symbol, %refusal, "protection refused");
+            return Ok(false);
+        }
+    };
+    match send(run, order, "protection restored", Vec::new()).await? {
+        Sent::Taken(_) => {}
+        Sent::Refused(_) | Sent::Unknown => return Ok(false),
+    }
+    let working = run.ports.gateway.working().await?;
+    Ok(guarded_shares(symbol, &working) == held)
+}
+
+/// Cancels the stops and targets of `symbol`, so that what comes next is alone.
+pub(super) async fn cancel_guards(run: &Running<'_>, symbol: Symbol) -> Result<(), CycleError> {
+    for ticket in run.ports.gateway.working().await? {
+        if ticket.symbol == symbol {
+            run.ports.gateway.cancel(ticket.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The stop and target of the latest family about `symbol`. An orphan has none, and none is invented.
+fn agreed(picture: &Picture, symbol: Symbol) -> Option<Agreed> {
+    picture
+        .day
+        .families
+        .iter()
+        .rev()
+        .find_map(|family| match &family.intent.plan {
+            OrderPlan::Bracket(plan) if plan.instrument.symbol == symbol => Some(Agreed {
+                stop: plan.bracket.stop().price(),
+                target: Some(plan.bracket.target().price()),
+            }),
+            OrderPlan::Protect(plan) if plan.symbol == symbol => Some(Agreed {
+                stop: plan.stop.price(),
+                target: plan.target.map(catalyst_domain::tick::LimitPrice::price),
+            }),
+            OrderPlan::Bracket(_) | OrderPlan::Protect(_) | OrderPlan::Exit(_) => None,
+        })
+}
+
+/// True while an exit of the whole position is at work; it has no stop beside it on purpose.
+fn being_left(picture: &Picture, symbol: Symbol) -> bool {
+    let leaving = picture
+        .working
+        .iter()
+        .filter(|ticket| ticket.symbol == symbol && ticket.id.leg() == Leg::Exit)
+        .filter(|ticket| ticket.status == TicketStatus::Working)
+        .fold(Shares::ZERO, |sum, ticket| sum.plus(ticket.remaining()));
+    leaving >= picture.held(symbol)
+}
+
+async fn leave(run: &mut Running<'_>, symbol: Symbol) -> Result<Protection, CycleError> {
+    let subject = format!("{symbol} has no stop");
+    run.tell(
+        Severity::Critical,
+        &subject,
+        "no stop could be kept, the position is being left",
+    )
+    .await;
+    let report = close(run, symbol, ExitCause::Unprotected, "no stop could be kept").await?;
+    Ok(if report.held.is_zero() {
+        Protection::Flat
+    } else {
+        Protection::Unprotected
+    })
+}

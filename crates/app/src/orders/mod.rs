@@ -1,0 +1,13 @@
+//! The only room that submits. Every order is judged by the gate, journalled, sent, and followed to
+//! an end; every position that results is verified to be protected.
+
+mod close;
+mod enter;
+mod flatten;
+mod guardian;
+mod send;
+
+pub(crate) use close::{close, door_shut};
+pub(crate) use enter::{Entered, enter};
+pub(crate) use flatten::flatten;
+pub(crate) use guardian::protect_all;

@@ -1,0 +1,103 @@
+//! Send: one approved order, journalled before it leaves, and the wait for what becomes of it.
+
+use catalyst_domain::order::{ClientOrderId, OrderTicket};
+use catalyst_domain::risk::ApprovedOrder;
+use catalyst_ports::journal::{FamilyEnding, IntentRecord, JournalEntry};
+use catalyst_ports::order_gateway::SubmitError;
+use chrono::{DateTime, TimeDelta, Utc};
+use tracing::{error, info, warn};
+
+use crate::CycleError;
+use crate::running::Running;
+
+/// How often the broker is asked about an order that is waited for.
+const POLL_EVERY: TimeDelta = TimeDelta::seconds(5);
+
+/// What became of a submission.
+#[derive(Debug)]
+pub(super) enum Sent {
+    /// The broker has it.
+    Taken(OrderTicket),
+    /// The broker will not have it.
+    Refused(String),
+    /// Nobody knows; the symbol is blocked until a settling finds out.
+    Unknown,
+}
+
+/// Journals `order` and sends it. When it cannot be journalled it is not sent.
+pub(super) async fn send(
+    run: &mut Running<'_>,
+    order: ApprovedOrder,
+    reason: &str,
+    verdict: Vec<JournalEntry>,
+) -> Result<Sent, CycleError> {
+    let id = order.id();
+    let intent = IntentRecord {
+        id,
+        plan: *order.plan(),
+        reason: reason.to_owned(),
+        at: order.approved_at(),
+    };
+    let mut entries = verdict;
+    entries.push(JournalEntry::Intent(intent));
+    run.record(entries).await?;
+    run.tally.orders += 1;
+    let now = run.now();
+    let outcome = run.ports.gateway.submit(order, now).await;
+    let at = run.now();
+    match outcome {
+        Ok(ticket) => {
+            info!(cycle.id = %run.id, order.id = %id, symbol = %ticket.symbol, "order working");
+            run.record_after(vec![JournalEntry::Ticket { ticket, at }])
+                .await;
+            Ok(Sent::Taken(ticket))
+        }
+        Err(SubmitError::Rejected { reason }) => {
+            warn!(cycle.id = %run.id, order.id = %id, reason, "order rejected");
+            never_worked(run, id, FamilyEnding::Rejected, at).await;
+            Ok(Sent::Refused(reason))
+        }
+        Err(failure @ (SubmitError::NotSent { .. } | SubmitError::Lapsed)) => {
+            warn!(cycle.id = %run.id, order.id = %id, error = %failure, "order not sent");
+            never_worked(run, id, FamilyEnding::NotSent, at).await;
+            Ok(Sent::Refused(failure.to_string()))
+        }
+        Err(failure @ SubmitError::OutcomeUnknown { .. }) => {
+            error!(cycle.id = %run.id, order.id = %id, error = %failure, "order outcome unknown");
+            Ok(Sent::Unknown)
+        }
+    }
+}
+
+async fn never_worked(
+    run: &Running<'_>,
+    id: ClientOrderId,
+    ending: FamilyEnding,
+    at: DateTime<Utc>,
+) {
+    run.record_after(vec![JournalEntry::Settled { id, ending, at }])
+        .await;
+}
+
+/// Waits until `id` has ended or the fill wait is over, then cancels what is left of it.
+///
+/// Returns the last ticket; `None` when the broker does not answer for it any more.
+pub(super) async fn await_end(
+    run: &Running<'_>,
+    id: ClientOrderId,
+) -> Result<Option<OrderTicket>, CycleError> {
+    let give_up = (run.now() + run.policy.fill_wait).min(run.deadline);
+    loop {
+        let ticket = run.ports.gateway.ticket(id).await?;
+        if ticket.is_none_or(|ticket| !ticket.status.is_alive()) {
+            return Ok(ticket);
+        }
+        if run.now() >= give_up {
+            return Ok(run.ports.gateway.cancel(id).await?);
+        }
+        run.ports
+            .clock
+            .sleep_until((run.now() + POLL_EVERY).min(give_up))
+            .await;
+    }
+}

@@ -1,0 +1,100 @@
+//! How a run ended: what the exit code and the report are made from.
+
+use std::collections::BTreeMap;
+
+use catalyst_domain::calendar::Phase;
+use catalyst_domain::dated::NotCovered;
+use catalyst_domain::money::MoneyError;
+use catalyst_domain::order::CycleId;
+use catalyst_domain::risk::{Rule, TradingState};
+use catalyst_ports::account::AccountError;
+use catalyst_ports::cycle_lock::LockError;
+use catalyst_ports::journal::{CycleEnding, JournalError};
+use catalyst_ports::market_data::MarketDataError;
+use catalyst_ports::order_gateway::GatewayError;
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+/// The end of a cycle that could be brought to one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CycleOutcome {
+    /// Which cycle.
+    pub id: CycleId,
+    /// How it ended.
+    pub ending: CycleEnding,
+    /// What the exchange was doing when it began.
+    pub phase: Phase,
+    /// Tools called.
+    pub tool_calls: u32,
+    /// Entries the gate approved for execution.
+    pub approved: u32,
+    /// Broken rules, counted over every refused `check_risk` and `execute_trade`.
+    pub refused: BTreeMap<Rule, u32>,
+    /// Order families sent.
+    pub orders: u32,
+    /// The halt switch at the end.
+    pub state: TradingState,
+    /// Differences between journal and broker at the end.
+    pub findings: u32,
+    /// The advisor's last words, or why there were none.
+    pub summary: String,
+}
+
+/// The end of a guard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuardOutcome {
+    /// Which run.
+    pub id: CycleId,
+    /// Exits sent.
+    pub orders: u32,
+    /// Positions still held.
+    pub positions: u32,
+    /// Differences between journal and broker at the end.
+    pub findings: u32,
+    /// The halt switch at the end.
+    pub state: TradingState,
+}
+
+/// Why a run could not be brought to its end.
+#[derive(Debug, Error)]
+pub enum CycleError {
+    /// Another run holds the lock.
+    #[error("another run is at work")]
+    Busy,
+    /// The lock could not be tried.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The journal does not answer.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The account cannot be read.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// The broker does not answer about orders.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+    /// The market does not answer.
+    #[error(transparent)]
+    Market(#[from] MarketDataError),
+    /// The calendar or a rule table does not cover the day.
+    #[error(transparent)]
+    NotCovered(#[from] NotCovered),
+    /// It is not the time for a run; the exchange is in no phase for one.
+    #[error("nothing to do: the exchange is {phase}, {}", next_text(*.next))]
+    NotNow {
+        /// What the exchange is doing.
+        phase: Phase,
+        /// When that changes.
+        next: Option<DateTime<Utc>>,
+    },
+    /// A sum left the range of money.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+fn next_text(next: Option<DateTime<Utc>>) -> String {
+    next.map_or_else(
+        || "and the calendar ends here".to_owned(),
+        |at| format!("until {}", at.format("%Y-%m-%d %H:%M UTC")),
+    )
+}

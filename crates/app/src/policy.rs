@@ -1,0 +1,66 @@
+//! Policy: the owner's settings that shape a run, and the rule book of the exchange beside them.
+
+use catalyst_domain::calendar::TradingCalendar;
+use catalyst_domain::fees::{CommissionPlan, FeeSchedule};
+use catalyst_domain::indicator::VolumeProfile;
+use catalyst_domain::money::Currency;
+use catalyst_domain::risk::RiskGate;
+use catalyst_domain::tick::TickTable;
+use chrono::TimeDelta;
+
+use crate::Schedule;
+
+/// The exchange's rules by date, loaded once.
+#[derive(Debug, Clone)]
+pub struct RuleBook {
+    /// Dates, sessions, phases.
+    pub calendar: TradingCalendar,
+    /// Legal prices.
+    pub ticks: TickTable,
+    /// Charges.
+    pub fees: FeeSchedule,
+    /// Usual volume by time of day.
+    pub volume_profile: VolumeProfile,
+    /// The currency the instruments trade in.
+    pub currency: Currency,
+}
+
+/// Which positions are left before lunch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LunchExits {
+    /// Those that have not gained half of what they risked: the owner's "close before lunch if flat".
+    FlatOnly,
+    /// All.
+    All,
+    /// None.
+    None,
+}
+
+/// How a run behaves.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The gate with the limits in force.
+    pub gate: RiskGate,
+    /// When runs happen.
+    pub schedule: Schedule,
+    /// The broker's price list.
+    pub plan: CommissionPlan,
+    /// Turns a conversation may take.
+    pub turns_max: u32,
+    /// Wall-clock bound of a cycle.
+    pub time_limit: TimeDelta,
+    /// How long an order may wait for its fill before what is left of it is cancelled.
+    pub fill_wait: TimeDelta,
+    /// How far beyond the best ask a market entry may pay, in ticks.
+    pub market_slippage_ticks: u32,
+    /// How far below the best bid an exit may sell, in ticks; doubled on each retry.
+    pub exit_slippage_ticks: u32,
+    /// Messages to the owner that the advisor may send in one cycle.
+    pub alerts_max: u32,
+    /// Which positions are left before lunch.
+    pub lunch_exits: LunchExits,
+    /// Version of the program, for the record.
+    pub version: String,
+    /// Hash of the settings in force, for the record.
+    pub settings_hash: String,
+}

@@ -1,0 +1,163 @@
+//! Settle: before anything new, find out what became of everything old.
+//!
+//! Reads executions, resolves every order family whose end is not known, compares positions, and
+//! keeps what differs as findings. Runs at the start of every run, after every order, and at its
+//! end; needs no advisor.
+
+use catalyst_domain::order::{ClientOrderId, Fill, Leg, OrderPlan, OrderTicket, TicketStatus};
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::reconcile::{Finding, compare_positions};
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::journal::{FamilyEnding, IntentRecord, JournalEntry};
+use chrono::{DateTime, Utc};
+use tracing::{info, warn};
+
+use crate::CycleError;
+use crate::running::Running;
+
+/// What settling found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Settlement {
+    /// Differences between journal and broker.
+    pub(crate) findings: Vec<Finding>,
+    /// Families whose fate is still not known.
+    pub(crate) unknown: Vec<ClientOrderId>,
+}
+
+/// Settles everything. Entries left at work by a run that is over are cancelled first: nobody
+/// watches them any more.
+pub(crate) async fn settle(run: &Running<'_>) -> Result<Settlement, CycleError> {
+    let unsettled = run.ports.journal.unsettled().await?;
+    for family in unsettled
+        .iter()
+        .filter(|family| family.id.cycle() != run.id)
+    {
+        cancel_stale(run, family).await?;
+    }
+    let since = fills_from(run, &unsettled)?;
+    let fills = run.ports.account.fills_since(since).await?;
+    let mut entries: Vec<JournalEntry> = fills.iter().cloned().map(JournalEntry::Fill).collect();
+    let mut unknown = Vec::new();
+    for family in &unsettled {
+        match resolve(run, family, &fills).await? {
+            Fate::Ended(ending, tickets) => {
+                info!(cycle.id = %run.id, order.id = %family.id, ending = ending.as_str(), "settled");
+                let at = run.now();
+                entries.extend(
+                    tickets
+                        .into_iter()
+                        .map(|ticket| JournalEntry::Ticket { ticket, at }),
+                );
+                entries.push(JournalEntry::Settled {
+                    id: family.id,
+                    ending,
+                    at,
+                });
+            }
+            Fate::Alive => {}
+            Fate::Unknown => unknown.push(family.id),
+        }
+    }
+    if !entries.is_empty() {
+        run.record(entries).await?;
+    }
+    let findings = reconcile(run).await?;
+    Ok(Settlement { findings, unknown })
+}
+
+/// Executions are asked for from the start of the day, or earlier when an order is older.
+fn fills_from(run: &Running<'_>, unsettled: &[IntentRecord]) -> Result<DateTime<Utc>, CycleError> {
+    let moment = run.rules.calendar.moment(run.now())?;
+    let midnight = run.rules.calendar.at(moment.date, chrono::NaiveTime::MIN);
+    Ok(unsettled
+        .iter()
+        .map(|family| family.at)
+        .min()
+        .map_or(midnight, |at| at.min(midnight)))
+}
+
+async fn cancel_stale(run: &Running<'_>, family: &IntentRecord) -> Result<(), CycleError> {
+    let leg = match family.plan {
+        OrderPlan::Bracket(_) => Leg::Entry,
+        OrderPlan::Exit(_) => Leg::Exit,
+        OrderPlan::Protect(_) => return Ok(()),
+    };
+    let id = family.id.sibling(leg);
+    let ticket = run.ports.gateway.ticket(id).await?;
+    if ticket.is_some_and(|ticket| ticket.status.is_alive()) {
+        warn!(cycle.id = %run.id, order.id = %id, "left at work by an earlier run, cancelling");
+        run.ports.gateway.cancel(id).await?;
+    }
+    Ok(())
+}
+
+enum Fate {
+    Ended(FamilyEnding, Vec<OrderTicket>),
+    Alive,
+    Unknown,
+}
+
+async fn resolve(
+    run: &Running<'_>,
+    family: &IntentRecord,
+    fills: &[Fill],
+) -> Result<Fate, CycleError> {
+    let mut tickets = Vec::new();
+    for leg in legs(&family.plan) {
+        tickets.extend(run.ports.gateway.ticket(family.id.sibling(*leg)).await?);
+    }
+    if tickets.is_empty() {
+        return Ok(
+            if fills.iter().any(|fill| fill.order.is_family_of(family.id)) {
+                Fate::Unknown
+            } else {
+                Fate::Ended(FamilyEnding::NotSent, tickets)
+            },
+        );
+    }
+    if tickets.iter().any(|ticket| ticket.status.is_alive()) {
+        return Ok(Fate::Alive);
+    }
+    let any_filled = tickets.iter().any(|ticket| !ticket.filled.is_zero());
+    let rejected = tickets
+        .iter()
+        .any(|ticket| ticket.status == TicketStatus::Rejected);
+    let ending = match (any_filled, rejected) {
+        (true, _) => FamilyEnding::Done,
+        (false, true) => FamilyEnding::Rejected,
+        (false, false) => FamilyEnding::Unfilled,
+    };
+    Ok(Fate::Ended(ending, tickets))
+}
+
+const fn legs(plan: &OrderPlan) -> &'static [Leg] {
+    match plan {
+        OrderPlan::Bracket(_) => &[Leg::Entry, Leg::Stop, Leg::Target],
+        OrderPlan::Exit(_) => &[Leg::Exit],
+        OrderPlan::Protect(_) => &[Leg::Stop, Leg::Target],
+    }
+}
+
+/// Compares positions with the broker's and keeps the findings when they have changed.
+async fn reconcile(run: &Running<'_>) -> Result<Vec<Finding>, CycleError> {
+    let date = run.rules.calendar.date_of(run.now());
+    let day = run.ports.journal.day(date).await?;
+    let account = run.ports.account.snapshot().await?;
+    let broker: Vec<(Symbol, Shares)> = account
+        .positions
+        .iter()
+        .map(|position| (position.symbol, position.shares))
+        .collect();
+    let findings = compare_positions(&day.holdings, &broker);
+    for finding in &findings {
+        warn!(cycle.id = %run.id, symbol = %finding.symbol(), %finding, "journal and broker differ");
+    }
+    if findings != day.findings {
+        let entry = JournalEntry::Findings {
+            findings: findings.clone(),
+            at: run.now(),
+        };
+        run.record(vec![entry]).await?;
+    }
+    Ok(findings)
+}

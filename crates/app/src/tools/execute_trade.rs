@@ -1,0 +1,131 @@
+//! `execute_trade`: a cleared trade, judged again on fresh prices, sent, followed, protected.
+
+use catalyst_domain::order::{EntryIdea, EntryIntent, EntryKind};
+use catalyst_domain::price::Price;
+use catalyst_domain::risk::{Breach, Figure, Rule};
+use catalyst_ports::journal::{JournalEntry, VerdictRecord};
+use catalyst_ports::tool::{
+    ExecuteTradeInput, ExecutionReport, OrderType, ToolInputError, ToolName, ToolProblem, ToolReply,
+};
+
+use crate::CycleError;
+use crate::observe::Picture;
+use crate::orders::{Entered, enter};
+use crate::running::Running;
+
+pub(super) async fn run(
+    run: &mut Running<'_>,
+    input: &ExecuteTradeInput,
+) -> Result<ToolReply, CycleError> {
+    if let Some(problem) = misfit(input) {
+        return Ok(ToolReply::Problem(problem));
+    }
+    let Some(clearance) = run.clearances.find(input) else {
+        return uncleared(run, input).await;
+    };
+    let intent = intent_of(input, clearance.entry());
+    Ok(match enter(run, intent, &input.reason).await? {
+        Entered::Refused(refusal) => {
+            let breaches = refusal.breaches().copied().collect();
+            ToolReply::Problem(ToolProblem::Refused { breaches })
+        }
+        Entered::Rejected(what) => ToolReply::Problem(ToolProblem::Broker { what }),
+        Entered::Sent {
+            id,
+            outcome,
+            filled,
+            average_price,
+        } => {
+            let symbol = input.symbol;
+            let report = ExecutionReport {
+                order: id,
+                symbol,
+                outcome,
+                filled,
+                average_price,
+            };
+            ToolReply::Execution(report)
+        }
+    })
+}
+
+/// What the input lacks or has too much of.
+fn misfit(input: &ExecuteTradeInput) -> Option<ToolProblem> {
+    let bad = |field: &str, problem: &str| {
+        Some(ToolProblem::Input(ToolInputError::BadInput {
+            tool: ToolName::ExecuteTrade,
+            field: field.to_owned(),
+            problem: problem.to_owned(),
+        }))
+    };
+    match (input.order_type, input.limit_price) {
+        (OrderType::Limit, None) => bad(
+            "limit_price",
+            "missing; a limit order needs the entry_price that check_risk passed",
+        ),
+        (OrderType::Market, Some(_)) => bad(
+            "limit_price",
+            "given; a market order has none, leave it out",
+        ),
+        (OrderType::Limit, Some(_)) | (OrderType::Market, None) => match input.reason.trim() {
+            "" => bad("reason", "empty; say in a sentence why, for the record"),
+            _ => None,
+        },
+    }
+}
+
+/// Refuses for want of a check, and names every rule the trade would have broken besides.
+async fn uncleared(
+    run: &mut Running<'_>,
+    input: &ExecuteTradeInput,
+) -> Result<ToolReply, CycleError> {
+    let limit = "a check_risk of the very same trade that passed in this cycle";
+    let mut breaches = vec![Breach::new(
+        Rule::CheckRiskFirst,
+        Figure::Word(limit),
+        Figure::Missing,
+    )];
+    let picture = Picture::take(run).await?;
+    let facts = picture.facts(run, input.symbol).await;
+    let entry = input
+        .limit_price
+        .or_else(|| facts.quote.map(|quote| quote.ask));
+    if let Some(entry) = entry {
+        let view = facts.view(&picture, run.rules, run.policy, input.symbol);
+        breaches.extend(
+            run.policy
+                .gate
+                .assess(&intent_of(input, entry), &view)
+                .breaches,
+        );
+    }
+    run.count_refusal(&breaches);
+    let refused = VerdictRecord {
+        symbol: input.symbol,
+        side: input.side,
+        shares: input.quantity,
+        breaches: breaches.clone(),
+        notes: Vec::new(),
+        at: run.now(),
+    };
+    run.record(vec![JournalEntry::Verdict(refused)]).await?;
+    Ok(ToolReply::Problem(ToolProblem::Refused { breaches }))
+}
+
+fn intent_of(input: &ExecuteTradeInput, entry: Price) -> EntryIntent {
+    let kind = match input.order_type {
+        OrderType::Limit => EntryKind::Limit,
+        OrderType::Market => EntryKind::Market,
+    };
+    EntryIntent {
+        idea: EntryIdea {
+            symbol: input.symbol,
+            side: input.side,
+            kind,
+            entry,
+            stop: input.stop_loss,
+            target: input.take_profit,
+        },
+        shares: input.quantity,
+    }
+}

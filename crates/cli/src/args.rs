@@ -1,0 +1,126 @@
+//! The command line: global flags and the list of subcommands; each command's own flags stand in
+//! its file under `commands/`.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand};
+
+use crate::commands::cycle::CycleArgs;
+use crate::commands::market::MarketArgs;
+use crate::commands::rehearse::RehearseArgs;
+use crate::commands::status::StatusArgs;
+use crate::telemetry::LogLevel;
+
+const EXIT_CODES: &str = "Exit codes: 0 done or nothing to do, 1 failed, 2 usage or settings, \
+    3 halted, 4 something unknown (the owner is needed), 5 not flat, 6 alarm, 7 busy, 75 try later.";
+
+/// An AI day-trading agent for the Hong Kong exchange; without settings it trades a simulated one.
+#[derive(Debug, Parser)]
+#[command(name = "catalyst", version, propagate_version = true, after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    /// Flags that every command takes.
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Flags that stand before or after any subcommand.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GlobalArgs {
+    /// Settings file [default: config/settings.yaml if there is one, else catalyst/settings.yaml in
+    /// the XDG configuration folder, else built-in defaults]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
+    /// Folder for the journal, the simulated account and the logs [default: `state_dir` of the
+    /// settings, else catalyst in the XDG state folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) state: Option<PathBuf>,
+    /// What to log: error, warn, info, debug, trace [default: `logging.level` of the settings]
+    #[arg(long, global = true, value_name = "LEVEL")]
+    pub(crate) log: Option<LogLevel>,
+    /// Log more: -v debug, -vv trace
+    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "log")]
+    pub(crate) verbose: u8,
+}
+
+/// One subcommand each.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// One trading cycle: what cron runs every half hour of the session
+    Cycle(CycleArgs),
+    /// Whole trading days in seconds on the simulated exchange
+    Rehearse(RehearseArgs),
+    /// Where we stand: cash, positions, orders, the last cycle
+    Status(StatusArgs),
+    /// Questions about the exchange's calendar
+    Market(MarketArgs),
+}
+
+impl GlobalArgs {
+    /// The level that the flags ask for, `None` when they leave it to the settings.
+    pub(crate) const fn log_level(&self) -> Option<LogLevel> {
+        match self.verbose {
+            0 => self.log,
+            1 => Some(LogLevel::Debug),
+            2.. => Some(LogLevel::Trace),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::{Args, Command};
+    use crate::telemetry::LogLevel;
+
+    #[test]
+    fn the_declared_flags_do_not_contradict_each_other() {
+        Args::command().debug_assert();
+
+        let names: Vec<_> = Args::command()
+            .get_subcommands()
+            .map(|command| command.get_name().to_owned())
+            .collect();
+        assert_eq!(names, ["cycle", "rehearse", "status", "market"]);
+    }
+
+    #[test]
+    fn verbosity_raises_the_level_and_the_flags_may_follow_the_command() {
+        let level = |line: &[&str]| Args::try_parse_from(line).unwrap().global.log_level();
+
+        assert_eq!(level(&["catalyst", "status"]), None);
+        assert_eq!(level(&["catalyst", "status", "-v"]), Some(LogLevel::Debug));
+        assert_eq!(level(&["catalyst", "-vv", "status"]), Some(LogLevel::Trace));
+        assert_eq!(
+            level(&["catalyst", "status", "--log", "warn"]),
+            Some(LogLevel::Warn)
+        );
+    }
+
+    #[test]
+    fn a_rehearsal_takes_the_flags_of_its_specification() {
+        let line = "catalyst rehearse --bars b --history h --news n --lots l --date 2020-01-02 \
+                    --days 3 --symbols 700,0005 --advisor script:s.json --entry-criteria report \
+                    --seed 7 --json --cash 500000 --journal j";
+
+        let args = Args::try_parse_from(line.split_whitespace()).unwrap();
+
+        let Command::Rehearse(args) = args.command else {
+            panic!("{args:?}");
+        };
+        let symbols: Vec<_> = args.symbols.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            symbols,
+            ["700", "5"].map(|text| {
+                text.parse::<catalyst_domain::symbol::Symbol>()
+                    .unwrap()
+                    .to_string()
+            })
+        );
+        assert_eq!((args.days, args.seed), (Some(3), Some(7)));
+        assert!(args.json);
+    }
+}

@@ -1,0 +1,158 @@
+//! The fingerprint of settings: the same for the same decisions, however the file was written.
+
+use std::fmt::Display;
+
+use catalyst_domain::risk::{EntryCriteria, FeedPolicy, MarketOrders, RiskLimits};
+use chrono::NaiveTime;
+use rust_decimal::Decimal;
+
+use super::advisor::AdvisorChoice;
+use super::load::Settings;
+use super::schedule::{LunchExits, Schedule};
+
+/// Sixteen hexadecimal digits over everything that decides a trade; logging and the state folder
+/// decide none and are left out.
+pub(super) fn fingerprint(settings: &Settings) -> String {
+    format!("{:016x}", fnv1a(text_of(settings).as_bytes()))
+}
+
+/// The hash FNV-1a with 64 bits and the constants of its authors: stable across versions of the
+/// compiler, which the standard library's is not. It tells settings apart, it protects nothing.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Lines `name=value`, filled in a fixed order.
+struct Lines(Vec<String>);
+
+impl Lines {
+    fn add(&mut self, name: &str, value: impl Display) {
+        self.0.push(format!("{name}={value}"));
+    }
+
+    fn number(&mut self, name: &str, value: Decimal) {
+        self.add(name, value.normalize());
+    }
+}
+
+fn text_of(settings: &Settings) -> String {
+    let mut lines = Lines(Vec::new());
+    add_limits(&mut lines, &settings.limits);
+    add_schedule(&mut lines, &settings.schedule);
+    let orders = &settings.orders;
+    lines.add("market_slippage_ticks", orders.market_slippage_ticks);
+    lines.add("fill_wait", orders.fill_wait.num_seconds());
+    lines.add("commission_plan", orders.commission);
+    let cycle = &settings.cycle;
+    lines.add("time_limit", cycle.time_limit.num_seconds());
+    lines.add("max_turns", cycle.max_turns);
+    lines.add("max_alerts", cycle.max_alerts);
+    match &settings.advisor {
+        AdvisorChoice::Rules => lines.add("advisor", "rules"),
+        AdvisorChoice::Script(file) => lines.add("advisor", file.display()),
+    }
+    let sim = &settings.sim;
+    lines.number("sim.cash", sim.cash.amount());
+    lines.add("sim.seed", sim.seed);
+    lines.add("sim.slippage_ticks", sim.slippage_ticks);
+    lines.add("sim.participation", sim.participation.points());
+    lines.add("sim.symbols", sim.symbols);
+    lines.add("sim.date", sim.date);
+    lines.0.join("\n")
+}
+
+fn add_limits(lines: &mut Lines, limits: &RiskLimits) {
+    lines.add("max_positions", limits.max_positions());
+    for (name, share) in [
+        ("max_position", limits.max_position()),
+        ("max_daily_loss", limits.max_daily_loss()),
+        ("warning_loss", limits.warning_loss()),
+        ("max_risk_per_trade", limits.max_risk_per_trade()),
+        ("max_stop_distance", limits.max_stop_distance()),
+        ("max_price_deviation", limits.max_price_deviation()),
+        ("max_equity_jump", limits.max_equity_jump()),
+    ] {
+        lines.add(name, share.points());
+    }
+    lines.add("max_daily_trades", limits.max_daily_trades());
+    lines.number("min_reward_risk", limits.min_reward_risk());
+    lines.add("max_quote_age", limits.max_quote_age().num_seconds());
+    lines.add("max_entries_per_symbol", limits.max_entries_per_symbol());
+    lines.add("cooldown", limits.cooldown().num_seconds());
+    lines.add(
+        "no_entry_after_open",
+        limits.no_entry_after_open().num_seconds(),
+    );
+    lines.add(
+        "no_entry_before_close",
+        limits.no_entry_before_close().num_seconds(),
+    );
+    lines.add("max_order_lots", limits.max_order_lots());
+    for (name, fuse) in [
+        ("max_order_value", limits.max_order_value()),
+        ("max_gross_value", limits.max_gross_value()),
+    ] {
+        match fuse {
+            Some(money) => lines.number(name, money.amount()),
+            None => lines.add(name, "none"),
+        }
+    }
+    lines.number("min_relative_volume", limits.min_relative_volume());
+    let (low, high) = limits.rsi_range();
+    lines.number("min_rsi", low);
+    lines.number("max_rsi", high);
+    add_policies(lines, limits);
+}
+
+fn add_policies(lines: &mut Lines, limits: &RiskLimits) {
+    let criteria = match limits.entry_criteria() {
+        EntryCriteria::Require => "require",
+        EntryCriteria::Report => "report",
+    };
+    lines.add("entry_criteria", criteria);
+    let delayed = match limits.feed_policy() {
+        FeedPolicy::LiveOnly => "false",
+        FeedPolicy::DelayedAccepted => "true",
+    };
+    lines.add("accept_delayed", delayed);
+    let market = match limits.market_orders() {
+        MarketOrders::AsMarketableLimit => "marketable",
+        MarketOrders::Refused => "refused",
+    };
+    lines.add("market_orders", market);
+}
+
+fn add_schedule(lines: &mut Lines, schedule: &Schedule) {
+    let clock = |time: &NaiveTime| time.format("%H:%M").to_string();
+    let mut slots = String::new();
+    for slot in &schedule.slots {
+        slots.push_str(&clock(slot));
+        slots.push(' ');
+    }
+    lines.add("slots", slots.trim_end());
+    lines.add("lunch_exit", clock(&schedule.lunch_exit));
+    let exits = match schedule.lunch_exits {
+        LunchExits::FlatOnly => "flat_only",
+        LunchExits::All => "all",
+        LunchExits::None => "none",
+    };
+    lines.add("lunch_exits", exits);
+    lines.add("eod_exit_from", clock(&schedule.eod_exit_from));
+    lines.add("eod_exit_to", clock(&schedule.eod_exit_to));
+    lines.add("report", clock(&schedule.report));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fnv1a;
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        // Test vectors of the FNV reference, draft-eastlake-fnv, appendix C.
+        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv1a(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+}

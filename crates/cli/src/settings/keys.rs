@@ -1,0 +1,156 @@
+//! Every key that a settings file may hold, and the search for the one that a typing error meant.
+
+/// The keys by their full path. Each stands in `config/settings.yaml` too, with unit and bounds.
+pub(super) const KEYS: &[&str] = &[
+    "exchange.code",
+    "exchange.currency",
+    "exchange.timezone",
+    "exchange.lot_size",
+    "exchange.morning_open",
+    "exchange.morning_close",
+    "exchange.afternoon_open",
+    "exchange.afternoon_close",
+    "broker.name",
+    "broker.host",
+    "broker.port",
+    "broker.client_id",
+    "risk.max_positions",
+    "risk.max_position_pct",
+    "risk.max_daily_loss_pct",
+    "risk.warning_loss_pct",
+    "risk.max_daily_trades",
+    "risk.min_risk_reward",
+    "risk.max_risk_per_trade_pct",
+    "risk.max_stop_distance_pct",
+    "risk.max_price_deviation_pct",
+    "risk.max_quote_age_seconds",
+    "risk.max_entries_per_symbol",
+    "risk.cooldown_minutes",
+    "risk.no_entry_after_open_minutes",
+    "risk.no_entry_before_close_minutes",
+    "risk.max_order_lots",
+    "risk.max_equity_jump_pct",
+    "risk.max_order_value",
+    "risk.max_gross_value",
+    "strategy.entry_criteria",
+    "strategy.min_relative_volume",
+    "strategy.min_rsi",
+    "strategy.max_rsi",
+    "market_data.accept_delayed",
+    "orders.market_orders",
+    "orders.market_slippage_ticks",
+    "orders.fill_wait_seconds",
+    "orders.commission_plan",
+    "schedule.slots",
+    "schedule.lunch_exit",
+    "schedule.lunch_exits",
+    "schedule.eod_exit_from",
+    "schedule.eod_exit_to",
+    "schedule.report",
+    "advisor.kind",
+    "claude.model",
+    "claude.max_tokens",
+    "claude.max_iterations",
+    "cycle.time_limit_seconds",
+    "cycle.max_alerts",
+    "alerts.email",
+    "alerts.smtp_host",
+    "alerts.smtp_port",
+    "database.host",
+    "database.port",
+    "database.name",
+    "database.user",
+    "database.password",
+    "sim.cash",
+    "sim.seed",
+    "sim.slippage_ticks",
+    "sim.participation_pct",
+    "sim.symbols",
+    "sim.date",
+    "logging.level",
+    "logging.format",
+    "state_dir",
+];
+
+/// Letters that a typing error may change; beyond it a guess would mislead.
+const DISTANCE_MAX: usize = 4;
+
+pub(super) fn is_known(key: &str) -> bool {
+    KEYS.contains(&key)
+}
+
+/// The keys of a section without its name, empty when there is no such section.
+pub(super) fn keys_of(section: &str) -> Vec<&'static str> {
+    KEYS.iter()
+        .filter_map(|key| key.strip_prefix(section)?.strip_prefix('.'))
+        .collect()
+}
+
+/// The known key that looks most like `key`: the same last word in another section, else the
+/// fewest letters away.
+pub(super) fn nearest(key: &str) -> Option<&'static str> {
+    let key = key.to_lowercase();
+    let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
+    if let Some(moved) = KEYS.iter().find(|known| last(known) == last(&key)) {
+        return Some(moved);
+    }
+    let (distance, found) = KEYS
+        .iter()
+        .map(|known| (distance(known, &key), *known))
+        .min()?;
+    (distance <= DISTANCE_MAX).then_some(found)
+}
+
+/// Levenshtein's distance: letters to insert, delete or replace.
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (above, one) in from.chars().enumerate() {
+        let mut next = vec![above + 1];
+        let mut left = above + 1;
+        for ((other, diagonal), up) in to.chars().zip(&row).zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(one != other))
+                .min(up + 1)
+                .min(left + 1);
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, keys_of, nearest};
+
+    #[test]
+    fn the_nearest_key_is_the_one_that_was_meant() {
+        for (typed, meant) in [
+            ("risk.max_position", Some("risk.max_positions")),
+            ("risk.MAX_POSITIONS", Some("risk.max_positions")),
+            ("max_daily_trades", Some("risk.max_daily_trades")),
+            ("strategy.max_positions", Some("risk.max_positions")),
+            ("rsik.max_order_lot", Some("risk.max_order_lots")),
+            ("colour.of_the_sky", None),
+        ] {
+            assert_eq!(nearest(typed), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn distance_counts_letters_to_change() {
+        for (from, to, letters) in [
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("same", "same", 0),
+        ] {
+            assert_eq!(distance(from, to), letters, "{from} {to}");
+            assert_eq!(distance(to, from), letters, "{to} {from}");
+        }
+    }
+
+    #[test]
+    fn a_section_has_its_own_keys_only() {
+        assert_eq!(keys_of("logging"), ["level", "format"]);
+        assert_eq!(keys_of("log"), Vec::<&str>::new());
+    }
+}

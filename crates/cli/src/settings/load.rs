@@ -1,0 +1,198 @@
+//! Loading: finds the file, merges the sources in their order, and makes the typed settings.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use catalyst_domain::calendar::TradingCalendar;
+use catalyst_domain::risk::RiskLimits;
+use config::{Config, ConfigError, File, FileFormat, Source as _};
+
+use super::advisor::{AdvisorChoice, AdvisorError};
+use super::environment::{Environment, OVERRIDE_PREFIX};
+use super::orders::{self, CycleBounds, OrderPolicy};
+use super::problem::SettingsError;
+use super::raw::RawSettings;
+use super::schedule::{self, Schedule};
+use super::simulation::{self, SimSettings};
+use super::warning::{IdleKey, idle_keys};
+use super::{canonical, limits};
+use crate::telemetry::{LogFormat, LogLevel};
+
+/// The owner's file as it is shipped is the default, so that no number stands in two places.
+pub(super) const DEFAULTS: &str = include_str!("../../../../config/settings.yaml");
+
+/// Where the file is looked for in the working directory.
+const FILE_HERE: &str = "config/settings.yaml";
+
+/// Bytes of a settings file; the shipped one has a hundredth of it.
+const FILE_MAX: u64 = 1024 * 1024;
+
+/// Everything the owner may decide, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Settings {
+    /// What the risk gate enforces, in Hong Kong dollars.
+    pub(crate) limits: RiskLimits,
+    /// How orders are sent.
+    pub(crate) orders: OrderPolicy,
+    /// When things happen.
+    pub(crate) schedule: Schedule,
+    /// Who decides.
+    pub(crate) advisor: AdvisorChoice,
+    /// Bounds of one cycle.
+    pub(crate) cycle: CycleBounds,
+    /// The simulated exchange.
+    pub(crate) sim: SimSettings,
+    /// How much is logged.
+    pub(crate) log_level: LogLevel,
+    /// How the daily file is written.
+    pub(crate) log_format: LogFormat,
+    /// The state folder, `None` for the standard one.
+    pub(crate) state_dir: Option<PathBuf>,
+    /// Keys that were given and decide nothing; the program warns of each.
+    pub(crate) idle: Vec<IdleKey>,
+}
+
+impl Settings {
+    /// Sixteen hexadecimal digits that change when a setting changes that decides a trade.
+    pub(crate) fn hash(&self) -> String {
+        canonical::fingerprint(self)
+    }
+}
+
+/// Settings from the built-in defaults, the file and the environment, the later beating the earlier.
+///
+/// `argument` is `--settings`: it must exist. Without it the file of the working directory counts,
+/// else that of the XDG configuration folder, else none. `calendar` bounds the schedule.
+pub(crate) fn load(
+    argument: Option<&Path>,
+    environment: &Environment,
+    calendar: &TradingCalendar,
+) -> Result<Settings, SettingsError> {
+    let file = match argument {
+        Some(path) => Some((path.to_owned(), read_file(path)?)),
+        None => standard_file(environment)?,
+    };
+    typed(&merged(file, environment)?, calendar)
+}
+
+fn standard_file(environment: &Environment) -> Result<Option<(PathBuf, String)>, SettingsError> {
+    let xdg = environment.folder("XDG_CONFIG_HOME");
+    let base = xdg.or_else(|| Some(environment.folder("HOME")?.join(".config")));
+    let there = base.map(|base| base.join("catalyst/settings.yaml"));
+    for path in std::iter::once(PathBuf::from(FILE_HERE)).chain(there) {
+        match read_file(&path) {
+            Ok(text) => return Ok(Some((path, text))),
+            Err(SettingsError::File { source, .. }) if is_absent(&source) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+fn read_file(path: &Path) -> Result<String, SettingsError> {
+    let failed = |source| SettingsError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(failed)?;
+    let length = file.take(FILE_MAX + 1).read_to_string(&mut text);
+    length.map_err(failed)?;
+    if text.len() > usize::try_from(FILE_MAX).unwrap_or(usize::MAX) {
+        return Err(failed(io::Error::other(format!(
+            "it is longer than {FILE_MAX} bytes"
+        ))));
+    }
+    Ok(text)
+}
+
+pub(super) fn merged(
+    file: Option<(PathBuf, String)>,
+    environment: &Environment,
+) -> Result<RawSettings<'_>, SettingsError> {
+    let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Yaml));
+    let mut place = "the built-in settings".to_owned();
+    if let Some((path, text)) = file {
+        place = format!("settings file {}", path.display());
+        builder = builder.add_source(File::from_str(&text, FileFormat::Yaml));
+    }
+    let overrides: HashMap<String, String> = environment
+        .overrides()?
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let variables = config::Environment::with_prefix(OVERRIDE_PREFIX.trim_end_matches('_'))
+        .prefix_separator("__")
+        .separator("__")
+        .source(Some(overrides));
+    let syntax = |error: ConfigError| SettingsError::Syntax {
+        place,
+        source: Box::new(error),
+    };
+    let tree = builder
+        .add_source(variables)
+        .build()
+        .and_then(|config| config.collect())
+        .map_err(syntax)?;
+    RawSettings::new(tree, environment)
+}
+
+pub(super) fn typed(
+    raw: &RawSettings<'_>,
+    calendar: &TradingCalendar,
+) -> Result<Settings, SettingsError> {
+    check_place(raw)?;
+    let cycle = orders::read_bounds(raw)?;
+    Ok(Settings {
+        limits: limits::read(raw)?,
+        orders: orders::read_policy(raw, &cycle)?,
+        schedule: schedule::read(raw, calendar)?,
+        advisor: read_advisor(raw)?,
+        cycle,
+        sim: simulation::read(raw)?,
+        log_level: raw.parsed("logging.level", "error, warn, info, debug, trace")?,
+        log_format: raw.parsed("logging.format", "text, json")?,
+        state_dir: raw.optional("state_dir", "a folder")?.map(PathBuf::from),
+        idle: idle_keys(raw),
+    })
+}
+
+/// Exchange and broker: one of each today, and the wrong one must not be taken for it.
+fn check_place(raw: &RawSettings<'_>) -> Result<(), SettingsError> {
+    raw.word("exchange.code", &[("HKEX", ())])?;
+    raw.word("exchange.currency", &[("HKD", ())])?;
+    raw.word("exchange.timezone", &[("Asia/Hong_Kong", ())])?;
+    let broker = raw.text("broker.name", "sim")?;
+    match broker.to_lowercase().as_str() {
+        "sim" => Ok(()),
+        "ibkr" => Err(SettingsError::value(
+            "broker.name",
+            &broker,
+            "sim; ibkr is not available yet, use sim",
+        )),
+        _ => Err(SettingsError::value("broker.name", &broker, "sim")),
+    }
+}
+
+fn read_advisor(raw: &RawSettings<'_>) -> Result<AdvisorChoice, SettingsError> {
+    let key = "advisor.kind";
+    let allowed = "rules, script:FILE";
+    let text = raw.text(key, allowed)?;
+    text.parse().map_err(|error| match error {
+        AdvisorError::Claude => SettingsError::value(
+            key,
+            &text,
+            "rules, script:FILE; claude comes with a later version",
+        ),
+        AdvisorError::Unknown { .. } => SettingsError::value(key, &text, allowed),
+    })
+}

@@ -1,0 +1,23 @@
+//! Settings: the built-in file, the owner's file and the environment, merged, checked key by key,
+//! and turned into the types that the rest of the program takes.
+
+mod advisor;
+mod canonical;
+mod environment;
+mod keys;
+mod limits;
+mod load;
+mod orders;
+mod problem;
+mod raw;
+mod schedule;
+mod simulation;
+mod warning;
+
+pub(crate) use advisor::AdvisorChoice;
+pub(crate) use environment::Environment;
+pub(crate) use load::{Settings, load};
+pub(crate) use problem::SettingsError;
+
+#[cfg(test)]
+mod tests;

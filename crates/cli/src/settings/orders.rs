@@ -1,0 +1,60 @@
+//! How orders are sent and how long a cycle may take.
+
+use catalyst_domain::fees::CommissionPlan;
+use chrono::TimeDelta;
+
+use super::problem::SettingsError;
+use super::raw::RawSettings;
+
+/// Section `orders`, what the risk limits do not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OrderPolicy {
+    /// Ticks that the limit of a marketable order lies through the best ask.
+    pub(crate) market_slippage_ticks: u32,
+    /// Time an entry is given to fill before it is cancelled; shorter than a cycle's limit.
+    pub(crate) fill_wait: TimeDelta,
+    /// What the broker charges.
+    pub(crate) commission: CommissionPlan,
+}
+
+/// Section `cycle`, and the bound on the conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CycleBounds {
+    /// Wall clock of one cycle.
+    pub(crate) time_limit: TimeDelta,
+    /// Turns of the advisor in one cycle, by the owner's name `claude.max_iterations`.
+    pub(crate) max_turns: u32,
+    /// Alerts the advisor may send in one cycle.
+    pub(crate) max_alerts: u32,
+}
+
+pub(super) fn read_bounds(raw: &RawSettings<'_>) -> Result<CycleBounds, SettingsError> {
+    Ok(CycleBounds {
+        time_limit: seconds(raw.whole("cycle.time_limit_seconds", 10..=1_500)?),
+        max_turns: raw.whole("claude.max_iterations", 1..=100)?,
+        max_alerts: raw.whole("cycle.max_alerts", 0..=20)?,
+    })
+}
+
+pub(super) fn read_policy(
+    raw: &RawSettings<'_>,
+    bounds: &CycleBounds,
+) -> Result<OrderPolicy, SettingsError> {
+    let wait = raw.whole("orders.fill_wait_seconds", 1..=600)?;
+    if seconds(wait) >= bounds.time_limit {
+        return Err(SettingsError::value(
+            "orders.fill_wait_seconds",
+            &wait.to_string(),
+            "less than cycle.time_limit_seconds",
+        ));
+    }
+    Ok(OrderPolicy {
+        market_slippage_ticks: raw.whole("orders.market_slippage_ticks", 0..=100)?,
+        fill_wait: seconds(wait),
+        commission: raw.parsed("orders.commission_plan", "none, ibkr-fixed, ibkr-tiered")?,
+    })
+}
+
+fn seconds(count: u32) -> TimeDelta {
+    TimeDelta::seconds(i64::from(count))
+}

@@ -1,0 +1,154 @@
+//! The state folder: everything that outlives a process lies in it, and nowhere else.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::settings::Environment;
+
+/// Read, write and enter for the owner, nothing for others: the folder holds positions and logs.
+const OWNER_ONLY: u32 = 0o700;
+
+/// A folder that exists and can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StateDir {
+    path: PathBuf,
+}
+
+/// Why there is no state folder.
+#[derive(Debug, Error)]
+pub(crate) enum StateError {
+    /// Nothing says where it is.
+    #[error("no state folder: neither --state nor state_dir nor XDG_STATE_HOME nor HOME is set")]
+    Nowhere,
+    /// It cannot be created or written.
+    #[error("state folder {} cannot be written", path.display())]
+    NotWritable {
+        /// The folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+impl StateDir {
+    /// The folder of `--state`, else of the settings, else of the XDG base directory specification;
+    /// created for the owner alone when it does not exist, and tried by writing a file.
+    pub(crate) fn open(
+        argument: Option<&Path>,
+        setting: Option<&Path>,
+        environment: &Environment,
+    ) -> Result<Self, StateError> {
+        let path = match argument.or(setting) {
+            Some(path) => path.to_owned(),
+            None => standard_folder(environment).ok_or(StateError::Nowhere)?,
+        };
+        match prepare(&path) {
+            Ok(()) => Ok(Self { path }),
+            Err(source) => Err(StateError::NotWritable { path, source }),
+        }
+    }
+
+    /// Where the folder is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where daily log files lie; telemetry creates it.
+    pub(crate) fn logs(&self) -> PathBuf {
+        self.path.join("logs")
+    }
+}
+
+fn standard_folder(environment: &Environment) -> Option<PathBuf> {
+    let xdg = environment.folder("XDG_STATE_HOME");
+    let base = xdg.or_else(|| Some(environment.folder("HOME")?.join(".local/state")))?;
+    Some(base.join("catalyst"))
+}
+
+fn prepare(path: &Path) -> io::Result<()> {
+    create_for_owner(path)?;
+    // Permission bits alone do not tell: a read-only mount or a full quota shows only in a write.
+    let probe = path.join(format!(".writable-{}", std::process::id()));
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(&probe)?;
+    fs::remove_file(&probe)
+}
+
+/// Creates a folder and its parents, closed to others; one that exists keeps its permissions.
+pub(crate) fn create_for_owner(path: &Path) -> io::Result<()> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(OWNER_ONLY)
+        .create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::Path;
+
+    use super::{StateDir, StateError};
+    use crate::settings::Environment;
+
+    #[test]
+    fn the_argument_comes_before_the_setting_and_the_setting_before_xdg() {
+        let root = tempfile::tempdir().unwrap();
+        let [argument, setting, xdg] = ["a", "s", "x"].map(|name| root.path().join(name));
+        let environment = Environment::of(&[
+            ("XDG_STATE_HOME", xdg.to_str().unwrap()),
+            ("HOME", "/nonexistent"),
+        ]);
+        let open = |argument: Option<&Path>, setting: Option<&Path>| {
+            let state = StateDir::open(argument, setting, &environment).unwrap();
+            state.path().to_owned()
+        };
+
+        assert_eq!(open(Some(&argument), Some(&setting)), argument);
+        assert_eq!(open(None, Some(&setting)), setting);
+        assert_eq!(open(None, None), xdg.join("catalyst"));
+    }
+
+    #[test]
+    fn without_xdg_the_folder_lies_under_home_and_is_closed_to_others() {
+        let home = tempfile::tempdir().unwrap();
+        let environment = Environment::of(&[("HOME", home.path().to_str().unwrap())]);
+
+        let state = StateDir::open(None, None, &environment).unwrap();
+
+        assert_eq!(state.path(), home.path().join(".local/state/catalyst"));
+        let mode = fs::metadata(state.path()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+        assert_eq!(fs::read_dir(state.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_named() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("file");
+        fs::write(&file, "").unwrap();
+        let folder = file.join("state");
+
+        let error = StateDir::open(Some(&folder), None, &Environment::of(&[])).unwrap_err();
+
+        assert_eq!(
+            error.to_string(),
+            format!("state folder {} cannot be written", folder.display())
+        );
+    }
+
+    #[test]
+    fn without_any_place_the_error_says_where_it_looked() {
+        let error = StateDir::open(None, None, &Environment::of(&[])).unwrap_err();
+
+        assert!(matches!(error, StateError::Nowhere));
+        assert!(error.to_string().contains("XDG_STATE_HOME"));
+    }
+}

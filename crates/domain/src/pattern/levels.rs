@@ -1,0 +1,94 @@
+//! A detection on the tick grid: what leaves this room is decimal, legal, and in order.
+
+use rust_decimal::Decimal;
+
+use super::{Detection, PatternBar, PatternKind, TickSize};
+use crate::indicator::float_view;
+use crate::market::Bar;
+use crate::pattern::BarVolume;
+use crate::price::Price;
+use crate::tick::{LimitPrice, TickGrid};
+
+/// A pattern with legal levels, stop below trigger below target. Indexes count bars from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// Which shape.
+    pub kind: PatternKind,
+    /// First bar of the shape.
+    pub start: usize,
+    /// Last bar of the shape.
+    pub end: usize,
+    /// The bar at whose close it was known.
+    pub known_at: usize,
+    /// 0 to 1, to two places.
+    pub confidence: Decimal,
+    /// Buy at or above.
+    pub trigger: LimitPrice,
+    /// Wrong at or below.
+    pub stop: LimitPrice,
+    /// Right at or above.
+    pub target: LimitPrice,
+}
+
+impl Detection {
+    /// Rounds the levels: trigger up and one tick on, stop down and one tick on, target down but at
+    /// least the reward that the shape asks for. `None` when they leave the grid or their order.
+    pub fn on_grid(&self, grid: TickGrid<'_>) -> Option<Pattern> {
+        let trigger = grid.up(grid.snap_up(level(self.levels.trigger_level)?)?)?;
+        let stop = grid.down(grid.snap_down(level(self.levels.stop_level)?)?)?;
+        let drawn = grid.snap_down(level(self.levels.target_level)?)?;
+        let target = match self.levels.reward_min {
+            Some(reward) => {
+                let risk = trigger.value() - stop.value();
+                let least = trigger.value() + risk * Decimal::try_from(reward).ok()?;
+                grid.snap_up(Price::new(least.round_dp(6)).ok()?)?
+                    .max_of(drawn)
+            }
+            None => drawn,
+        };
+        let ordered = stop.price() < trigger.price() && trigger.price() < target.price();
+        ordered.then_some(Pattern {
+            kind: self.kind,
+            start: self.start,
+            end: self.end,
+            known_at: self.known_at,
+            confidence: Decimal::try_from(self.confidence).ok()?.round_dp(2),
+            trigger,
+            stop,
+            target,
+        })
+    }
+}
+
+impl LimitPrice {
+    fn max_of(self, other: Self) -> Self {
+        if other.price() > self.price() {
+            other
+        } else {
+            self
+        }
+    }
+}
+
+fn level(value: f64) -> Option<Price> {
+    Price::new(Decimal::try_from(value).ok()?.round_dp(6)).ok()
+}
+
+impl PatternBar {
+    /// The view of an exact bar in its session.
+    pub fn of(bar: &Bar, session: u32, volume: BarVolume) -> Option<Self> {
+        Some(Self {
+            ohlcv: float_view(bar)?,
+            session,
+            volume,
+        })
+    }
+}
+
+impl TickSize {
+    /// The step of `grid` at `price`.
+    pub fn at(grid: TickGrid<'_>, price: Price) -> Option<Self> {
+        use rust_decimal::prelude::ToPrimitive as _;
+        Self::new(grid.tick_at(price)?.to_f64()?).ok()
+    }
+}

@@ -1,0 +1,15 @@
+//! An approved order cannot be written as a literal.
+
+use catalyst_domain::order::{ClientOrderId, OrderPlan};
+use catalyst_domain::risk::ApprovedOrder;
+use chrono::{DateTime, Utc};
+
+fn forged(id: ClientOrderId, plan: OrderPlan, approved_at: DateTime<Utc>) -> ApprovedOrder {
+    ApprovedOrder {
+        id,
+        plan,
+        approved_at,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,80 @@
+//! What every journal promises. `journal_contract!` makes a test of each promise.
+
+mod day;
+mod orders;
+mod record;
+
+pub use day::{
+    a_day_move_never_loosens_what_holds_until_moved, a_day_move_of_the_switch_ends_with_its_day,
+    a_move_of_the_owner_holds_until_moved_again, an_empty_day_knows_nothing,
+    decisions_come_back_in_order, equity_is_known_first_and_last,
+    later_findings_supersede_earlier_ones, opening_and_holdings_part_at_midnight_in_the_exchange,
+};
+pub use orders::{
+    a_family_is_unsettled_until_it_is_settled, a_repeated_fill_is_kept_once,
+    families_of_a_day_come_with_older_open_ones, fills_come_back_in_the_order_they_happened,
+    plans_come_back_as_they_were,
+};
+pub use record::{
+    a_closed_cycle_keeps_its_name, an_id_is_never_used_twice, entries_are_kept_all_or_none,
+    entries_of_an_unknown_cycle_are_refused, microseconds_come_back_as_they_were,
+    money_comes_back_digit_for_digit, slots_count_their_attempts_apart,
+};
+
+use catalyst_domain::order::CycleId;
+use catalyst_ports::journal::{DayJournal, Journal, JournalEntry};
+
+use crate::builders::{a_cycle_start, a_moment};
+
+/// Opens the next attempt at the slot of `name`.
+async fn opened(journal: &dyn Journal, name: &str) -> CycleId {
+    let start = a_cycle_start(name, a_moment("2026-09-14T02:00:00Z"));
+    journal.open(start).await.unwrap()
+}
+
+async fn kept(journal: &dyn Journal, cycle: CycleId, entries: Vec<JournalEntry>) {
+    journal.record(cycle, entries).await.unwrap();
+}
+
+async fn day(journal: &dyn Journal, date: &str) -> DayJournal {
+    journal.day(date.parse().unwrap()).await.unwrap()
+}
+
+/// Makes a test of each promise of [`catalyst_ports::journal::Journal`].
+///
+/// `$fresh` is a path to an async function that returns `(journal, keep)`: an empty journal of Hong
+/// Kong that nobody else uses, and whatever has to live as long.
+#[macro_export]
+macro_rules! journal_contract {
+    ($fresh:path) => {
+        $crate::journal_contract! { @each $fresh:
+            an_id_is_never_used_twice
+            slots_count_their_attempts_apart
+            a_closed_cycle_keeps_its_name
+            entries_are_kept_all_or_none
+            entries_of_an_unknown_cycle_are_refused
+            money_comes_back_digit_for_digit
+            microseconds_come_back_as_they_were
+            plans_come_back_as_they_were
+            a_family_is_unsettled_until_it_is_settled
+            families_of_a_day_come_with_older_open_ones
+            a_repeated_fill_is_kept_once
+            fills_come_back_in_the_order_they_happened
+            an_empty_day_knows_nothing
+            opening_and_holdings_part_at_midnight_in_the_exchange
+            equity_is_known_first_and_last
+            a_day_move_of_the_switch_ends_with_its_day
+            a_move_of_the_owner_holds_until_moved_again
+            a_day_move_never_loosens_what_holds_until_moved
+            later_findings_supersede_earlier_ones
+            decisions_come_back_in_order
+        }
+    };
+    (@each $fresh:path: $($promise:ident)+) => {$(
+        #[tokio::test]
+        async fn $promise() {
+            let (journal, _keep) = $fresh().await;
+            $crate::contract::journal::$promise(&journal).await;
+        }
+    )+};
+}
