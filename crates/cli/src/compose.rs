@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use catalyst_adapters_postgres::{FileLock, MarketRules as JournalRules, OpenError, SqliteJournal};
 use catalyst_adapters_sim::advisor::{RulesAdvisor, ScriptAdvisor, ScriptError};
-use catalyst_adapters_sim::bars::{DailyHistory, LoadError, LoadedBars, load_daily, load_minutes};
+use catalyst_adapters_sim::bars::{DailyHistory, LoadError, load_daily, load_minutes};
 use catalyst_adapters_sim::config::SimConfig;
 use catalyst_adapters_sim::exchange::SavedExchange;
 use catalyst_adapters_sim::faces::{
@@ -31,7 +31,7 @@ use thiserror::Error;
 
 use crate::settings::{AdvisorChoice, Settings};
 
-pub(crate) use catalyst_adapters_sim::bars::FileRefusal;
+pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 
 /// End of continuous trading on an ordinary day, which the settings' exit times refer to.
 const ORDINARY_CLOSE: (u32, u32) = (16, 0);

@@ -40,7 +40,7 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.command {
         Command::Market(market) => match &market.question {
             MarketQuestion::Phase(phase) => {
-                run_phase(phase, io::stdin(), io::stdout())?;
+                run_phase(phase, io::stdin(), io::stdout()).map_err(Failure::failed)?;
                 Ok(ExitCode::Done)
             }
         },

@@ -130,19 +130,19 @@ fn decimal(text: &str) -> Option<Decimal> {
         digits = digits * 10 + i64::from(byte - b'0');
     }
     let places = u32::try_from(fraction.len());
-    places.map_or(None, |places| Some(Decimal::new(digits, places)))
+    places.ok().map(|places| Decimal::new(digits, places))
 }
 
 fn whole(text: &str) -> Option<Shares> {
     let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let count = text.parse::<u64>();
     match count {
-        Ok(count) if is_digits => Shares::new(count).map_or(None, Some),
+        Ok(count) if is_digits => Shares::new(count).ok(),
         Ok(_) | Err(_) => None,
     }
 }
 
 fn moment(text: &str) -> Option<DateTime<Utc>> {
     let parsed = DateTime::parse_from_rfc3339(text);
-    parsed.map_or(None, |moment| Some(moment.to_utc()))
+    parsed.ok().map(|moment| moment.to_utc())
 }

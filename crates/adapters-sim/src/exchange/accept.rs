@@ -234,7 +234,7 @@ impl Exchange {
             }
             let stop = self.orders.get(&order.id.sibling(Leg::Stop));
             let counted_with_stop =
-                order.id.leg() == Leg::Target && stop.is_some_and(|stop| stop.is_working());
+                order.id.leg() == Leg::Target && stop.is_some_and(Order::is_working);
             if !counted_with_stop {
                 offered = offered.plus(order.remaining());
             }

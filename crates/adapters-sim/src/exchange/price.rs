@@ -5,7 +5,7 @@
 
 use catalyst_domain::market::Bar;
 use catalyst_domain::price::Price;
-use catalyst_domain::tick::TickGrid;
+use catalyst_domain::tick::{LimitPrice, TickGrid};
 
 /// A bar with what is needed to price an order against it.
 #[derive(Debug, Clone, Copy)]
@@ -16,24 +16,25 @@ pub(super) struct Meeting<'a> {
 }
 
 impl Meeting<'_> {
-    /// A purchase that takes: the open and slippage, never above `limit`, and only if the bar trades
-    /// as high as that; opened above its limit it waits there as a resting one does.
+    /// A purchase that takes: the open and slippage, never above `limit`. Opened above its limit it
+    /// waits there as a resting one does.
+    ///
+    /// The price may lie above all that traded: in a falling bar the ask is still above the open, and
+    /// an order that missed every falling bar would only ever buy what rises.
     pub(super) fn taking_buy(self, limit: Price) -> Option<Price> {
         if self.bar.open() > limit {
             return self.resting_buy(limit);
         }
-        let price = self.above(self.bar.open()).min(limit);
-        (price <= self.bar.high()).then_some(price)
+        Some(self.above(self.bar.open()).min(limit))
     }
 
     /// A limit purchase that has just come: it takes when its limit leaves room for slippage.
     pub(super) fn arriving_buy(self, limit: Price) -> Option<Price> {
         let taken = self.above(self.bar.open());
         if taken <= limit {
-            return (taken <= self.bar.high()).then_some(taken);
+            return Some(taken);
         }
         self.resting_buy(limit)
-            .filter(|price| *price <= self.bar.high())
     }
 
     /// A limit purchase in the book: at its limit, when the bar trades below it.
@@ -50,7 +51,7 @@ impl Meeting<'_> {
     pub(super) fn limit_sale(self, limit: Price) -> Option<Price> {
         let taken = self.below(self.bar.open());
         if taken >= limit {
-            Some(taken.max(self.bar.low()))
+            Some(taken)
         } else {
             self.resting_sale(limit)
         }
@@ -84,6 +85,6 @@ impl Meeting<'_> {
         }
         self.grid
             .step(price, direction.saturating_mul(ticks))
-            .map_or(price, |found| found.price())
+            .map_or(price, LimitPrice::price)
     }
 }

@@ -97,6 +97,13 @@ pub enum SavedError {
     Money(#[from] MoneyError),
 }
 
+impl SavedExchange {
+    /// The latest moment the account has lived; it goes on from there.
+    pub const fn lived_until(&self) -> DateTime<Utc> {
+        self.lived_until
+    }
+}
+
 impl Exchange {
     /// What has to be kept for [`Self::restore`].
     pub fn save(&self) -> SavedExchange {
@@ -155,7 +162,7 @@ impl Exchange {
         for fill in saved.fills {
             exchange.fills.push(fill_of(fill, found)?);
         }
-        let bars = saved.last_bars.into_iter().map(bar_of);
+        let bars = saved.last_bars.iter().map(bar_of);
         exchange.last_bars = bars.collect::<Result<BTreeMap<_, _>, _>>()?;
         Ok(exchange)
     }
@@ -199,7 +206,7 @@ fn saved_bar((symbol, bar): (&Symbol, &Bar)) -> SavedBar {
     }
 }
 
-fn bar_of(saved: SavedBar) -> Result<(Symbol, Bar), SavedError> {
+fn bar_of(saved: &SavedBar) -> Result<(Symbol, Bar), SavedError> {
     let prices = Ohlc {
         open: saved.open,
         high: saved.high,

@@ -18,6 +18,9 @@ pub(super) const JUMP_DAYS: usize = 12;
 /// Days from knot to knot of each noise, and how far it reaches, in parts per million.
 const OCTAVES: [(i64, i64); 4] = [(1, 5_000), (4, 12_000), (13, 40_000), (55, 110_000)];
 
+/// Lots of an ordinary day at the least, so that each minute has something to trade.
+const LOTS_MIN: i64 = 2_500;
+
 const JUMPS: u64 = 2;
 const NOISE: u64 = 3;
 const GAPS: u64 = 4;
@@ -87,8 +90,6 @@ pub(super) fn lots(seed: u64, company: Company, today: &CastDay, close: i64, lot
         Part::Falls => stream.between(200, 320),
         Part::Quiet | Part::Halted => usual,
     };
-    // Each minute of the day should have something to trade.
-    const LOTS_MIN: i64 = 2_500;
     let lot_price = close.saturating_mul(lot).max(1);
     let usual_lots = company.turnover.saturating_mul(10_000) / lot_price;
     (usual_lots * percent / 100).max(LOTS_MIN * percent / 100)

@@ -9,7 +9,6 @@ use catalyst_domain::instrument::Instrument;
 use catalyst_domain::market::{Bar, Ohlc};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::{Symbol, SymbolError};
-use catalyst_domain::tick::TickGrid;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use thiserror::Error;
 
@@ -29,6 +28,9 @@ pub const HISTORY_DAYS: usize = 20;
 
 /// Prices are made in 1/10,000 of a dollar.
 const UNITS: i64 = 10_000;
+
+/// How far a day of history is taken to stray beyond its open and close, in parts per million.
+const STRAY: i64 = 7_000;
 
 const COMPANY: u64 = 6;
 const SCRIPTS: u64 = 7;
@@ -97,6 +99,8 @@ pub enum GeneratorError {
 #[derive(Debug, Clone, Copy)]
 struct DayFrame {
     open: i64,
+    high: i64,
+    low: i64,
     close: i64,
     lots: i64,
 }
@@ -227,20 +231,28 @@ impl Generator {
         let mut frames = Vec::with_capacity(HISTORY_DAYS + 1);
         let mut previous = None;
         let first = days.len().saturating_sub(HISTORY_DAYS + 1);
-        for index in first.saturating_sub(1)..days.len() {
+        for until in first.max(1)..=days.len() {
             let Some((known, today)) = days
-                .get(..=index)
+                .get(..until)
                 .and_then(|days| Some((days, days.last()?)))
             else {
                 continue;
             };
             let grid = self.rules.ticks.on(today.date, instrument.kind)?;
-            let raw = raw_close(self.seed, company, known);
-            let close = self.on_grid(company, today.date, grid, raw)?;
+            let mut snap = Snap::new(grid);
+            let mut legal = |units| {
+                snap.down(units).ok_or(GeneratorError::OffGrid {
+                    symbol: company.symbol,
+                    date: today.date,
+                })
+            };
+            let close = legal(raw_close(self.seed, company, known))?;
             if let Some(previous) = previous {
-                let open = raw_open(self.seed, company, today, previous);
+                let open = legal(raw_open(self.seed, company, today, previous))?;
                 frames.push(DayFrame {
-                    open: self.on_grid(company, today.date, grid, open)?,
+                    open,
+                    high: legal(moved(open.max(close), STRAY))?,
+                    low: legal(moved(open.min(close), -STRAY))?,
                     close,
                     lots: lots(self.seed, company, today, close, lot),
                 });
@@ -250,26 +262,11 @@ impl Generator {
         Ok(frames)
     }
 
-    fn on_grid(
-        &self,
-        company: Company,
-        date: TradingDate,
-        grid: TickGrid<'_>,
-        units: i64,
-    ) -> Result<i64, GeneratorError> {
-        Snap::new(grid).down(units).ok_or(GeneratorError::OffGrid {
-            symbol: company.symbol,
-            date,
-        })
-    }
-
     fn daily_bar(&self, date: TradingDate, frame: DayFrame, lot: i64) -> Option<Bar> {
-        /// How far a day is taken to stray beyond its open and close, in parts per million.
-        const STRAY: i64 = 7_000;
         let prices = Ohlc {
             open: price(frame.open)?,
-            high: price(moved(frame.open.max(frame.close), STRAY))?,
-            low: price(moved(frame.open.min(frame.close), -STRAY))?,
+            high: price(frame.high)?,
+            low: price(frame.low)?,
             close: price(frame.close)?,
         };
         let shares = Shares::new(u64::try_from(frame.lots * lot).ok()?).ok()?;

@@ -62,7 +62,7 @@ pub(super) fn spread(lots: i64, minutes: i64, script: &Script, stream: &mut Stre
 }
 
 fn share(minute: i64) -> i64 {
-    let mut before = (0, 0);
+    let mut before = (-1, 0);
     for knot in CURVE {
         if minute <= knot.0 {
             let width = (knot.0 - before.0).max(1);

@@ -140,8 +140,8 @@ impl Ledger {
             .collect();
         places.extend(book.iter().flat_map(|book| &book.families));
         let families = places.iter().filter_map(|place| self.families.get(*place));
-        let earlier = self.days.range(..=date).rev();
-        let lasting = earlier.filter_map(|(_, book)| book.lasting_state).next();
+        let mut earlier = self.days.range(..=date).rev();
+        let lasting = earlier.find_map(|(_, book)| book.lasting_state);
         DayJournal {
             equity_at_open: book.and_then(|book| book.equity_at_open),
             equity_last: self.equity_last,

@@ -54,7 +54,7 @@ impl Board {
 
     /// Bars that have closed, oldest first.
     pub(super) fn closed_bars(&self) -> &[Bar] {
-        self.bars.get(..self.closed).unwrap_or_else(|| &[])
+        self.bars.get(..self.closed).unwrap_or(&[])
     }
 
     /// When the next bar closes; `None` when all have.

@@ -67,7 +67,7 @@ impl WorldGuard<'_> {
     ) -> Result<Snapshot, NoQuote> {
         let (day, board) = self.board(symbol).ok_or(NoQuote::Unknown)?;
         let (last, at) = self.last_price(day, board, rules)?;
-        let kind = self.kind(symbol, day.date, rules);
+        let kind = kind_of(symbol, day.date, rules);
         let grid = rules.ticks.on(day.date, kind.ok_or(NoQuote::Unknown)?)?;
         let ask = grid.next_above(last).ok_or(NoQuote::NoAsk { last })?;
         let traded = board.traded;
@@ -127,7 +127,7 @@ impl WorldGuard<'_> {
             .filter(|headline| span.contains(&headline.item.published))
             .map(|headline| headline.item.clone())
             .collect();
-        found.sort_by(|one, other| other.published.cmp(&one.published));
+        found.sort_by_key(|item| std::cmp::Reverse(item.published));
         found
     }
 
@@ -163,14 +163,9 @@ impl WorldGuard<'_> {
         };
         Ok((traded.last, at))
     }
+}
 
-    fn kind(
-        &self,
-        symbol: Symbol,
-        date: TradingDate,
-        rules: &MarketRules,
-    ) -> Option<InstrumentKind> {
-        let answer = rules.lots.instrument(symbol, date);
-        answer.map_or(None, |answer| Some(answer.instrument.kind))
-    }
+fn kind_of(symbol: Symbol, date: TradingDate, rules: &MarketRules) -> Option<InstrumentKind> {
+    let answer = rules.lots.instrument(symbol, date);
+    answer.ok().map(|answer| answer.instrument.kind)
 }

@@ -86,8 +86,12 @@ impl Desk {
 
     pub(crate) fn id(&mut self, leg: Leg) -> ClientOrderId {
         self.families += 1;
+        self.named(self.families, leg)
+    }
+
+    pub(crate) fn named(&self, number: u16, leg: Leg) -> ClientOrderId {
         let cycle = CycleId::new(RunKind::Cycle, self.date, NaiveTime::MIN, 1);
-        ClientOrderId::derive(cycle, self.families, leg)
+        ClientOrderId::derive(cycle, number, leg)
     }
 
     pub(crate) fn bracket(&self, count: u64, [stop, entry, target]: [&str; 3]) -> BracketPlan {

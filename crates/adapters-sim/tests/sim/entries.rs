@@ -41,14 +41,54 @@ fn a_taking_purchase_never_pays_more_than_its_limit() {
 }
 
 #[test]
-fn a_taking_purchase_waits_while_the_bar_does_not_trade_at_its_price() {
+fn a_taking_purchase_fills_in_a_bar_that_only_falls() {
     let mut desk = Desk::open();
 
     desk.take(400, PRICES, "10:00");
-    desk.bar("10:00", ["9.8", "9.8", "9.8", "9.8"], 100_000);
-    desk.bar("10:01", ["10.05", "10.1", "10", "10.05"], 100_000);
+    desk.bar("10:00", ["9.8", "9.8", "9.6", "9.6"], 100_000);
 
-    assert_eq!(desk.fills(), []);
+    assert_eq!(desk.fills(), [fill(Leg::Entry, 400, "9.805")]);
+}
+
+#[test]
+fn a_taking_purchase_waits_at_its_limit_while_bars_open_above_it() {
+    let mut desk = Desk::open();
+
+    desk.take(400, PRICES, "10:00");
+    desk.bar("10:00", ["10.05", "10.1", "10", "10.05"], 100_000);
+    let touched = desk.fills().len();
+    desk.bar("10:01", ["10.05", "10.1", "9.99", "10.05"], 100_000);
+
+    assert_eq!(touched, 0);
+    assert_eq!(desk.fills(), [fill(Leg::Entry, 400, "10")]);
+}
+
+#[test]
+fn an_arriving_limit_purchase_with_room_takes_what_is_offered() {
+    let mut desk = Desk::open();
+
+    desk.buy(400, PRICES, "10:00");
+    desk.bar("10:00", ["9.8", "9.8", "9.7", "9.75"], 100_000);
+
+    assert_eq!(desk.fills(), [fill(Leg::Entry, 400, "9.805")]);
+}
+
+#[test]
+fn a_limit_exit_with_room_sells_a_tick_below_the_open_and_otherwise_rests() {
+    let mut desk = Desk::open();
+    desk.hold(800);
+
+    desk.sell(400, "10.2", "10:00").unwrap();
+    desk.bar("10:00", ["10.1", "10.2", "10.1", "10.2"], 100_000);
+    desk.bar("10:01", ["10.2", "10.21", "10.1", "10.2"], 100_000);
+    desk.sell(400, "10.1", "10:02").unwrap();
+    desk.bar("10:02", ["10.2", "10.2", "10.2", "10.2"], 100_000);
+
+    let sold = &desk.fills()[1..];
+    assert_eq!(
+        sold,
+        [fill(Leg::Exit, 400, "10.2"), fill(Leg::Exit, 400, "10.19")]
+    );
 }
 
 #[test]

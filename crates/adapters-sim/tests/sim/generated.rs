@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use catalyst_adapters_sim::generator::{Generator, HISTORY_DAYS};
+use catalyst_adapters_sim::headlines::Headline;
 use catalyst_domain::instrument::InstrumentKind;
+use catalyst_domain::market::Bar;
 use catalyst_domain::news::Sentiment;
+use catalyst_domain::tick::LimitPrice;
 
 use crate::desk::RULES;
 
@@ -37,7 +40,7 @@ fn prices_lie_on_ticks_and_volumes_in_lots() {
         for bar in bars {
             for price in [bar.open(), bar.high(), bar.low(), bar.close()] {
                 assert_eq!(
-                    grid.exact(price).map(|legal| legal.price()),
+                    grid.exact(price).map(LimitPrice::price),
                     Ok(price),
                     "{symbol}"
                 );
@@ -77,9 +80,7 @@ fn the_history_of_a_day_agrees_with_the_minutes_of_the_day_before() {
 #[test]
 fn some_names_rise_on_good_news_and_volume_and_one_is_halted() {
     let day = generator(5, 50).day("2026-09-14".parse().unwrap()).unwrap();
-    let good = |headline: &&catalyst_adapters_sim::headlines::Headline| {
-        headline.item.kind.sentiment() == Sentiment::Positive
-    };
+    let good = |headline: &&Headline| headline.item.kind.sentiment() == Sentiment::Positive;
 
     let risers: Vec<_> = day
         .news
@@ -104,10 +105,10 @@ fn some_names_rise_on_good_news_and_volume_and_one_is_halted() {
             "{symbol} {volume} {usual}"
         );
         let bars = &day.bars[&symbol];
-        let high = bars.iter().map(|bar| bar.high()).max().unwrap();
+        let high = bars.iter().map(Bar::high).max().unwrap();
         assert!(high > bars[0].open(), "{symbol}");
     }
-    let longest = |bars: &[catalyst_domain::market::Bar]| {
+    let longest = |bars: &[Bar]| {
         bars.split(|bar| !bar.volume().is_zero())
             .map(<[_]>::len)
             .max()

@@ -3,11 +3,17 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test that cannot set its scene should stop there"
+    clippy::print_stderr,
+    reason = "a test that cannot set its scene stops there, and says what it could not check"
 )]
 
 mod acceptance;
 mod desk;
 mod entries;
+mod gateway;
 mod generated;
+mod journal;
+mod loader;
+mod permit;
+mod properties;
 mod world;

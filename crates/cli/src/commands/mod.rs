@@ -35,6 +35,15 @@ impl Failure {
         }
     }
 
+    /// It went wrong on the way.
+    pub(crate) fn failed(error: impl Into<Box<dyn Error>>) -> Self {
+        Self {
+            error: error.into(),
+            hint: None,
+            code: ExitCode::Failed,
+        }
+    }
+
     /// Something that was given is wrong; nothing was begun.
     pub(crate) fn usage(error: impl Into<Box<dyn Error>>) -> Self {
         Self {

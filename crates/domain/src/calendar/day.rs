@@ -1,5 +1,7 @@
 //! One day at the exchange: what kind it is, and its phases in local time.
 
+use std::fmt;
+
 use chrono::NaiveTime;
 
 use super::date::TradingDate;
@@ -37,6 +39,33 @@ pub enum Closure {
     Weather(Box<str>),
     /// Anything else that happens once.
     Special(Box<str>),
+}
+
+impl fmt::Display for DayKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full => f.write_str("a full day"),
+            Self::Half => f.write_str("a half day"),
+            Self::Closed(closure) => closure.fmt(f),
+            Self::Part { open, close, .. } => {
+                write!(
+                    f,
+                    "open {} to {} only",
+                    open.format("%H:%M"),
+                    close.format("%H:%M")
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for Closure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Weekend => f.write_str("weekend"),
+            Self::Holiday(name) | Self::Weather(name) | Self::Special(name) => f.write_str(name),
+        }
+    }
 }
 
 /// A phase with its bounds in local time; it holds from `start` to just before the next start.

@@ -64,7 +64,7 @@ pub(super) fn write(out: &mut impl Write, stage: &Stage, played: &Played) -> io:
         schema: SCHEMA,
         seed: stage.seed,
         days: played.days.iter().map(day).collect::<Result<_, _>>()?,
-        refused_files: stage.refused.iter().map(ToString::to_string).collect(),
+        refused_files: stage.refused.clone(),
     };
     serde_json::to_writer(&mut *out, &document)?;
     writeln!(out)

@@ -45,7 +45,7 @@ pub(crate) fn run(args: &RehearseArgs, global: &GlobalArgs) -> Result<ExitCode, 
     Ok(ending(&stage.refused, &played))
 }
 
-fn ending(refused: &[crate::compose::FileRefusal], played: &Played) -> ExitCode {
+fn ending(refused: &[String], played: &Played) -> ExitCode {
     let failed = played.days.iter().any(|day| day.failures > 0);
     if failed || !refused.is_empty() {
         ExitCode::Failed

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::RehearseArgs;
 use crate::commands::{Failure, tell};
-use crate::compose::{self, Begins, ComposeError, FileRefusal, Rules};
+use crate::compose::{self, Begins, Rules};
 use crate::settings::Settings;
 
 /// Everything a rehearsal plays with.
@@ -24,7 +24,7 @@ pub(super) struct Stage {
     pub(super) times: Vec<NaiveTime>,
     /// The seed of generated days, `None` when the bars come from files.
     pub(super) seed: Option<u64>,
-    pub(super) refused: Vec<FileRefusal>,
+    pub(super) refused: Vec<String>,
 }
 
 /// A flag that does not fit the days or the bars.
@@ -65,7 +65,7 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
                 .refused
                 .iter()
                 .chain(history.refused())
-                .cloned()
+                .map(ToString::to_string)
                 .collect();
             name_unlisted(&bars, &dates, &rules)?;
             (compose::loaded_tape(bars, history, &rules), dates, refused)
@@ -193,7 +193,7 @@ fn name_unlisted(
     dates: &[TradingDate],
     rules: &Rules,
 ) -> Result<(), Failure> {
-    let mut unlisted = BTreeSet::new();
+    let mut unlisted: BTreeSet<Symbol> = BTreeSet::new();
     for date in dates {
         let symbols = bars.days.get(date).into_iter().flat_map(|day| day.keys());
         unlisted.extend(
