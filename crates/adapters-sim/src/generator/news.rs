@@ -1,6 +1,6 @@
 //! The headlines of a generated day. Their words are the plain names of announcement kinds.
 
-use catalyst_domain::risk::Sentiment;
+use catalyst_domain::news::NewsKind;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::news::NewsItem;
 use chrono::{DateTime, Utc};
@@ -10,16 +10,15 @@ use crate::headlines::Headline;
 
 /// What is published about a name that plays `part`, if anything.
 pub(super) fn headline(symbol: Symbol, part: Part, published: DateTime<Utc>) -> Option<Headline> {
-    let (headline, kind, sentiment) = match part {
+    let (headline, kind) = match part {
         Part::RisesEarly | Part::RisesLater => {
-            ("Positive profit alert", "profit_alert", Sentiment::Positive)
+            ("Positive profit alert", NewsKind::PositiveProfitAlert)
         }
         Part::Falls => (
             "Placing of new shares under general mandate",
-            "placing",
-            Sentiment::Negative,
+            NewsKind::Placing,
         ),
-        Part::Halted => ("Trading halt", "trading_halt", Sentiment::Neutral),
+        Part::Halted => ("Trading halt", NewsKind::TradingHalt),
         Part::Quiet => return None,
     };
     Some(Headline {
@@ -29,8 +28,7 @@ pub(super) fn headline(symbol: Symbol, part: Part, published: DateTime<Utc>) -> 
             source: "generated".to_owned(),
             published,
             headline: headline.to_owned(),
-            kind: kind.to_owned(),
-            sentiment,
+            kind,
         },
     })
 }

@@ -187,7 +187,6 @@ impl Ledger {
                 }
                 JournalEntry::Tool(_)
                 | JournalEntry::Verdict(_)
-                | JournalEntry::Refused { .. }
                 | JournalEntry::Ticket { .. }
                 | JournalEntry::Equity { .. }
                 | JournalEntry::State { .. }
@@ -241,7 +240,6 @@ impl Ledger {
             JournalEntry::Fill(_)
             | JournalEntry::Tool(_)
             | JournalEntry::Verdict(_)
-            | JournalEntry::Refused { .. }
             | JournalEntry::Ticket { .. }
             | JournalEntry::Alert { .. } => {}
         }

@@ -6,7 +6,7 @@ use catalyst_adapters_sim::generator::{Generator, HISTORY_DAYS};
 use catalyst_adapters_sim::headlines::Headline;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::market::Bar;
-use catalyst_domain::risk::Sentiment;
+use catalyst_domain::news::Sentiment;
 use catalyst_domain::tick::LimitPrice;
 
 use crate::desk::RULES;
@@ -80,7 +80,7 @@ fn the_history_of_a_day_agrees_with_the_minutes_of_the_day_before() {
 #[test]
 fn some_names_rise_on_good_news_and_volume_and_one_is_halted() {
     let day = generator(5, 50).day("2026-09-14".parse().unwrap()).unwrap();
-    let good = |headline: &&Headline| headline.item.sentiment == Sentiment::Positive;
+    let good = |headline: &&Headline| headline.item.kind.sentiment() == Sentiment::Positive;
 
     let risers: Vec<_> = day
         .news
