@@ -29,6 +29,10 @@ pub(super) struct Script {
     pub(super) news: Option<i64>,
 }
 
+/// Minutes of the long rest: a breakout out of it is one on five-minute bars too, of which the domain
+/// looks back over 26.
+const REST: (i64, i64) = (138, 160);
+
 const CALM: i64 = 330;
 const LIVELY: i64 = 650;
 
@@ -74,7 +78,7 @@ pub(super) fn script(part: Part, change: i64, minutes: i64, stream: &mut Stream)
             news: None,
         },
         Part::RisesLater => {
-            let news = stream.between(45, 100);
+            let news = stream.between(45, 80);
             let mut legs = vec![Leg {
                 until: at(news),
                 level: 0,
@@ -91,11 +95,12 @@ pub(super) fn script(part: Part, change: i64, minutes: i64, stream: &mut Stream)
     }
 }
 
-/// A rise in three steps with rests between them, in which breakouts are real: range narrows and
+/// A rise in three steps with a long and a short rest between them, in which breakouts are real: range narrows and
 /// volume dries up before each, and both widen in it.
 fn rise(from: i64, change: i64, stream: &mut Stream, at: impl Fn(i64) -> i64) -> Vec<Leg> {
     let peak = change.max(0) + 20_000;
-    let rest = stream.between(55, 95);
+    let rest = stream.between(REST.0, REST.1);
+    let pause = stream.between(20, 40);
     let leg = |until: i64, percent: i64, restless: i64, busy: i64| Leg {
         until: at(until),
         level: peak * percent / 100,
@@ -104,7 +109,7 @@ fn rise(from: i64, change: i64, stream: &mut Stream, at: impl Fn(i64) -> i64) ->
     };
     let first = from + 14;
     let second = first + rest;
-    let third = second + 12 + rest;
+    let third = second + 12 + pause;
     let mut legs = vec![
         leg(first, 36, LIVELY, 260),
         leg(second, 34, CALM, 60),

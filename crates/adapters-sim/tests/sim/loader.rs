@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use catalyst_adapters_sim::bars::{LoadError, LoadedBars, load_daily, load_minutes};
 use catalyst_adapters_sim::headlines::parse_headlines;
 
+use catalyst_domain::news::NewsKind;
+
 use crate::desk::RULES;
 
 const HEADER: &str = "symbol,timestamp,open,high,low,close,volume";
@@ -209,18 +211,27 @@ fn a_folder_without_a_usable_file_is_an_error_that_says_why() {
 
 #[test]
 fn headlines_read_line_by_line() {
-    let good = r#"{"symbol":"700","published":"2026-09-14T08:00:00+08:00","headline":" Profit\u0007 alert ","sentiment":"positive"}"#;
+    let good = r#"{"symbol":"700","published":"2026-09-14T08:00:00+08:00","headline":" Profit\u0007 alert ","kind":"positive_profit_alert","sentiment":"positive"}"#;
 
     let read = parse_headlines(&format!("{good}\n\n")).unwrap();
 
     assert_eq!(read[0].symbol.as_str(), "00700");
     assert_eq!(read[0].item.headline, "Profit  alert");
-    assert_eq!(read[0].item.kind, "unknown");
-    let wrong = format!("{good}\n{}", good.replace("positive", "splendid"));
-    assert_eq!(
-        parse_headlines(&wrong).unwrap_err().to_string(),
-        "news line 2: sentiment `splendid` is unknown, allowed are positive, negative, neutral, unknown"
-    );
+    assert_eq!(read[0].item.kind, NewsKind::PositiveProfitAlert);
+    for (word, expected) in [
+        (
+            "splendid",
+            "news line 2: sentiment `splendid` is unknown, allowed are positive, negative, neutral, unknown",
+        ),
+        (
+            "negative",
+            "news line 2: sentiment `negative` is not that of kind `positive_profit_alert`, which is positive",
+        ),
+    ] {
+        let wrong = good.replace(r#""positive"}"#, &format!("\"{word}\"}}"));
+        let error = parse_headlines(&format!("{good}\n{wrong}")).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
 }
 
 #[test]
