@@ -10,6 +10,13 @@ use thiserror::Error;
 /// Characters of a headline that are kept.
 const HEADLINE_MAX: usize = 200;
 
+const SENTIMENTS: [Sentiment; 4] = [
+    Sentiment::Positive,
+    Sentiment::Negative,
+    Sentiment::Neutral,
+    Sentiment::Unknown,
+];
+
 /// A headline with the symbol it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headline {
@@ -37,6 +44,7 @@ struct Line {
     headline: String,
     source: Option<String>,
     kind: Option<String>,
+    sentiment: Option<String>,
 }
 
 /// Reads one JSON object a line: `symbol`, `published` (RFC 3339), `headline`, and where known

@@ -13,7 +13,7 @@ use super::session_bars::{SessionBar, closed_bars, pattern_bars};
 use crate::running::Running;
 
 /// A pattern older than this many bars has been acted on or missed.
-const FRESH_BARS: usize = 4;
+const FRESH_BARS: usize = 6;
 
 const NOT_AVAILABLE_YET: [PatternKind; 4] = [
     PatternKind::BullFlag,
