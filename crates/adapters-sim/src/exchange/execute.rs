@@ -167,7 +167,9 @@ impl Exchange {
     /// What one order may have of a volume: its part in whole lots, or all that is left of it.
     pub(super) fn served(&self, order: &Order, volume: Shares, instrument: Instrument) -> Shares {
         let points = u64::from(self.config.participation.points());
-        let part = volume.count().saturating_mul(points) / 10_000;
+        let lot = u64::from(instrument.lot_size.shares());
+        let share = volume.count().saturating_mul(points) / 10_000;
+        let part = share.max(lot).min(volume.count());
         let wanted = match order.role.side() {
             Side::Buy => order.remaining(),
             Side::Sell => order.remaining().at_most(self.held(order.symbol)),
@@ -175,7 +177,6 @@ impl Exchange {
         if wanted.count() <= part {
             return wanted;
         }
-        let lot = u64::from(instrument.lot_size.shares());
         Shares::new(part - part % lot).unwrap_or(Shares::ZERO)
     }
 

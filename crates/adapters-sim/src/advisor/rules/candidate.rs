@@ -2,7 +2,7 @@
 
 use catalyst_domain::news::Sentiment;
 use catalyst_domain::price::Price;
-use catalyst_domain::quantity::Shares;
+use catalyst_domain::quantity::{LotSize, Shares};
 use catalyst_domain::risk::{EntryCriteria, RiskLimits};
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
@@ -16,8 +16,12 @@ use rust_decimal::Decimal;
 pub(super) struct Dossier {
     pub(super) symbol: Symbol,
     pub(super) ask: Price,
-    pub(super) lot: Shares,
+    pub(super) lot: LotSize,
+    /// Shares traded today.
+    pub(super) volume: Shares,
     pub(super) rsi: Option<Decimal>,
+    /// Average true range, in price units.
+    pub(super) atr: Option<Decimal>,
     pub(super) relative_volume: Option<Decimal>,
     pub(super) pattern: Option<PatternLine>,
     pub(super) headline: Option<String>,
@@ -50,13 +54,14 @@ pub(super) fn dossiers(symbols: &[Symbol], replies: &[ToolReply]) -> Vec<Dossier
         .iter()
         .filter_map(|symbol| {
             let quote = quotes.iter().find(|quote| quote.symbol == *symbol)?;
-            let lot = quote.lot?.as_shares();
-            Some(dossier(*symbol, quote.ask, lot, replies))
+            let lot = quote.lot?;
+            Some(dossier(quote, lot, replies))
         })
         .collect()
 }
 
-fn dossier(symbol: Symbol, ask: Price, lot: Shares, replies: &[ToolReply]) -> Dossier {
+fn dossier(quote: &QuoteLine, lot: LotSize, replies: &[ToolReply]) -> Dossier {
+    let symbol = quote.symbol;
     let technicals = replies
         .iter()
         .find_map(|reply| technicals_of(reply, symbol));
@@ -72,10 +77,14 @@ fn dossier(symbol: Symbol, ask: Price, lot: Shares, replies: &[ToolReply]) -> Do
     });
     Dossier {
         symbol,
-        ask,
+        ask: quote.ask,
         lot,
+        volume: quote.volume,
         rsi: technicals
             .and_then(|report| report.rsi)
+            .map(|reading| reading.value),
+        atr: technicals
+            .and_then(|report| report.atr)
             .map(|reading| reading.value),
         relative_volume: technicals
             .and_then(|report| report.relative_volume)
@@ -117,12 +126,9 @@ fn news_of(reply: &ToolReply, symbol: Symbol) -> Option<&NewsReport> {
 impl Dossier {
     /// The first criterion that is not met; `None` when the trade is worth checking.
     ///
-    /// A pattern and unusual volume are asked for in every mode, since without them there is no
-    /// trade to describe; news and RSI only where the owner's settings require them.
+    /// Where the owner's settings only report his criteria, unusual volume with either a pattern or
+    /// a sound RSI is enough; bad news never is.
     pub(super) fn lacks(&self, limits: &RiskLimits) -> Option<String> {
-        if self.pattern.is_none() {
-            return Some("no pattern".to_owned());
-        }
         let required = limits.entry_criteria() == EntryCriteria::Require;
         match self.relative_volume {
             Some(found) if found <= limits.min_relative_volume() => {
@@ -134,18 +140,29 @@ impl Dossier {
         if self.sentiment == Some(Sentiment::Negative) {
             return Some("bad news".to_owned());
         }
-        if !required {
-            return None;
-        }
-        if self.sentiment != Some(Sentiment::Positive) {
-            return Some("no good news".to_owned());
-        }
         let (low, high) = limits.rsi_range();
-        match self.rsi {
-            Some(rsi) if rsi >= low && rsi <= high => None,
-            Some(rsi) => Some(format!("RSI {rsi}")),
-            None => Some("RSI not known".to_owned()),
+        let sound = self.rsi.is_some_and(|rsi| rsi >= low && rsi <= high);
+        let rsi = || {
+            self.rsi
+                .map_or_else(|| "RSI not known".to_owned(), |rsi| format!("RSI {rsi}"))
+        };
+        match (required, self.pattern.is_some(), sound) {
+            (true, false, _) => Some("no pattern".to_owned()),
+            (true, true, false) => Some(rsi()),
+            (true, true, true) if self.sentiment != Some(Sentiment::Positive) => {
+                Some("no good news".to_owned())
+            }
+            (false, false, false) => Some(format!("no pattern, {}", rsi())),
+            (true, true, true) | (false, true, _) | (false, false, true) => None,
         }
+    }
+
+    /// The part of `most` that the day's trade can take back before it ends: whole lots, at most a
+    /// hundredth of what was traded so far, and one lot at least.
+    pub(super) fn liquid(&self, most: Shares) -> Shares {
+        let lot = u64::from(self.lot.shares());
+        let part = (self.volume.count() / 100).max(lot).min(most.count());
+        Shares::new(part - part % lot).unwrap_or(Shares::ZERO)
     }
 
     /// The trade at `quantity`, once its levels are known.

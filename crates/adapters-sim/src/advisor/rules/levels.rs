@@ -1,5 +1,5 @@
-//! Levels of a trade: entry a tick through the ask, stop under the pattern but far enough to pay
-//! for the costs, target far enough for the reward the gate asks for after them.
+//! Levels of a trade: entry a tick through the ask, stop under the pattern, or by the average range,
+//! but far enough to pay for the costs, target far enough for the reward the gate asks for after them.
 
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::instrument::InstrumentKind;
@@ -25,7 +25,7 @@ pub(super) fn priced(
 ) -> Option<Dossier> {
     let grid = ticks.on(date, InstrumentKind::Equity).ok()?;
     let entry = grid.up(grid.snap_up(dossier.ask)?)?;
-    let drawn = dossier.pattern.as_ref()?.stop;
+    let drawn = drawn_stop(&dossier, entry.price())?;
     let nearest = share_of(entry.price(), Decimal::ONE - STOP_NEAREST)?;
     let furthest = share_of(entry.price(), Decimal::ONE - STOP_FURTHEST)?;
     let stop = grid.snap_down(drawn.min(nearest))?;
@@ -41,6 +41,15 @@ pub(super) fn priced(
         target: target.price(),
     });
     Some(dossier)
+}
+
+/// Under the pattern; without one, two average ranges under the entry.
+fn drawn_stop(dossier: &Dossier, entry: Price) -> Option<Price> {
+    match (&dossier.pattern, dossier.atr) {
+        (Some(pattern), _) => Some(pattern.stop),
+        (None, Some(range)) => Price::new((entry.value() - range * Decimal::TWO).round_dp(4)).ok(),
+        (None, None) => None,
+    }
 }
 
 fn share_of(price: Price, share: Decimal) -> Option<Price> {

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use async_trait::async_trait;
 use catalyst_domain::market::Timeframe;
+use catalyst_domain::risk::Rule;
 use catalyst_domain::symbol::Symbol;
 use catalyst_domain::tick::TickTable;
 use catalyst_ports::advisor::{
@@ -24,8 +25,8 @@ use candidate::{Dossier, dossiers};
 const CLOSER_LOOKS: u32 = 5;
 /// Trades tried in one cycle.
 const TRIES: usize = 2;
-/// The span that patterns are looked for in; the scan of the owner's method.
-const TIMEFRAME: Timeframe = Timeframe::FiveMinutes;
+/// The span that patterns are looked for in. Indicators are read on the tool's own default.
+const PATTERNS_ON: Timeframe = Timeframe::FiveMinutes;
 
 /// Trades breakouts on volume with good news, as the owner's document lists the criteria.
 #[derive(Debug, Clone)]
@@ -127,13 +128,18 @@ impl Talk {
         if symbols.is_empty() {
             return self.finish("nothing moves that is worth a look");
         }
-        let timeframe = Some(TIMEFRAME);
         let looks = symbols
             .iter()
             .flat_map(|&symbol| {
                 [
-                    ToolRequest::GetTechnicals(GetTechnicalsInput { symbol, timeframe }),
-                    ToolRequest::DetectPatterns(DetectPatternsInput { symbol, timeframe }),
+                    ToolRequest::GetTechnicals(GetTechnicalsInput {
+                        symbol,
+                        timeframe: None,
+                    }),
+                    ToolRequest::DetectPatterns(DetectPatternsInput {
+                        symbol,
+                        timeframe: Some(PATTERNS_ON),
+                    }),
                     ToolRequest::GetNews(GetNewsInput {
                         symbol,
                         hours: None,
@@ -172,33 +178,36 @@ impl Talk {
             };
             return self.finish(&words);
         };
-        let Some(probe) = dossier.trade(dossier.lot) else {
+        let Some(probe) = dossier.trade(dossier.lot.as_shares()) else {
             return self.next_candidate();
         };
         self.stage = Stage::Sized(dossier);
         self.ask(vec![ToolRequest::CheckRisk(probe)])
     }
 
-    /// One lot was asked about; the gate's answer says how many would pass.
+    /// One lot was asked about; the gate's answer says how many would pass. A lot alone may be eaten
+    /// by the commission's minimum, so reward over risk is judged again at full size.
     fn check(&mut self, dossier: Dossier, replies: &[ToolReply]) -> Turn {
         let most = match replies {
-            [ToolReply::Risk(report)] if report.approved => report.max_quantity,
             [ToolReply::Risk(report)] => {
-                let rules: Vec<&str> = report
+                let others: Vec<&str> = report
                     .breaches
                     .iter()
+                    .filter(|breach| breach.rule != Rule::RewardRisk)
                     .map(|breach| breach.rule.as_str())
                     .collect();
-                self.words.push(format!(
-                    "{}: refused by {}",
-                    dossier.symbol,
-                    rules.join(", ")
-                ));
-                None
+                if !others.is_empty() {
+                    self.words.push(format!(
+                        "{}: refused by {}",
+                        dossier.symbol,
+                        others.join(", ")
+                    ));
+                }
+                report.max_quantity.filter(|_| others.is_empty())
             }
             _ => None,
         };
-        let Some(trade) = most.and_then(|most| dossier.trade(most)) else {
+        let Some(trade) = most.and_then(|most| dossier.trade(dossier.liquid(most))) else {
             return self.next_candidate();
         };
         self.stage = Stage::Checked(dossier, trade);
