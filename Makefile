@@ -41,7 +41,8 @@ doc: cargo ## the documentation of every crate, warnings refused
 	@RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
 
 bench: cargo ## measures: bars a second through the whole exchange, and what else has a bench
-	@cargo bench --workspace --benches
+	@cargo build --release --quiet --bin catalyst
+	@cargo bench --quiet -p catalyst-tests --bench rehearsal
 
 tools: cargo ## installs the cargo tools that this file uses when they are there
 	@cargo install --locked cargo-nextest@0.9.143
