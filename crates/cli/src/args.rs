@@ -12,7 +12,7 @@ use crate::commands::status::StatusArgs;
 use crate::telemetry::LogLevel;
 
 const EXIT_CODES: &str = "Exit codes: 0 done or nothing to do, 1 failed, 2 usage or settings, \
-    3 halted, 4 something unknown (the owner is needed), 5 not flat, 6 alarm, 7 busy, 75 try later.";
+    3 halted, 4 something unknown (the owner is needed), 5 not flat, 7 busy, 75 try later.";
 
 /// An AI day-trading agent for the Hong Kong exchange; without settings it trades a simulated one.
 #[derive(Debug, Parser)]

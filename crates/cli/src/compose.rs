@@ -17,7 +17,7 @@ use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::rules::{MarketRules, RulesError};
-use catalyst_adapters_sim::world::{SimWorld, Tape, WorldError, WorldSetup};
+use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
 use catalyst_app::{LunchExits, Policy, Ports, RuleBook, Schedule};
 use catalyst_domain::csv::CsvError;
 use catalyst_domain::indicator::{VolumeProfile, VolumeProfileError};
@@ -32,6 +32,7 @@ use thiserror::Error;
 use crate::settings::{AdvisorChoice, Settings};
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
+pub(crate) use catalyst_adapters_sim::world::Tape;
 
 /// End of continuous trading on an ordinary day, which the settings' exit times refer to.
 const ORDINARY_CLOSE: (u32, u32) = (16, 0);

@@ -15,8 +15,6 @@ pub(crate) enum ExitCode {
     OwnerNeeded,
     /// 5: positions are left where none may be.
     NotFlat,
-    /// 6: a check found an alarm.
-    Alarm,
     /// 7: another cycle holds the lock.
     Busy,
     /// 75: gateway, database or model are unavailable; the same call may succeed later. The number
@@ -34,7 +32,6 @@ impl ExitCode {
             Self::Halted => 3,
             Self::OwnerNeeded => 4,
             Self::NotFlat => 5,
-            Self::Alarm => 6,
             Self::Busy => 7,
             Self::TryLater => 75,
         }
@@ -60,7 +57,6 @@ mod tests {
             (ExitCode::Halted, 3),
             (ExitCode::OwnerNeeded, 4),
             (ExitCode::NotFlat, 5),
-            (ExitCode::Alarm, 6),
             (ExitCode::Busy, 7),
             (ExitCode::TryLater, 75),
         ];

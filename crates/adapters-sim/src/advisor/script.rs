@@ -149,7 +149,7 @@ fn turn(
 
 #[async_trait]
 impl Advisor for ScriptAdvisor {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "script"
     }
 

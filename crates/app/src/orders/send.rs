@@ -5,7 +5,7 @@ use catalyst_domain::risk::ApprovedOrder;
 use catalyst_ports::journal::{FamilyEnding, IntentRecord, JournalEntry};
 use catalyst_ports::order_gateway::SubmitError;
 use chrono::{DateTime, TimeDelta, Utc};
-use tracing::{error, info, warn};
+use tracing::info;
 
 use crate::CycleError;
 use crate::running::Running;
@@ -22,6 +22,16 @@ pub(super) enum Sent {
     Refused(String),
     /// Nobody knows; the symbol is blocked until a settling finds out.
     Unknown,
+}
+
+impl Sent {
+    const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Taken(_) => "taken",
+            Self::Refused(_) => "refused",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// Journals `order` and sends it. When it cannot be journalled it is not sent.
@@ -45,28 +55,24 @@ pub(super) async fn send(
     let now = run.now();
     let outcome = run.ports.gateway.submit(order, now).await;
     let at = run.now();
-    match outcome {
+    let sent = match outcome {
         Ok(ticket) => {
-            info!(cycle.id = %run.id, order.id = %id, symbol = %ticket.symbol, "order working");
             run.record_after(vec![JournalEntry::Ticket { ticket, at }])
                 .await;
-            Ok(Sent::Taken(ticket))
+            Sent::Taken(ticket)
         }
         Err(SubmitError::Rejected { reason }) => {
-            warn!(cycle.id = %run.id, order.id = %id, reason, "order rejected");
             never_worked(run, id, FamilyEnding::Rejected, at).await;
-            Ok(Sent::Refused(reason))
+            Sent::Refused(reason)
         }
         Err(failure @ (SubmitError::NotSent { .. } | SubmitError::Lapsed)) => {
-            warn!(cycle.id = %run.id, order.id = %id, error = %failure, "order not sent");
             never_worked(run, id, FamilyEnding::NotSent, at).await;
-            Ok(Sent::Refused(failure.to_string()))
+            Sent::Refused(failure.to_string())
         }
-        Err(failure @ SubmitError::OutcomeUnknown { .. }) => {
-            error!(cycle.id = %run.id, order.id = %id, error = %failure, "order outcome unknown");
-            Ok(Sent::Unknown)
-        }
-    }
+        Err(SubmitError::OutcomeUnknown { .. }) => Sent::Unknown,
+    };
+    info!(cycle.id = %run.id, order.id = %id, outcome = sent.as_str(), "order submitted");
+    Ok(sent)
 }
 
 async fn never_worked(

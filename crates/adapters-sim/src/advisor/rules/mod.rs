@@ -43,7 +43,7 @@ impl RulesAdvisor {
 
 #[async_trait]
 impl Advisor for RulesAdvisor {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "rules"
     }
 
@@ -126,7 +126,7 @@ impl Talk {
             _ => Vec::new(),
         };
         if symbols.is_empty() {
-            return self.finish("nothing moves that is worth a look");
+            return Self::finish("nothing moves that is worth a look");
         }
         let looks = symbols
             .iter()
@@ -176,7 +176,7 @@ impl Talk {
             } else {
                 self.words.join("; ")
             };
-            return self.finish(&words);
+            return Self::finish(&words);
         };
         let Some(probe) = dossier.trade(dossier.lot.as_shares()) else {
             return self.next_candidate();
@@ -263,7 +263,7 @@ impl Talk {
         Turn::UseTools(calls.collect())
     }
 
-    fn finish(&self, words: &str) -> Turn {
+    fn finish(words: &str) -> Turn {
         Turn::Finish(Conclusion {
             text: words.to_owned(),
         })

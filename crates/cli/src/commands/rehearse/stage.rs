@@ -1,6 +1,7 @@
 //! The stage of a rehearsal: which days, which bars, which account, which advisor.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use catalyst_app::{Policy, Ports, RuleBook};
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
@@ -54,34 +55,16 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
     let advised = compose::advisor(choice, &rules)?;
     let news = compose::headlines(args.news.as_deref())?;
     let seed = args.seed.unwrap_or(settings.sim.seed);
-    let (tape, dates, refused) = match &args.bars {
-        Some(folder) => {
-            let mut bars = compose::minutes(folder, &rules)?;
-            let history = compose::history(args.history.as_deref(), &rules)?;
-            keep_symbols(&mut bars, &args.symbols).map_err(Failure::usage)?;
-            let days: Vec<TradingDate> = bars.days.keys().copied().collect();
-            let dates = loaded_dates(args, days).map_err(Failure::usage)?;
-            let refused = bars
-                .refused
-                .iter()
-                .chain(history.refused())
-                .map(ToString::to_string)
-                .collect();
-            name_unlisted(&bars, &dates, &rules)?;
-            (compose::loaded_tape(bars, history, &rules), dates, refused)
-        }
-        None => {
-            let dates = generated_dates(args, settings, &rules.book.calendar)?;
-            let tape = compose::generated_tape(settings, seed, &args.symbols, &rules)?;
-            (tape, dates, Vec::new())
-        }
+    let source = match &args.bars {
+        Some(folder) => from_files(args, folder, &rules)?,
+        None => generated(args, settings, seed, &rules)?,
     };
     let mut policy = compose::policy(settings);
     if let Some(criteria) = args.entry_criteria {
         let limits = settings.limits.clone().with_entry_criteria(criteria);
         policy.gate = catalyst_domain::risk::RiskGate::new(limits);
     }
-    let opens = dates.first().copied().unwrap_or(settings.sim.date);
+    let opens = source.dates.first().copied().unwrap_or(settings.sim.date);
     let cash = cash(args, settings)?;
     let morning = rules.book.calendar.at(opens, NaiveTime::MIN);
     let begins = Begins {
@@ -89,7 +72,7 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
         account: None,
         cash,
     };
-    let world = compose::world(settings, &rules, tape, news, begins)?;
+    let world = compose::world(settings, &rules, source.tape, news, begins)?;
     let journal = match &args.journal {
         Some(path) => compose::sqlite_journal(path, &rules).await?,
         None => compose::memory_journal(&rules),
@@ -102,13 +85,55 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
     );
     let seed = args.bars.is_none().then_some(seed);
     Ok(Stage {
-        dates,
+        dates: source.dates,
         ports,
         policy,
         rules: rules.book,
         times: advised.times,
         seed,
+        refused: source.refused,
+    })
+}
+
+/// The bars of a rehearsal and the days they are for.
+struct Source {
+    tape: compose::Tape,
+    dates: Vec<TradingDate>,
+    refused: Vec<String>,
+}
+
+fn from_files(args: &RehearseArgs, folder: &Path, rules: &Rules) -> Result<Source, Failure> {
+    let mut bars = compose::minutes(folder, rules)?;
+    let history = compose::history(args.history.as_deref(), rules)?;
+    keep_symbols(&mut bars, &args.symbols).map_err(Failure::usage)?;
+    let days: Vec<TradingDate> = bars.days.keys().copied().collect();
+    let dates = loaded_dates(args, days).map_err(Failure::usage)?;
+    name_unlisted(&bars, &dates, rules)?;
+    let refused = bars
+        .refused
+        .iter()
+        .chain(history.refused())
+        .map(ToString::to_string)
+        .collect();
+    Ok(Source {
+        tape: compose::loaded_tape(bars, history, rules),
+        dates,
         refused,
+    })
+}
+
+fn generated(
+    args: &RehearseArgs,
+    settings: &Settings,
+    seed: u64,
+    rules: &Rules,
+) -> Result<Source, Failure> {
+    let dates = generated_dates(args, settings, &rules.book.calendar)?;
+    let tape = compose::generated_tape(settings, seed, &args.symbols, rules)?;
+    Ok(Source {
+        tape,
+        dates,
+        refused: Vec::new(),
     })
 }
 
