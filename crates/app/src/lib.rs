@@ -6,6 +6,7 @@
 
 mod cycle;
 mod guard;
+mod leave;
 mod observe;
 mod orders;
 mod outcome;

@@ -18,6 +18,7 @@ use catalyst_domain::risk::{
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::DayJournal;
+use rust_decimal::Decimal;
 use tracing::warn;
 
 use crate::running::Running;
@@ -31,6 +32,8 @@ pub(crate) struct Picture {
     pub(crate) working: Vec<OrderTicket>,
     pub(crate) day: DayJournal,
     pub(crate) marks: BTreeMap<Symbol, Price>,
+    /// What the journal knew of the equity before this run.
+    pub(crate) equity_before: Option<Money>,
     /// `None` when a held symbol has no price or the fills do not add up; then no entry passes.
     pub(crate) pnl: Option<Money>,
 }
@@ -56,7 +59,7 @@ impl Picture {
         let opening = day.opening.positions().map(|position| position.symbol);
         let held = account.positions.iter().map(|position| position.symbol);
         let symbols: Vec<Symbol> = held.chain(opening).collect();
-        let (marks, previous) = marks_of(run, &symbols).await?;
+        let (marks, previous) = marks_of(run, &symbols).await;
         let pnl = match day_gain(run, &day, &marks, &previous) {
             Ok(gain) => Some(gain),
             Err(error) => {
@@ -70,6 +73,7 @@ impl Picture {
             working,
             day,
             marks,
+            equity_before: run.equity_before,
             pnl,
         })
     }
@@ -77,8 +81,10 @@ impl Picture {
     /// What the day's loss so far means; an unknown figure counts as the warning.
     pub(crate) fn stage(&self, policy: &Policy) -> DayStage {
         match (self.pnl, self.day.equity_at_open) {
-            (Some(pnl), Some(base)) => DayStage::after(pnl, base, policy.gate.limits()),
-            (None, _) | (_, None) => DayStage::Conservative,
+            (Some(pnl), Some(base)) if base.amount() > Decimal::ZERO => {
+                DayStage::after(pnl, base, policy.gate.limits())
+            }
+            (Some(_) | None, _) => DayStage::Conservative,
         }
     }
 
@@ -201,7 +207,7 @@ impl SymbolFacts {
             account: AccountView {
                 equity: Some(picture.account.equity),
                 cash: Some(picture.account.cash),
-                equity_expected: picture.day.equity_last.map(|(equity, _)| equity),
+                equity_expected: picture.equity_before,
             },
             day: DayView {
                 equity_at_open: picture.day.equity_at_open,
@@ -222,18 +228,27 @@ impl SymbolFacts {
 /// Today's prices and previous closes of `symbols`, where there are any.
 type Marks = (BTreeMap<Symbol, Price>, BTreeMap<Symbol, Price>);
 
-async fn marks_of(run: &Running<'_>, symbols: &[Symbol]) -> Result<Marks, CycleError> {
-    if symbols.is_empty() {
-        return Ok((BTreeMap::new(), BTreeMap::new()));
-    }
-    let snapshots = run.ports.market.snapshots(symbols).await?;
+/// A market that does not answer leaves no marks: the day then has no figure and no entry passes,
+/// but stops can still be placed and positions left.
+async fn marks_of(run: &Running<'_>, symbols: &[Symbol]) -> Marks {
+    let snapshots = if symbols.is_empty() {
+        Vec::new()
+    } else {
+        match run.ports.market.snapshots(symbols).await {
+            Ok(snapshots) => snapshots,
+            Err(error) => {
+                warn!(cycle.id = %run.id, %error, "no prices for what is held");
+                Vec::new()
+            }
+        }
+    };
     let last = snapshots
         .iter()
         .map(|snapshot| (snapshot.quote.symbol, snapshot.quote.last));
     let previous = snapshots
         .iter()
         .filter_map(|snapshot| Some((snapshot.quote.symbol, snapshot.previous_close?)));
-    Ok((last.collect(), previous.collect()))
+    (last.collect(), previous.collect())
 }
 
 fn day_gain(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, CycleId, Leg};
 use catalyst_domain::risk::{Breach, Evidence, Rule};
 use catalyst_domain::symbol::Symbol;
@@ -22,6 +23,8 @@ pub(crate) struct Running<'a> {
     pub(crate) rules: &'a crate::RuleBook,
     pub(crate) id: CycleId,
     pub(crate) deadline: DateTime<Utc>,
+    /// The equity the journal knew before this run read it anew.
+    pub(crate) equity_before: Option<Money>,
     pub(crate) evidence: BTreeMap<Symbol, Evidence>,
     pub(crate) clearances: Clearances,
     pub(crate) tally: Tally,
@@ -51,6 +54,7 @@ impl<'a> Running<'a> {
             rules,
             id,
             deadline: ports.clock.now() + policy.time_limit,
+            equity_before: None,
             evidence: BTreeMap::new(),
             clearances: Clearances::none(),
             tally: Tally::default(),

@@ -4,16 +4,21 @@
 //! keeps what differs as findings. Runs at the start of every run, after every order, and at its
 //! end; needs no advisor.
 
-use catalyst_domain::order::{ClientOrderId, Fill, Leg, OrderPlan, OrderTicket, TicketStatus};
+use catalyst_domain::order::{
+    ClientOrderId, ExitPrice, Fill, Leg, OrderPlan, OrderTicket, TicketStatus,
+};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{Finding, compare_positions};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{FamilyEnding, IntentRecord, JournalEntry};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tracing::{info, warn};
 
 use crate::CycleError;
 use crate::running::Running;
+
+/// An order that the broker does not show may still be on its way for so long.
+const UNDER_WAY: TimeDelta = TimeDelta::seconds(60);
 
 /// What settling found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +84,7 @@ fn fills_from(run: &Running<'_>, unsettled: &[IntentRecord]) -> Result<DateTime<
 async fn cancel_stale(run: &Running<'_>, family: &IntentRecord) -> Result<(), CycleError> {
     let leg = match family.plan {
         OrderPlan::Bracket(_) => Leg::Entry,
+        OrderPlan::Exit(plan) if plan.price == ExitPrice::Auction => return Ok(()),
         OrderPlan::Exit(_) => Leg::Exit,
         OrderPlan::Protect(_) => return Ok(()),
     };
@@ -107,13 +113,13 @@ async fn resolve(
         tickets.extend(run.ports.gateway.ticket(family.id.sibling(*leg)).await?);
     }
     if tickets.is_empty() {
-        return Ok(
-            if fills.iter().any(|fill| fill.order.is_family_of(family.id)) {
-                Fate::Unknown
-            } else {
-                Fate::Ended(FamilyEnding::NotSent, tickets)
-            },
-        );
+        let under_way = run.now() < family.at + UNDER_WAY;
+        let filled = fills.iter().any(|fill| fill.order.is_family_of(family.id));
+        return Ok(match (filled, under_way) {
+            (true, _) => Fate::Ended(FamilyEnding::Done, tickets),
+            (false, true) => Fate::Unknown,
+            (false, false) => Fate::Ended(FamilyEnding::NotSent, tickets),
+        });
     }
     if tickets.iter().any(|ticket| ticket.status.is_alive()) {
         return Ok(Fate::Alive);

@@ -26,10 +26,12 @@ use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::cycle_lock::CycleLock;
 use catalyst_ports::journal::Journal;
+use catalyst_ports::notifier::Notifier;
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
 
 use crate::settings::{AdvisorChoice, Settings};
+use crate::standing_clock::StandingClock;
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::world::Tape;
@@ -283,12 +285,13 @@ pub(crate) struct Begins {
     pub(crate) cash: Option<catalyst_domain::money::Money>,
 }
 
-/// The ports over a simulated world.
+/// The ports over a simulated world. Whoever needs to keep other processes out holds the file lock
+/// already.
 pub(crate) fn sim_ports(
     world: &Arc<SimWorld>,
     advisor: Option<Arc<dyn Advisor>>,
     journal: Arc<dyn Journal>,
-    lock: Arc<dyn CycleLock>,
+    notifier: Arc<dyn Notifier>,
 ) -> Ports {
     Ports {
         clock: Arc::new(SimClock::new(Arc::clone(world))),
@@ -299,8 +302,8 @@ pub(crate) fn sim_ports(
         advisor,
         news: Arc::new(SimNews::new(Arc::clone(world))),
         journal,
-        lock,
-        notifier: Arc::new(CollectingNotifier::new()),
+        lock: Arc::new(InProcessLock::new()),
+        notifier,
     }
 }
 
@@ -323,15 +326,17 @@ pub(crate) async fn sqlite_journal(
     Ok(Arc::new(SqliteJournal::open(path, rules).await?))
 }
 
-/// A lock within this process, for rehearsals.
-pub(crate) fn process_lock() -> Arc<dyn CycleLock> {
-    Arc::new(InProcessLock::new())
+/// Keeps alerts in memory: in a rehearsal there is nobody to tell.
+pub(crate) fn quiet() -> Arc<dyn Notifier> {
+    Arc::new(CollectingNotifier::new())
 }
 
-/// The lock in the state folder, for cycles.
-pub(crate) fn file_lock(state: &Path, world: &Arc<SimWorld>) -> Arc<dyn CycleLock> {
-    let clock = Arc::new(SimClock::new(Arc::clone(world)));
-    Arc::new(FileLock::new(state.join("catalyst.lock"), clock))
+/// The lock in the state folder, which a cycle takes before it reads anything there.
+pub(crate) fn file_lock(state: &Path, now: DateTime<Utc>) -> Arc<dyn CycleLock> {
+    Arc::new(FileLock::new(
+        state.join("catalyst.lock"),
+        Arc::new(StandingClock(now)),
+    ))
 }
 
 /// The simulated account as it was saved in `state`, if it was.

@@ -1,12 +1,14 @@
 //! The program `catalyst`: reads its arguments, runs one command, ends with a code that means
 //! something.
 
+mod alarm;
 mod args;
 mod commands;
 mod compose;
 mod exit;
 mod render;
 mod settings;
+mod standing_clock;
 mod state;
 mod telemetry;
 

@@ -148,7 +148,7 @@ mod tests {
             .map(|migration| checksum(migration.sqlite))
             .collect();
 
-        assert_eq!(sums, ["0a5550ce33b12117"]);
+        assert_eq!(sums, ["6c686c79a6387d75"]);
     }
 
     #[test]

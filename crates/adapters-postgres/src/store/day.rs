@@ -31,10 +31,10 @@ impl Store {
         let mut holdings = Holdings::none(self.rules.currency);
         let mut of_day = Vec::new();
         for fill in fills(&db).await? {
-            holdings.apply(&fill)?;
+            holdings.absorb(&fill)?;
             let day = self.rules.calendar.date_of(fill.at);
             if day < date {
-                opening.apply(&fill)?;
+                opening.absorb(&fill)?;
             } else if day == date {
                 of_day.push(fill);
             }

@@ -36,7 +36,7 @@ pub(super) enum ReadError {
     },
     /// Fills that cannot have happened in this order.
     #[error(transparent)]
-    Holdings(#[from] catalyst_domain::account::HoldingsError),
+    Holdings(#[from] catalyst_domain::money::MoneyError),
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] DbErr),

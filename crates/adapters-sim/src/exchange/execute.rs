@@ -180,6 +180,16 @@ impl Exchange {
         Shares::new(part - part % lot).unwrap_or(Shares::ZERO)
     }
 
+    /// Executions of one order so far; the next one is named after it, so that a name is never used
+    /// for another execution, also not by an account that has been set back.
+    fn fills_of(&self, id: ClientOrderId) -> usize {
+        self.fills
+            .iter()
+            .rev()
+            .filter(|fill| fill.order == id)
+            .count()
+    }
+
     /// Books one execution: fill, cash, holding, and what it does to the rest of the family.
     pub(super) fn book(
         &mut self,
@@ -204,7 +214,7 @@ impl Exchange {
         let (symbol, side) = (order.symbol, order.role.side());
         let (tally, fees) = self.charge(order, execution, kind)?;
         let fill = Fill {
-            execution: ExecutionId::new(format!("sim-{:06}", self.fills.len() + 1)),
+            execution: ExecutionId::new(format!("{id}/{}", self.fills_of(id) + 1)),
             order: id,
             symbol,
             side,

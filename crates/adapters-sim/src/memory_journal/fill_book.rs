@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use catalyst_domain::account::{Holdings, HoldingsError};
+use catalyst_domain::account::Holdings;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::money::Currency;
+use catalyst_domain::money::MoneyError;
 use catalyst_domain::order::{ExecutionId, Fill};
 
 /// Fills in the order they happened.
@@ -37,7 +38,7 @@ impl FillBook {
     }
 
     /// Keeps a fill of `date`; one that is kept already changes nothing.
-    pub(super) fn keep(&mut self, date: TradingDate, fill: &Fill) -> Result<(), HoldingsError> {
+    pub(super) fn keep(&mut self, date: TradingDate, fill: &Fill) -> Result<(), MoneyError> {
         if self.known.contains(&fill.execution) {
             return Ok(());
         }
@@ -49,7 +50,7 @@ impl FillBook {
         if is_newest {
             let opening = &self.holdings;
             let mut holdings = self.holdings.clone();
-            holdings.apply(fill)?;
+            holdings.absorb(fill)?;
             let day = self.days.entry(date).or_insert_with(|| DayFills {
                 opening: opening.clone(),
                 fills: Vec::new(),
@@ -64,7 +65,7 @@ impl FillBook {
     }
 
     /// A fill that became known after later ones: everything from it on is derived again.
-    fn insert_late(&mut self, date: TradingDate, fill: &Fill) -> Result<(), HoldingsError> {
+    fn insert_late(&mut self, date: TradingDate, fill: &Fill) -> Result<(), MoneyError> {
         let mut days = self.days.clone();
         let day = days.entry(date).or_insert_with(|| DayFills {
             opening: Holdings::none(self.currency),
@@ -76,7 +77,7 @@ impl FillBook {
         for day in days.values_mut() {
             day.opening = holdings.clone();
             for fill in &day.fills {
-                holdings.apply(fill)?;
+                holdings.absorb(fill)?;
             }
         }
         self.days = days;

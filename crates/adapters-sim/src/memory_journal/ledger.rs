@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use catalyst_domain::account::HoldingsError;
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
+use catalyst_domain::money::MoneyError;
 use catalyst_domain::money::{Currency, Money};
 use catalyst_domain::order::{ClientOrderId, CycleId};
 use catalyst_ports::journal::{
@@ -30,7 +30,7 @@ pub(super) enum LedgerError {
     #[error("the slot of {id} is no time of day")]
     Slot { id: CycleId },
     #[error(transparent)]
-    Holdings(#[from] HoldingsError),
+    Holdings(#[from] MoneyError),
 }
 
 /// One cycle with everything recorded in it.

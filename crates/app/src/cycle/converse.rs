@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use catalyst_ports::advisor::{Advisor, AdvisorError, Consultation, ToolAnswer, ToolCall, Turn};
 use catalyst_ports::journal::{CycleEnding, JournalEntry, ToolRecord};
-use catalyst_ports::tool::{Severity, ToolProblem, ToolReply};
+use catalyst_ports::tool::{ExecutionOutcome, Severity, ToolName, ToolProblem, ToolReply};
 use futures_util::future::{Either, join_all, select};
 use tracing::{debug, warn};
 
@@ -31,6 +31,15 @@ impl Conversation {
         Self {
             ending: CycleEnding::Protective,
             summary: reason.to_owned(),
+        }
+    }
+
+    /// Something at the broker is not known.
+    pub(super) fn unknown() -> Self {
+        let summary = "the fate of an order is not known".to_owned();
+        Self {
+            ending: CycleEnding::Unknown,
+            summary,
         }
     }
 
@@ -162,6 +171,10 @@ async fn act_on(
         Ok(request) if failed && !request.name().is_read_only() => {
             Ok(ToolReply::Problem(ToolProblem::Skipped))
         }
+        Ok(request) if run.out_of_time() && request.name() == ToolName::ExecuteTrade => {
+            let what = "the time of this cycle is over, no entry is sent any more".to_owned();
+            Ok(ToolReply::Problem(ToolProblem::NotAvailable { what }))
+        }
         Ok(request) => answer(run, request).await,
     }
 }
@@ -172,7 +185,15 @@ fn is_failure(call: &ToolCall, reply: &ToolReply) -> bool {
         .request
         .as_ref()
         .map_or(true, |request| !request.name().is_read_only());
-    has_effect && matches!(reply, ToolReply::Problem(_))
+    let undone = if let ToolReply::Execution(report) = reply {
+        matches!(
+            report.outcome,
+            ExecutionOutcome::Unknown | ExecutionOutcome::Unprotected
+        )
+    } else {
+        matches!(reply, ToolReply::Problem(_))
+    };
+    has_effect && undone
 }
 
 fn too_many(call: &ToolCall) -> ToolReply {

@@ -7,12 +7,14 @@ mod emergency;
 
 use catalyst_domain::calendar::{Phase, SessionMoment};
 use catalyst_domain::order::{CycleId, RunKind};
-use catalyst_domain::risk::{DayStage, TradingState};
+use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::{CycleEnding, CycleRecord, CycleStart, DecisionNote, JournalEntry};
 use catalyst_ports::tool::{Decision, Severity};
 use chrono::NaiveTime;
+use rust_decimal::Decimal;
 use tracing::{Instrument as _, error, info, info_span};
 
+use crate::leave::on_time;
 use crate::observe::Picture;
 use crate::orders::protect_all;
 use crate::outcome::CycleOutcome;
@@ -20,7 +22,7 @@ use crate::running::Running;
 use crate::settle::{Settlement, settle};
 use crate::{CycleError, Policy, Ports, RuleBook};
 use converse::{Conversation, converse};
-pub(crate) use emergency::stop_for_the_day;
+pub(crate) use emergency::{must_leave, stop_for_the_day};
 
 /// Runs the cycle of `slot` to its end.
 ///
@@ -85,21 +87,38 @@ pub(crate) fn start(
     }
 }
 
+/// Settles, talks, and settles and protects again whatever the talk came to.
 async fn talk_and_act(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
-    let settled = settle(run).await?;
-    protect_all(run).await?;
+    let said = talk(run).await;
+    let kept = keep_safe(run).await;
+    let said = said?;
+    let settled = kept?;
+    if settled.unknown.is_empty() {
+        Ok(said)
+    } else {
+        Ok(Conversation::unknown())
+    }
+}
+
+async fn talk(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
+    let settled = keep_safe(run).await?;
     let picture = read_equity(run).await?;
-    if picture.stage(run.policy) == DayStage::Stopped {
+    if must_leave(run, &picture) {
         stop_for_the_day(run, &picture).await?;
-        return Ok(Conversation::none("the day's loss limit is reached"));
+        return Ok(Conversation::none("the day is over, exits only"));
     }
-    if let Some(reason) = silence(run, &picture, &settled) {
-        return Ok(Conversation::none(reason));
+    on_time(run).await?;
+    match silence(run, &picture, &settled) {
+        Some(reason) => Ok(Conversation::none(reason)),
+        None => converse(run, &picture).await,
     }
-    let said = converse(run, &picture).await?;
-    settle(run).await?;
+}
+
+/// Settles and verifies the protection of every position, the second also when the first fails.
+pub(crate) async fn keep_safe(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
+    let settled = settle(run).await;
     protect_all(run).await?;
-    Ok(said)
+    settled
 }
 
 /// Why the advisor is not asked; `None` when it is.
@@ -116,17 +135,27 @@ fn silence(run: &Running<'_>, picture: &Picture, settled: &Settlement) -> Option
 }
 
 /// Reads the account into the journal; the first reading of a day is the base of its loss limit.
-pub(crate) async fn read_equity(run: &Running<'_>) -> Result<Picture, CycleError> {
+///
+/// A reading that nothing explains is not kept: percentages of it would widen every limit at once.
+pub(crate) async fn read_equity(run: &mut Running<'_>) -> Result<Picture, CycleError> {
     let picture = Picture::take(run).await?;
-    let entry = JournalEntry::Equity {
-        equity: picture.account.equity,
-        at: picture.moment.now,
-    };
-    if picture.day.equity_at_open.is_some() {
-        run.record(vec![entry]).await?;
-        return Ok(picture);
+    run.equity_before = picture.day.equity_last.map(|(equity, _)| equity);
+    let equity = picture.account.equity;
+    let jump = run.policy.gate.limits().max_equity_jump().to_fraction();
+    let jumped = run.equity_before.is_some_and(|before| {
+        (equity.amount() - before.amount()).abs() > before.amount().abs() * jump
+    });
+    if jumped || equity.amount() <= Decimal::ZERO {
+        let text = format!("equity reads {equity}, nothing explains it; entries are refused");
+        run.tell(Severity::Critical, "equity reads wrong", &text)
+            .await;
+    } else {
+        run.record(vec![JournalEntry::Equity {
+            equity,
+            at: picture.moment.now,
+        }])
+        .await?;
     }
-    run.record(vec![entry]).await?;
     Picture::take(run).await
 }
 

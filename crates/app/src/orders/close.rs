@@ -1,21 +1,48 @@
 //! Close: cancel what works, confirm, exit, confirm flat; else put the stop back.
+//!
+//! Several positions are left side by side: one that does not sell must not hold up the others.
 
-use catalyst_domain::order::{ExitCause, ExitIntent, ExitKind, Leg, OrderIntent};
+use catalyst_domain::calendar::Phase;
+use catalyst_domain::order::{ClientOrderId, ExitCause};
 use catalyst_domain::quantity::Shares;
-use catalyst_domain::risk::{Breach, Figure, Refusal, RiskDecision, Rule};
+use catalyst_domain::reconcile::guarded_shares;
+use catalyst_domain::risk::{Breach, Figure, Refusal, Rule};
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::tool::{CloseOutcome, CloseReport};
-use tracing::warn;
+use catalyst_ports::tool::{CloseOutcome, CloseReport, Severity};
+use chrono::{DateTime, Utc};
+use tracing::error;
 
-use super::guardian::{cancel_guards, restore_agreed};
-use super::send::{Sent, await_end, send};
+use super::exit::{ExitTry, Started, start_exit};
+use super::guardian::{being_left, cancel_guards, restore_agreed};
+use super::send::await_end;
 use crate::CycleError;
-use crate::observe::{Picture, SymbolFacts};
+use crate::observe::Picture;
 use crate::running::Running;
 use crate::settle::settle;
 
 /// Tries of one close before the stop is put back; each sells twice as deep as the one before.
 const TRIES: u32 = 3;
+
+/// One position on its way out.
+#[derive(Debug)]
+struct Leaving {
+    symbol: Symbol,
+    before: Shares,
+    progress: Progress,
+}
+
+/// Where an exit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// Nothing of it is at work.
+    Ended,
+    /// It waits for its fill.
+    Working(ClientOrderId),
+    /// It waits for the auction's match.
+    InAuction,
+    /// Nobody knows what became of it.
+    Unknown,
+}
 
 /// Leaves all of `symbol`. Where the phase takes no exit nothing is touched and the stop stays.
 pub(crate) async fn close(
@@ -24,63 +51,82 @@ pub(crate) async fn close(
     cause: ExitCause,
     reason: &str,
 ) -> Result<CloseReport, CycleError> {
-    let before = Picture::take(run).await?.held(symbol);
-    if before.is_zero() {
-        return Ok(report(symbol, CloseOutcome::Flat, before, before));
-    }
+    let reports = close_each(run, &[symbol], cause, reason).await?;
+    let none = CloseReport {
+        symbol,
+        outcome: CloseOutcome::Flat,
+        sold: Shares::ZERO,
+        held: Shares::ZERO,
+    };
+    Ok(reports.into_iter().next().unwrap_or(none))
+}
+
+/// Leaves all of `symbols`. The first try is made even when the run is out of time.
+pub(crate) async fn close_each(
+    run: &mut Running<'_>,
+    symbols: &[Symbol],
+    cause: ExitCause,
+    reason: &str,
+) -> Result<Vec<CloseReport>, CycleError> {
+    let picture = Picture::take(run).await?;
+    let mut leaving: Vec<Leaving> = symbols
+        .iter()
+        .map(|symbol| Leaving {
+            symbol: *symbol,
+            before: picture.held(*symbol),
+            progress: standing(&picture, *symbol),
+        })
+        .collect();
     if door_shut(run)?.is_some() {
-        return Ok(report(
-            symbol,
-            CloseOutcome::StillHeldAndProtected,
-            before,
-            before,
-        ));
+        return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
     }
-    cancel_guards(run, symbol).await?;
-    let mut progress = Progress::Ended;
+    for one in leaving
+        .iter_mut()
+        .filter(|one| one.progress == Progress::Ended)
+    {
+        if let Err(failure) = cancel_guards(run, one.symbol).await {
+            error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "not cancelled");
+            one.progress = Progress::Unknown;
+        }
+    }
     for attempt in 0..TRIES {
         settle(run).await?;
         let picture = Picture::take(run).await?;
-        let held = picture.held(symbol);
-        if held.is_zero() || progress != Progress::Ended || run.out_of_time() {
+        let open = leaving.iter().any(|one| is_open(one, &picture));
+        if !open || (attempt > 0 && run.out_of_time()) {
             break;
         }
-        let exit = ExitTry {
-            symbol,
-            held,
-            cause,
-            attempt,
-        };
-        progress = attempt_exit(run, &picture, exit, reason).await?;
+        for one in leaving.iter_mut().filter(|one| is_open(one, &picture)) {
+            let held = picture.held(one.symbol);
+            let exit = ExitTry {
+                symbol: one.symbol,
+                held,
+                cause,
+                attempt,
+            };
+            one.progress = match start_exit(run, &picture, exit, reason).await {
+                Ok(Started::Working(id)) => Progress::Working(id),
+                Ok(Started::InAuction) => Progress::InAuction,
+                Ok(Started::Refused) => Progress::Ended,
+                Ok(Started::Unknown) => Progress::Unknown,
+                Err(failure) => {
+                    error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "no exit");
+                    Progress::Unknown
+                }
+            };
+        }
+        let give_up = run.now() + run.policy.fill_wait;
+        for one in &mut leaving {
+            one.progress = ended(run, one.progress, give_up).await?;
+        }
     }
     settle(run).await?;
-    let held = Picture::take(run).await?.held(symbol);
-    let outcome = match progress {
-        _ if held.is_zero() => CloseOutcome::Flat,
-        Progress::InAuction => CloseOutcome::InAuction,
-        Progress::Unknown => CloseOutcome::Unknown,
-        Progress::Ended if restore_agreed(run, symbol).await? => {
-            CloseOutcome::StillHeldAndProtected
-        }
-        Progress::Ended => CloseOutcome::StillHeldUnprotected,
-    };
-    Ok(report(symbol, outcome, before, held))
-}
-
-/// Where one exit stands when its try is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Progress {
-    /// Nothing of it is at work.
-    Ended,
-    /// It waits for the auction's match.
-    InAuction,
-    /// Nobody knows what became of it.
-    Unknown,
+    conclude(run, leaving).await
 }
 
 /// Why a close cannot even begin now; `None` when the phase takes exits.
 pub(crate) fn door_shut(run: &Running<'_>) -> Result<Option<Refusal>, CycleError> {
-    let phase = run.rules.calendar.moment(run.now())?.phase;
+    let phase: Phase = run.rules.calendar.moment(run.now())?.phase;
     Ok((!phase.accepts_exits()).then(|| {
         let limit = Figure::Word("continuous trading or the closing auction");
         Refusal::single(Breach::new(
@@ -91,88 +137,85 @@ pub(crate) fn door_shut(run: &Running<'_>) -> Result<Option<Refusal>, CycleError
     }))
 }
 
-#[derive(Debug, Clone, Copy)]
-struct ExitTry {
-    symbol: Symbol,
-    held: Shares,
-    cause: ExitCause,
-    attempt: u32,
+fn standing(picture: &Picture, symbol: Symbol) -> Progress {
+    if picture.held(symbol).is_zero() || !being_left(picture, symbol) {
+        Progress::Ended
+    } else {
+        Progress::InAuction
+    }
 }
 
-/// One exit order, followed to its end.
-async fn attempt_exit(
-    run: &mut Running<'_>,
-    picture: &Picture,
-    exit: ExitTry,
-    reason: &str,
+fn is_open(one: &Leaving, picture: &Picture) -> bool {
+    one.progress == Progress::Ended && !picture.held(one.symbol).is_zero()
+}
+
+async fn ended(
+    run: &Running<'_>,
+    progress: Progress,
+    give_up: DateTime<Utc>,
 ) -> Result<Progress, CycleError> {
-    let facts = picture.facts(run, exit.symbol).await;
-    let Some(kind) = exit_kind(run, picture, &facts, exit.attempt) else {
-        warn!(cycle.id = %run.id, symbol = %exit.symbol, "no price to exit at");
-        return Ok(Progress::Ended);
-    };
-    let ExitTry {
-        symbol,
-        held: shares,
-        cause,
-        ..
-    } = exit;
-    let intent = OrderIntent::Exit(ExitIntent {
-        symbol,
-        shares,
-        kind,
-        cause,
-    });
-    let view = facts.view(picture, run.rules, run.policy, symbol);
-    let id = run.next_order(Leg::Exit);
-    let order = match run.policy.gate.review(&intent, &view, id) {
-        RiskDecision::Approved(order) => order,
-        RiskDecision::Refused(refusal) => {
-            warn!(cycle.id = %run.id, %symbol, %refusal, "exit refused");
-            return Ok(Progress::Ended);
-        }
-    };
-    match send(run, order, reason, Vec::new()).await? {
-        Sent::Taken(_) if kind == ExitKind::Auction => Ok(Progress::InAuction),
-        Sent::Taken(ticket) => match await_end(run, ticket.id).await? {
+    match progress {
+        Progress::Working(id) => match await_end(run, id, give_up).await? {
             Some(_) => Ok(Progress::Ended),
             None => Ok(Progress::Unknown),
         },
-        Sent::Refused(_) => Ok(Progress::Ended),
-        Sent::Unknown => Ok(Progress::Unknown),
+        Progress::Ended | Progress::InAuction | Progress::Unknown => Ok(progress),
     }
 }
 
-/// A limit below the bid in continuous trading, an auction order in the closing auction.
-fn exit_kind(
-    run: &Running<'_>,
-    picture: &Picture,
-    facts: &SymbolFacts,
-    attempt: u32,
-) -> Option<ExitKind> {
-    if !picture.moment.phase.is_continuous() {
-        return Some(ExitKind::Auction);
-    }
-    let kind = facts.instrument?.kind;
-    let grid = run.rules.ticks.on(picture.moment.date, kind).ok()?;
-    let bid = grid.snap_down(facts.quote?.bid)?;
-    let depth = run
-        .policy
-        .exit_slippage_ticks
-        .saturating_mul(1 << attempt.min(8));
-    let mut price = bid;
-    for _ in 0..depth {
-        price = grid.down(price)?;
-    }
-    Some(ExitKind::Limit(price.price()))
-}
-
-fn report(symbol: Symbol, outcome: CloseOutcome, before: Shares, held: Shares) -> CloseReport {
-    let sold = before.minus(held).unwrap_or(Shares::ZERO);
+/// Nothing could be done; says how the position stands.
+fn untouched(picture: &Picture, one: &Leaving) -> CloseReport {
+    let held = one.before;
+    let outcome = if held.is_zero() {
+        CloseOutcome::Flat
+    } else if one.progress == Progress::InAuction {
+        CloseOutcome::InAuction
+    } else if guarded_shares(one.symbol, &picture.working) == held {
+        CloseOutcome::StillHeldAndProtected
+    } else {
+        CloseOutcome::StillHeldUnprotected
+    };
     CloseReport {
-        symbol,
+        symbol: one.symbol,
         outcome,
-        sold,
+        sold: Shares::ZERO,
         held,
     }
+}
+
+/// Puts stops back under what is left and says what each close came to.
+async fn conclude(
+    run: &mut Running<'_>,
+    leaving: Vec<Leaving>,
+) -> Result<Vec<CloseReport>, CycleError> {
+    let picture = Picture::take(run).await?;
+    let mut reports = Vec::with_capacity(leaving.len());
+    for one in leaving {
+        let held = picture.held(one.symbol);
+        let outcome = match one.progress {
+            _ if held.is_zero() => CloseOutcome::Flat,
+            Progress::InAuction => CloseOutcome::InAuction,
+            Progress::Unknown | Progress::Working(_) => CloseOutcome::Unknown,
+            Progress::Ended if restore_agreed(run, one.symbol).await? => {
+                CloseOutcome::StillHeldAndProtected
+            }
+            Progress::Ended => CloseOutcome::StillHeldUnprotected,
+        };
+        if matches!(
+            outcome,
+            CloseOutcome::Unknown | CloseOutcome::StillHeldUnprotected
+        ) {
+            let text = format!("{held} shares of {} are {outcome}", one.symbol);
+            run.tell(Severity::Critical, "exit not finished", &text)
+                .await;
+        }
+        let sold = one.before.minus(held).unwrap_or(Shares::ZERO);
+        reports.push(CloseReport {
+            symbol: one.symbol,
+            outcome,
+            sold,
+            held,
+        });
+    }
+    Ok(reports)
 }

@@ -5,7 +5,7 @@ use catalyst_domain::quantity::Shares;
 use catalyst_domain::risk::{Breach, Refusal, RiskDecision};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{JournalEntry, VerdictRecord};
-use catalyst_ports::tool::{ExecutionOutcome, Severity};
+use catalyst_ports::tool::ExecutionOutcome;
 use rust_decimal::Decimal;
 
 use super::guardian::{Protection, verify};
@@ -73,18 +73,12 @@ pub(crate) async fn enter(
     run.tally.approved += 1;
     match send(run, order, reason, vec![entry]).await? {
         Sent::Refused(reason) => Ok(Entered::Rejected(reason)),
-        Sent::Unknown => {
-            let text =
-                format!("order {id} for {symbol} was sent and nobody knows what became of it");
-            run.tell(Severity::Critical, "order outcome unknown", &text)
-                .await;
-            Ok(Entered::Sent {
-                id,
-                outcome: ExecutionOutcome::Unknown,
-                filled: Shares::ZERO,
-                average_price: None,
-            })
-        }
+        Sent::Unknown => Ok(Entered::Sent {
+            id,
+            outcome: ExecutionOutcome::Unknown,
+            filled: Shares::ZERO,
+            average_price: None,
+        }),
         Sent::Taken(ticket) => follow(run, ticket, symbol).await,
     }
 }
@@ -95,7 +89,8 @@ async fn follow(
     symbol: Symbol,
 ) -> Result<Entered, CycleError> {
     let id = ticket.id;
-    let ended = await_end(run, id).await?;
+    let give_up = (run.now() + run.policy.fill_wait).min(run.deadline);
+    let ended = await_end(run, id, give_up).await?;
     let filled = ended.map_or(Shares::ZERO, |ticket| ticket.filled);
     settle(run).await?;
     let outcome = match (ended, filled.is_zero()) {

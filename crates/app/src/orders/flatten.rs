@@ -1,22 +1,29 @@
 //! Flatten: leave everything, and say what is left.
 
-use catalyst_domain::order::ExitCause;
+use catalyst_domain::order::{ExitCause, Leg};
+use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::CloseReport;
 
-use super::close::close;
+use super::close::close_each;
 use crate::CycleError;
 use crate::running::Running;
 
-/// Closes every position of the account, each as `close` does.
+/// Cancels working entries, then closes every position of the account, side by side.
 pub(crate) async fn flatten(
     run: &mut Running<'_>,
     cause: ExitCause,
     reason: &str,
 ) -> Result<Vec<CloseReport>, CycleError> {
-    let account = run.ports.account.snapshot().await?;
-    let mut reports = Vec::with_capacity(account.positions.len());
-    for position in account.positions {
-        reports.push(close(run, position.symbol, cause, reason).await?);
+    for ticket in run.ports.gateway.working().await? {
+        if ticket.id.leg() == Leg::Entry {
+            run.ports.gateway.cancel(ticket.id).await?;
+        }
     }
-    Ok(reports)
+    let account = run.ports.account.snapshot().await?;
+    let symbols: Vec<Symbol> = account
+        .positions
+        .iter()
+        .map(|position| position.symbol)
+        .collect();
+    close_each(run, &symbols, cause, reason).await
 }

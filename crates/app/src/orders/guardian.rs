@@ -7,8 +7,11 @@ use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::guarded_shares;
 use catalyst_domain::risk::RiskDecision;
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::tool::Severity;
-use tracing::warn;
+use catalyst_domain::tick::LimitPrice;
+use catalyst_ports::journal::{Family, FamilyEnding};
+use catalyst_ports::tool::{CloseOutcome, Severity};
+use chrono::{DateTime, TimeDelta, Utc};
+use tracing::{error, warn};
 
 use super::close::close;
 use super::send::{Sent, send};
@@ -34,16 +37,18 @@ struct Agreed {
     target: Option<Price>,
 }
 
-/// Verifies every position of the account.
-pub(crate) async fn protect_all(run: &mut Running<'_>) -> Result<Vec<Symbol>, CycleError> {
+/// Verifies every position of the account, the others also when one cannot be; the first failure is
+/// returned at the end.
+pub(crate) async fn protect_all(run: &mut Running<'_>) -> Result<(), CycleError> {
     let account = run.ports.account.snapshot().await?;
-    let mut unprotected = Vec::new();
+    let mut first = Ok(());
     for position in account.positions {
-        if verify(run, position.symbol).await? == Protection::Unprotected {
-            unprotected.push(position.symbol);
+        if let Err(failure) = verify(run, position.symbol).await {
+            error!(cycle.id = %run.id, symbol = %position.symbol, error = %failure, "not verified");
+            first = first.and(Err(failure));
         }
     }
-    Ok(unprotected)
+    first
 }
 
 /// Verifies one position, repairs its protection if it can, leaves it if it cannot.
@@ -85,12 +90,15 @@ async fn restore(
     held: Shares,
     agreed: Agreed,
 ) -> Result<bool, CycleError> {
+    let picture = Picture::take(run).await?;
+    let facts = picture.facts(run, symbol).await;
+    let gone = facts.quote.is_some_and(|quote| quote.last <= agreed.stop);
+    if gone && picture.moment.phase.accepts_exits() {
+        return Ok(false);
+    }
     cancel_guards(run, symbol).await?;
     let picture = Picture::take(run).await?;
     let facts = picture.facts(run, symbol).await;
-    if facts.quote.is_some_and(|quote| quote.last <= agreed.stop) {
-        return Ok(false);
-    }
     let view = facts.view(&picture, run.rules, run.policy, symbol);
     let Agreed { stop, target } = agreed;
     let intent = OrderIntent::Protect(ProtectIntent {
@@ -125,28 +133,54 @@ pub(super) async fn cancel_guards(run: &Running<'_>, symbol: Symbol) -> Result<(
     Ok(())
 }
 
-/// The stop and target of the latest family about `symbol`. An orphan has none, and none is invented.
+/// The highest stop, with its target, of the families that the position may be made of. A family that
+/// came to nothing agreed nothing, and an orphan has no family and gets no invented stop.
 fn agreed(picture: &Picture, symbol: Symbol) -> Option<Agreed> {
+    let counts = |ending: Option<FamilyEnding>| match ending {
+        None | Some(FamilyEnding::Done) => true,
+        Some(FamilyEnding::Unfilled | FamilyEnding::Rejected | FamilyEnding::NotSent) => false,
+    };
+    let since = picture
+        .day
+        .holdings
+        .position(symbol)
+        .map(|position| position.since);
     picture
         .day
         .families
         .iter()
-        .rev()
-        .find_map(|family| match &family.intent.plan {
-            OrderPlan::Bracket(plan) if plan.instrument.symbol == symbol => Some(Agreed {
-                stop: plan.bracket.stop().price(),
-                target: Some(plan.bracket.target().price()),
-            }),
-            OrderPlan::Protect(plan) if plan.symbol == symbol => Some(Agreed {
-                stop: plan.stop.price(),
-                target: plan.target.map(catalyst_domain::tick::LimitPrice::price),
-            }),
-            OrderPlan::Bracket(_) | OrderPlan::Protect(_) | OrderPlan::Exit(_) => None,
-        })
+        .filter(|family| counts(family.ending) || is_protection(&family.intent.plan))
+        .filter(|family| since.is_none_or(|since| made_it(family, since)))
+        .filter_map(|family| agreed_by(&family.intent.plan, symbol))
+        .max_by_key(|agreed| agreed.stop)
+}
+
+/// A stop that was put back and cancelled again for an exit was agreed all the same.
+const fn is_protection(plan: &OrderPlan) -> bool {
+    matches!(plan, OrderPlan::Protect(_))
+}
+
+/// A bracket sent long before the position began belongs to an earlier one.
+fn made_it(family: &Family, since: DateTime<Utc>) -> bool {
+    family.intent.at + TimeDelta::minutes(10) >= since
+}
+
+fn agreed_by(plan: &OrderPlan, symbol: Symbol) -> Option<Agreed> {
+    match plan {
+        OrderPlan::Bracket(plan) if plan.instrument.symbol == symbol => Some(Agreed {
+            stop: plan.bracket.stop().price(),
+            target: Some(plan.bracket.target().price()),
+        }),
+        OrderPlan::Protect(plan) if plan.symbol == symbol => Some(Agreed {
+            stop: plan.stop.price(),
+            target: plan.target.map(LimitPrice::price),
+        }),
+        OrderPlan::Bracket(_) | OrderPlan::Protect(_) | OrderPlan::Exit(_) => None,
+    }
 }
 
 /// True while an exit of the whole position is at work; it has no stop beside it on purpose.
-fn being_left(picture: &Picture, symbol: Symbol) -> bool {
+pub(super) fn being_left(picture: &Picture, symbol: Symbol) -> bool {
     let leaving = picture
         .working
         .iter()
@@ -165,9 +199,9 @@ async fn leave(run: &mut Running<'_>, symbol: Symbol) -> Result<Protection, Cycl
     )
     .await;
     let report = close(run, symbol, ExitCause::Unprotected, "no stop could be kept").await?;
-    Ok(if report.held.is_zero() {
-        Protection::Flat
-    } else {
-        Protection::Unprotected
+    Ok(match report.outcome {
+        CloseOutcome::Flat => Protection::Flat,
+        CloseOutcome::InAuction | CloseOutcome::StillHeldAndProtected => Protection::Guarded,
+        CloseOutcome::StillHeldUnprotected | CloseOutcome::Unknown => Protection::Unprotected,
     })
 }

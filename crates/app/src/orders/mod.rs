@@ -3,6 +3,7 @@
 
 mod close;
 mod enter;
+mod exit;
 mod flatten;
 mod guardian;
 mod send;

@@ -4,6 +4,7 @@ use catalyst_domain::order::{ClientOrderId, OrderTicket};
 use catalyst_domain::risk::ApprovedOrder;
 use catalyst_ports::journal::{FamilyEnding, IntentRecord, JournalEntry};
 use catalyst_ports::order_gateway::SubmitError;
+use catalyst_ports::tool::Severity;
 use chrono::{DateTime, TimeDelta, Utc};
 use tracing::info;
 
@@ -69,7 +70,12 @@ pub(super) async fn send(
             never_worked(run, id, FamilyEnding::NotSent, at).await;
             Sent::Refused(failure.to_string())
         }
-        Err(SubmitError::OutcomeUnknown { .. }) => Sent::Unknown,
+        Err(SubmitError::OutcomeUnknown { .. }) => {
+            let text = format!("order {id} was sent and nobody knows what became of it");
+            run.tell(Severity::Critical, "order outcome unknown", &text)
+                .await;
+            Sent::Unknown
+        }
     };
     info!(cycle.id = %run.id, order.id = %id, outcome = sent.as_str(), "order submitted");
     Ok(sent)
@@ -85,21 +91,22 @@ async fn never_worked(
         .await;
 }
 
-/// Waits until `id` has ended or the fill wait is over, then cancels what is left of it.
+/// Waits until `id` has ended or `give_up` has come, then cancels what is left of it.
 ///
-/// Returns the last ticket; `None` when the broker does not answer for it any more.
+/// Returns the last ticket; `None` when nobody knows whether it has ended.
 pub(super) async fn await_end(
     run: &Running<'_>,
     id: ClientOrderId,
+    give_up: DateTime<Utc>,
 ) -> Result<Option<OrderTicket>, CycleError> {
-    let give_up = (run.now() + run.policy.fill_wait).min(run.deadline);
     loop {
         let ticket = run.ports.gateway.ticket(id).await?;
         if ticket.is_none_or(|ticket| !ticket.status.is_alive()) {
             return Ok(ticket);
         }
         if run.now() >= give_up {
-            return Ok(run.ports.gateway.cancel(id).await?);
+            let cancelled = run.ports.gateway.cancel(id).await?;
+            return Ok(cancelled.filter(|ticket| !ticket.status.is_alive()));
         }
         run.ports
             .clock

@@ -30,26 +30,23 @@ impl Clearances {
         }
     }
 
-    /// The clearance of the same symbol, side, quantity, stop and target; a limit order's price
+    /// Hands out the clearance, once, of the same symbol, side, quantity, stop and target; a limit order's price
     /// must be the price that was checked.
-    pub(super) fn find(&self, wanted: &ExecuteTradeInput) -> Option<Clearance> {
-        self.passed
-            .iter()
-            .rev()
-            .find(|passed| {
-                passed.symbol == wanted.symbol
-                    && passed.side == wanted.side
-                    && passed.quantity == wanted.quantity
-                    && passed.stop_loss == wanted.stop_loss
-                    && passed.take_profit == wanted.take_profit
-                    && match wanted.order_type {
-                        OrderType::Limit => wanted.limit_price == Some(passed.entry_price),
-                        OrderType::Market => true,
-                    }
-            })
-            .map(|passed| Clearance {
-                entry: passed.entry_price,
-            })
+    pub(super) fn take(&mut self, wanted: &ExecuteTradeInput) -> Option<Clearance> {
+        let place = self.passed.iter().rposition(|passed| {
+            passed.symbol == wanted.symbol
+                && passed.side == wanted.side
+                && passed.quantity == wanted.quantity
+                && passed.stop_loss == wanted.stop_loss
+                && passed.take_profit == wanted.take_profit
+                && match wanted.order_type {
+                    OrderType::Limit => wanted.limit_price == Some(passed.entry_price),
+                    OrderType::Market => true,
+                }
+        })?;
+        Some(Clearance {
+            entry: self.passed.remove(place).entry_price,
+        })
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) async fn run(
     if let Some(problem) = misfit(input) {
         return Ok(ToolReply::Problem(problem));
     }
-    let Some(clearance) = run.clearances.find(input) else {
+    let Some(clearance) = run.clearances.take(input) else {
         return uncleared(run, input).await;
     };
     let intent = intent_of(input, clearance.entry());

@@ -1,4 +1,5 @@
-//! `get_news`: headlines, passed on as data. The best kind among them is evidence.
+//! `get_news`: headlines, passed on as data. The weightiest kind of the last day is evidence, whatever
+//! span was asked for.
 
 use catalyst_domain::news::Sentiment;
 use catalyst_domain::risk::Headline;
@@ -16,18 +17,24 @@ const HEADLINES_MAX: usize = 10;
 
 pub(super) async fn run(run: &Running<'_>, input: GetNewsInput) -> Looked {
     let hours = input.hours.unwrap_or(HOURS_DEFAULT).clamp(1, HOURS_MAX);
-    let since = run.now() - TimeDelta::hours(i64::from(hours));
+    let span = |hours: u32| run.now() - TimeDelta::hours(i64::from(hours));
     let items = run
         .ports
         .news
-        .headlines(input.symbol, since)
+        .headlines(input.symbol, span(hours.max(HOURS_DEFAULT)))
         .await
         .map_err(|error| ToolProblem::NotAvailable {
             what: error.to_string(),
         })?;
-    let fact = Fact::Headline(strongest(&items).map(|sentiment| Headline { sentiment }));
-    let headlines = items
+    let recent: Vec<&NewsItem> = items
+        .iter()
+        .filter(|item| item.published >= span(HOURS_DEFAULT))
+        .collect();
+    let fact = Fact::Headline(strongest(&recent).map(|sentiment| Headline { sentiment }));
+    let wanted = items
         .into_iter()
+        .filter(|item| item.published >= span(hours));
+    let headlines = wanted
         .take(HEADLINES_MAX)
         .map(|item| line(run, item))
         .collect();
@@ -46,7 +53,7 @@ pub(super) async fn run(run: &Running<'_>, input: GetNewsInput) -> Looked {
 }
 
 /// Bad news outweighs good news, good news outweighs none.
-fn strongest(items: &[NewsItem]) -> Option<Sentiment> {
+fn strongest(items: &[&NewsItem]) -> Option<Sentiment> {
     let has = |wanted: Sentiment| items.iter().any(|item| item.kind.sentiment() == wanted);
     [
         Sentiment::Negative,

@@ -12,11 +12,14 @@ use super::session_bars::closed_bars;
 use super::{Looked, market_problem, volume};
 use crate::running::Running;
 
+/// The default, and the only span whose RSI is evidence: another span informs but cannot be shopped.
+const EVIDENCE_ON: Timeframe = Timeframe::FifteenMinutes;
+
 /// Named so that nobody takes their absence for a figure.
 const NOT_AVAILABLE_YET: [&str; 4] = ["macd", "sma", "ema", "bollinger"];
 
 pub(super) async fn run(run: &Running<'_>, input: GetTechnicalsInput) -> Looked {
-    let timeframe = input.timeframe.unwrap_or(Timeframe::FifteenMinutes);
+    let timeframe = input.timeframe.unwrap_or(EVIDENCE_ON);
     let bars: Vec<Bar> = closed_bars(run, input.symbol, timeframe)
         .await?
         .into_iter()
@@ -50,16 +53,14 @@ pub(super) async fn run(run: &Running<'_>, input: GetTechnicalsInput) -> Looked 
         not_available_yet: NOT_AVAILABLE_YET.to_vec(),
     };
     let symbol = input.symbol;
-    let learned = vec![
-        Learned {
-            symbol,
-            fact: Fact::Rsi(report.rsi.map(|reading| reading.value)),
-        },
-        Learned {
-            symbol,
-            fact: Fact::RelativeVolume(relative.map(|reading| reading.value)),
-        },
-    ];
+    let mut learned = vec![Learned {
+        symbol,
+        fact: Fact::RelativeVolume(relative.map(|reading| reading.value)),
+    }];
+    if timeframe == EVIDENCE_ON {
+        let fact = Fact::Rsi(report.rsi.map(|reading| reading.value));
+        learned.push(Learned { symbol, fact });
+    }
     Ok((ToolReply::Technicals(report), learned))
 }
 

@@ -1,12 +1,14 @@
 //! `catalyst cycle`: one trading cycle, the main job, what cron runs.
 
 use std::io::{self, Write as _};
+use std::sync::Arc;
 
 use catalyst_app::{CycleError, CycleOutcome, run_cycle};
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::CycleEnding;
 use chrono::{DateTime, FixedOffset, Utc};
 
+use crate::alarm::StandardError;
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, runtime, settings, tell};
 use crate::compose::{self, Begins, Rules};
@@ -87,6 +89,12 @@ async fn live(
         }
         .into());
     };
+    let lock = compose::file_lock(state.path(), now);
+    let _held = lock
+        .acquire()
+        .await
+        .map_err(CycleError::from)?
+        .ok_or(CycleError::Busy)?;
     let advised = compose::advisor(args.advisor.as_ref().unwrap_or(&settings.advisor), rules)?;
     let tape = compose::generated_tape(settings, settings.sim.seed, &[], rules)?;
     let account = compose::saved_account(state.path())?;
@@ -97,12 +105,14 @@ async fn live(
     };
     let world = compose::world(settings, rules, tape, Vec::new(), begins)?;
     let journal = compose::sqlite_journal(&state.path().join("journal.sqlite"), rules).await?;
-    let lock = compose::file_lock(state.path(), &world);
-    let ports = compose::sim_ports(&world, Some(advised.advisor), journal, lock);
+    let ports = compose::sim_ports(
+        &world,
+        Some(advised.advisor),
+        journal,
+        Arc::new(StandardError),
+    );
     let ran = run_cycle(&ports, &policy, &rules.book, slot).await;
-    if !matches!(ran, Err(CycleError::Busy)) {
-        compose::save_account(state.path(), &world)?;
-    }
+    compose::save_account(state.path(), &world)?;
     Ok(ran?)
 }
 

@@ -90,7 +90,7 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
     };
     let world = compose::world(settings, &rules, tape, Vec::new(), begins)?;
     let journal = compose::sqlite_journal(&state.path().join("journal.sqlite"), &rules).await?;
-    let ports = compose::sim_ports(&world, None, journal, compose::process_lock());
+    let ports = compose::sim_ports(&world, None, journal, compose::quiet());
     let date = rules.book.calendar.date_of(at);
     let day = ports
         .journal

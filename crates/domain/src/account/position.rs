@@ -106,6 +106,29 @@ impl Holdings {
         }
     }
 
+    /// Takes one fill in as far as it can have happened: of a sale beyond what is held only what was
+    /// held counts. Returns the shares that were sold beyond it, which a comparison with the broker
+    /// will show.
+    pub fn absorb(&mut self, fill: &Fill) -> Result<Shares, MoneyError> {
+        let held = self.shares(fill.symbol);
+        let beyond = match fill.side {
+            Side::Buy => Shares::ZERO,
+            Side::Sell => fill.shares.minus(held).unwrap_or(Shares::ZERO),
+        };
+        if fill.side == Side::Sell && held.is_zero() {
+            return Ok(beyond);
+        }
+        let shares = fill.shares.minus(beyond).unwrap_or(Shares::ZERO);
+        match self.apply(&Fill {
+            shares,
+            ..fill.clone()
+        }) {
+            Ok(()) => Ok(beyond),
+            Err(HoldingsError::Oversold { .. }) => Ok(fill.shares),
+            Err(HoldingsError::Money(error)) => Err(error),
+        }
+    }
+
     /// The position in `symbol`, if any.
     pub fn position(&self, symbol: Symbol) -> Option<&Position> {
         self.positions.get(&symbol)

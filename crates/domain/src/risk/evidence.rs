@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::news::Sentiment;
 use crate::pattern::PatternKind;
 
-/// The best headline seen for a symbol.
+/// The weightiest headline of the last day seen for a symbol: bad news outweighs good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Headline {
     /// What its kind says.
@@ -21,7 +21,7 @@ pub struct Evidence {
     pub rsi: Option<Decimal>,
     /// A pattern that was detected.
     pub pattern: Option<PatternKind>,
-    /// The most favourable headline that was returned.
+    /// The weightiest headline that was returned.
     pub headline: Option<Headline>,
 }
 

@@ -66,10 +66,15 @@ fn exit_phase(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
 }
 
 fn working_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
-    let sells = [WorkingRole::Exit, WorkingRole::Stop, WorkingRole::Target]
-        .into_iter()
-        .flat_map(|role| view.working_in(exit.symbol, role))
-        .fold(Shares::ZERO, |sum, order| sum.plus(order.shares));
+    let sells = [
+        WorkingRole::Exit,
+        WorkingRole::Stop,
+        WorkingRole::Target,
+        WorkingRole::Unresolved,
+    ]
+    .into_iter()
+    .flat_map(|role| view.working_in(exit.symbol, role))
+    .fold(Shares::ZERO, |sum, order| sum.plus(order.shares));
     if sells.plus(exit.shares) <= view.held(exit.symbol) || sells.is_zero() {
         return Ok(());
     }

@@ -77,12 +77,7 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
         Some(path) => compose::sqlite_journal(path, &rules).await?,
         None => compose::memory_journal(&rules),
     };
-    let ports = compose::sim_ports(
-        &world,
-        Some(advised.advisor),
-        journal,
-        compose::process_lock(),
-    );
+    let ports = compose::sim_ports(&world, Some(advised.advisor), journal, compose::quiet());
     let seed = args.bars.is_none().then_some(seed);
     Ok(Stage {
         dates: source.dates,

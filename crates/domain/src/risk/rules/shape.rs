@@ -4,11 +4,13 @@
 
 use rust_decimal::Decimal;
 
+use super::worst_entry;
 use crate::order::EntryIntent;
 use crate::price::Price;
 use crate::ratio::BasisPoints;
 use crate::risk::{Breach, Figure, RiskLimits, RiskView, Rule};
 use crate::side::Side;
+use crate::tick::LimitPrice;
 
 pub(super) fn short_sale(
     intent: &EntryIntent,
@@ -123,7 +125,8 @@ pub(super) fn stop_distance(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let (entry, stop) = (intent.idea.entry, intent.idea.stop);
+    let worst = worst_entry(intent, view).map_or(intent.idea.entry, LimitPrice::price);
+    let (entry, stop) = (worst.max(intent.idea.entry), intent.idea.stop);
     if stop >= entry {
         return Ok(());
     }

@@ -1,20 +1,17 @@
 //! Guard: the protective sweep without an advisor. Settles, verifies protection, watches the day's
 //! loss, leaves positions before lunch and before the close. Safe to run every minute.
 
-mod leave;
-
 use catalyst_domain::calendar::{Phase, SessionMoment};
 use catalyst_domain::order::{CycleId, RunKind};
-use catalyst_domain::risk::DayStage;
 use catalyst_ports::journal::{CycleEnding, CycleRecord};
+use catalyst_ports::tool::Severity;
 use chrono::NaiveTime;
 use tracing::{Instrument as _, info_span};
 
-use crate::cycle::{read_equity, start, stop_for_the_day};
-use crate::orders::protect_all;
+use crate::cycle::{keep_safe, must_leave, read_equity, start, stop_for_the_day};
+use crate::leave::on_time;
 use crate::outcome::GuardOutcome;
 use crate::running::Running;
-use crate::settle::settle;
 use crate::{CycleError, Policy, Ports, RuleBook};
 
 /// Runs one sweep, named after `slot`.
@@ -46,6 +43,9 @@ pub async fn run_guard(
         Ok(()) => (CycleEnding::Protective, "guard".to_owned()),
         Err(failure) => (CycleEnding::Failed, failure.to_string()),
     };
+    if ending == CycleEnding::Failed {
+        run.tell(Severity::Critical, "guard failed", &summary).await;
+    }
     let record = CycleRecord {
         id,
         ending,
@@ -73,13 +73,16 @@ fn is_over(rules: &RuleBook, moment: &SessionMoment) -> Result<bool, CycleError>
 }
 
 async fn sweep(run: &mut Running<'_>) -> Result<(), CycleError> {
-    settle(run).await?;
-    protect_all(run).await?;
+    let swept = leave_what_must_go(run).await;
+    keep_safe(run).await?;
+    swept
+}
+
+async fn leave_what_must_go(run: &mut Running<'_>) -> Result<(), CycleError> {
+    keep_safe(run).await?;
     let picture = read_equity(run).await?;
-    if picture.stage(run.policy) == DayStage::Stopped {
+    if must_leave(run, &picture) {
         stop_for_the_day(run, &picture).await?;
     }
-    leave::on_time(run).await?;
-    settle(run).await?;
-    Ok(())
+    on_time(run).await
 }

@@ -12,7 +12,7 @@ use crate::running::Running;
 use crate::{CycleError, LunchExits};
 
 /// Leaves what the clock says must be left now.
-pub(super) async fn on_time(run: &mut Running<'_>) -> Result<(), CycleError> {
+pub(crate) async fn on_time(run: &mut Running<'_>) -> Result<(), CycleError> {
     let picture = Picture::take(run).await?;
     let sessions = run
         .rules
