@@ -2,9 +2,16 @@
 //! that the code keeps. One binary, because linking is what whole-program tests spend time on.
 #![expect(
     clippy::unwrap_used,
-    reason = "what a test builds for itself is there, or the test has failed"
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "what a test builds for itself is there, or the test has failed; it says what it left out"
 )]
 
 mod architecture;
+mod bad_bars;
+mod cli;
+mod days;
+mod program;
 mod tidy;
 mod tree;
