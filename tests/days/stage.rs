@@ -28,12 +28,10 @@ use catalyst_domain::money::Currency;
 use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
 use catalyst_domain::reconcile::guarded_shares;
 use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
-use catalyst_ports::account::AccountBook as _;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
 };
-use catalyst_ports::market_data::MarketData as _;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use catalyst_testkit::builders::{hkd, symbol};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
