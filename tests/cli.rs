@@ -214,7 +214,10 @@ fn what_is_misspelt_or_missing_is_named_before_anything_begins() {
             &["--settings", "wrong.yaml", "rehearse"],
             "unknown key `risk.max_position`",
         ),
-        (&["rehearse", "--symbols", "junk"], "junk"),
+        (
+            &["rehearse", "--symbols", "junk"],
+            "no symbol has a board lot",
+        ),
         (
             &["rehearse", "--symbols", "99998"],
             "no symbol has a board lot on 2026-09-18",

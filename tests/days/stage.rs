@@ -1,1 +1,289 @@
-//! Promises.
+//! A generated morning in process: the app over the simulated exchange, with a journal that can
+//! refuse intents and a gateway that counts what it is sent.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use async_trait::async_trait;
+use catalyst_adapters_sim::advisor::ScriptAdvisor;
+use catalyst_adapters_sim::config::SimConfig;
+use catalyst_adapters_sim::faces::{
+    SimAccount, SimCatalog, SimClock, SimGateway, SimMarketData, SimNews,
+};
+use catalyst_adapters_sim::generator::Generator;
+use catalyst_adapters_sim::memory_journal::MemoryJournal;
+use catalyst_adapters_sim::no_lock::InProcessLock;
+use catalyst_adapters_sim::notifier::CollectingNotifier;
+use catalyst_adapters_sim::rules::MarketRules;
+use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
+use catalyst_app::{
+    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, RuleBook, Schedule,
+    run_cycle, run_guard,
+};
+use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::fees::CommissionPlan;
+use catalyst_domain::indicator::VolumeProfile;
+use catalyst_domain::instrument::InstrumentKind;
+use catalyst_domain::money::Currency;
+use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
+use catalyst_domain::reconcile::guarded_shares;
+use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
+use catalyst_ports::advisor::Advisor;
+use catalyst_ports::journal::{
+    CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
+};
+use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
+use catalyst_testkit::builders::{hkd, symbol};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+/// A journal in memory that can be told to refuse intents.
+#[derive(Debug)]
+pub(super) struct WatchedJournal {
+    pub(super) inner: MemoryJournal,
+    pub(super) refuses_intents: AtomicBool,
+}
+
+#[async_trait]
+impl Journal for WatchedJournal {
+    async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError> {
+        self.inner.open(start).await
+    }
+
+    async fn record(&self, cycle: CycleId, entries: Vec<JournalEntry>) -> Result<(), JournalError> {
+        let intends = |entry: &JournalEntry| matches!(entry, JournalEntry::Intent(_));
+        if self.refuses_intents.load(Ordering::Relaxed) && entries.iter().any(intends) {
+            let source = "the disk is full".into();
+            return Err(JournalError { source });
+        }
+        self.inner.record(cycle, entries).await
+    }
+
+    async fn close(&self, record: CycleRecord) -> Result<(), JournalError> {
+        self.inner.close(record).await
+    }
+
+    async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError> {
+        self.inner.unsettled().await
+    }
+
+    async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
+        self.inner.day(date).await
+    }
+}
+
+/// The simulated order desk, counting every call.
+#[derive(Debug)]
+pub(super) struct CountingGateway {
+    inner: SimGateway,
+    pub(super) submitted: AtomicU32,
+    pub(super) touched: AtomicU32,
+}
+
+impl CountingGateway {
+    fn touch(&self) {
+        self.touched.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[async_trait]
+impl OrderGateway for CountingGateway {
+    async fn submit(
+        &self,
+        order: ApprovedOrder,
+        now: DateTime<Utc>,
+    ) -> Result<OrderTicket, SubmitError> {
+        self.touch();
+        self.submitted.fetch_add(1, Ordering::Relaxed);
+        self.inner.submit(order, now).await
+    }
+
+    async fn cancel(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError> {
+        self.touch();
+        self.inner.cancel(id).await
+    }
+
+    async fn ticket(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError> {
+        self.touch();
+        self.inner.ticket(id).await
+    }
+
+    async fn working(&self) -> Result<Vec<OrderTicket>, GatewayError> {
+        self.touch();
+        self.inner.working().await
+    }
+}
+
+/// The agent on a generated day.
+pub(super) struct Stage {
+    pub(super) world: Arc<SimWorld>,
+    pub(super) journal: Arc<WatchedJournal>,
+    pub(super) gateway: Arc<CountingGateway>,
+    pub(super) lock: InProcessLock,
+    pub(super) ports: Ports,
+    pub(super) policy: Policy,
+    pub(super) rules: RuleBook,
+}
+
+/// The owner's limits with the entry criteria only noted, so that days without news trade.
+pub(super) fn noted() -> RawLimits {
+    RawLimits {
+        entry_criteria: EntryCriteria::Report,
+        ..RawLimits::owner()
+    }
+}
+
+fn clock(text: &str) -> NaiveTime {
+    NaiveTime::parse_from_str(text, "%H:%M").unwrap()
+}
+
+fn policy(limits: RawLimits) -> Policy {
+    Policy {
+        gate: RiskGate::new(RiskLimits::new(limits, Currency::Hkd).unwrap()),
+        schedule: Schedule {
+            slots: ["10:00", "10:30", "11:30"].map(clock).to_vec(),
+            exit_before_lunch: TimeDelta::minutes(10),
+            exit_before_close: TimeDelta::minutes(10),
+        },
+        plan: CommissionPlan::IbkrFixed,
+        turns_max: 20,
+        time_limit: TimeDelta::seconds(240),
+        fill_wait: TimeDelta::seconds(90),
+        market_slippage_ticks: 5,
+        exit_slippage_ticks: 5,
+        alerts_max: 3,
+        lunch_exits: LunchExits::FlatOnly,
+        version: "0".to_owned(),
+        settings_hash: "0".to_owned(),
+    }
+}
+
+impl Stage {
+    /// Ten o'clock on an ordinary Monday.
+    pub(super) fn monday() -> Self {
+        Self::on("2026-09-14", noted())
+    }
+
+    /// Ten o'clock on `date`, four generated symbols, a million dollars.
+    pub(super) fn on(date: &str, limits: RawLimits) -> Self {
+        let market = Arc::new(MarketRules::hkex().unwrap());
+        let generator = Generator::of_first(Arc::clone(&market), 5, 4).unwrap();
+        let world = SimWorld::begin(WorldSetup {
+            rules: Arc::clone(&market),
+            tape: Tape::Generated(generator),
+            news: Vec::new(),
+            config: SimConfig::pessimistic(hkd("1000000"), CommissionPlan::IbkrFixed),
+            account: None,
+            start: market.calendar.at(date.parse().unwrap(), clock("10:00")),
+        })
+        .unwrap();
+        let calendar = Arc::new(market.calendar.clone());
+        let journal = Arc::new(WatchedJournal {
+            inner: MemoryJournal::new(Currency::Hkd, calendar),
+            refuses_intents: AtomicBool::new(false),
+        });
+        let gateway = Arc::new(CountingGateway {
+            inner: SimGateway::new(Arc::clone(&world)),
+            submitted: AtomicU32::new(0),
+            touched: AtomicU32::new(0),
+        });
+        let lock = InProcessLock::new();
+        let ports = Ports {
+            clock: Arc::new(SimClock::new(Arc::clone(&world))),
+            market: Arc::new(SimMarketData::new(Arc::clone(&world))),
+            catalog: Arc::new(SimCatalog::new(Arc::clone(&world))),
+            account: Arc::new(SimAccount::new(Arc::clone(&world))),
+            gateway: Arc::<CountingGateway>::clone(&gateway),
+            advisor: None,
+            news: Arc::new(SimNews::new(Arc::clone(&world))),
+            journal: Arc::<WatchedJournal>::clone(&journal),
+            lock: Arc::new(lock.clone()),
+            notifier: Arc::new(CollectingNotifier::new()),
+        };
+        let rules = RuleBook {
+            calendar: market.calendar.clone(),
+            ticks: market.ticks.clone(),
+            fees: market.fees.clone(),
+            volume_profile: VolumeProfile::hkex().unwrap(),
+            currency: Currency::Hkd,
+        };
+        Self {
+            world,
+            journal,
+            gateway,
+            lock,
+            ports,
+            policy: policy(limits),
+            rules,
+        }
+    }
+
+    pub(super) fn date(&self) -> TradingDate {
+        self.rules.calendar.date_of(self.world.now())
+    }
+
+    /// Moves the world to a time of its day.
+    pub(super) fn at(&self, time: &str) {
+        let moment = self.rules.calendar.at(self.date(), clock(time));
+        self.world.advance_to(moment).unwrap();
+    }
+
+    /// Check and execution of a purchase of 00700 at market, fitting the present quote.
+    pub(super) async fn purchase(&self, shares: u64) -> Vec<Value> {
+        let quote = self.ports.market.quote(symbol("700")).await.unwrap();
+        let grid = self.rules.ticks.on(self.date(), InstrumentKind::Equity);
+        let away = |steps| grid.unwrap().step(quote.ask, steps).unwrap().to_string();
+        let (stop, target) = (away(-20), away(120));
+        vec![
+            json!({"tool": "check_risk", "input": {"symbol": "700", "side": "buy",
+                "quantity": shares, "entry_price": quote.ask.to_string(),
+                "stop_loss": stop, "take_profit": target}}),
+            json!({"tool": "execute_trade", "input": {"symbol": "700", "side": "buy",
+                "quantity": shares, "order_type": "market", "stop_loss": stop,
+                "take_profit": target, "reason": "for the test"}}),
+        ]
+    }
+
+    /// A cycle in which the advisor makes these calls, each in a turn of its own.
+    pub(super) async fn cycle(
+        &mut self,
+        slot: &str,
+        calls: &[Value],
+    ) -> Result<CycleOutcome, CycleError> {
+        let lines: Vec<String> = calls.iter().map(Value::to_string).collect();
+        let script = lines.join("\n") + "\n{\"finish\":\"done\"}";
+        self.advised(slot, Arc::new(ScriptAdvisor::parse(&script).unwrap()))
+            .await
+    }
+
+    pub(super) async fn advised(
+        &mut self,
+        slot: &str,
+        advisor: Arc<dyn Advisor>,
+    ) -> Result<CycleOutcome, CycleError> {
+        self.ports.advisor = Some(advisor);
+        run_cycle(&self.ports, &self.policy, &self.rules, clock(slot)).await
+    }
+
+    pub(super) async fn guard(&self, slot: &str) -> GuardOutcome {
+        let ran = run_guard(&self.ports, &self.policy, &self.rules, clock(slot)).await;
+        ran.unwrap()
+    }
+
+    /// Shares of 00700 at the broker, and those of them under a working stop.
+    pub(super) async fn held_and_guarded(&self) -> (u64, u64) {
+        let account = self.ports.account.snapshot().await.unwrap();
+        let held = account.positions.first();
+        let held = held.map_or(0, |position| position.shares.count());
+        let working = self.ports.gateway.working().await.unwrap();
+        (held, guarded_shares(symbol("700"), &working).count())
+    }
+
+    pub(super) async fn day(&self) -> DayJournal {
+        self.journal.day(self.date()).await.unwrap()
+    }
+
+    pub(super) fn submitted(&self) -> u32 {
+        self.gateway.submitted.load(Ordering::Relaxed)
+    }
+}

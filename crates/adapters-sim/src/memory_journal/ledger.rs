@@ -6,7 +6,7 @@ use std::sync::Arc;
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::money::MoneyError;
 use catalyst_domain::money::{Currency, Money};
-use catalyst_domain::order::{ClientOrderId, CycleId};
+use catalyst_domain::order::{ClientOrderId, CycleId, Fill};
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, Family, IntentRecord, JournalEntry, StateScope,
 };
@@ -165,15 +165,11 @@ impl Ledger {
 
     /// Finds what may not be kept before anything is, and returns the fills as they would be.
     fn check(&self, entries: &[JournalEntry]) -> Result<Option<FillBook>, LedgerError> {
-        let mut fills: Option<FillBook> = None;
+        let mut fills = Vec::new();
         let mut intended = BTreeSet::new();
         for entry in entries {
             match entry {
-                JournalEntry::Fill(fill) => {
-                    let date = self.calendar.date_of(fill.at);
-                    let book = fills.get_or_insert_with(|| self.fills.clone());
-                    book.keep(date, fill)?;
-                }
+                JournalEntry::Fill(fill) => fills.push(fill),
                 JournalEntry::Intent(intent) => {
                     let id = intent.id;
                     if self.by_id.contains_key(&id) || !intended.insert(id) {
@@ -195,7 +191,21 @@ impl Ledger {
                 | JournalEntry::Alert { .. } => {}
             }
         }
-        Ok(fills)
+        self.with_fills(fills)
+    }
+
+    /// The book with `fills` in the order they happened, whatever order they are told in; nothing
+    /// when there are none.
+    fn with_fills(&self, mut fills: Vec<&Fill>) -> Result<Option<FillBook>, LedgerError> {
+        if fills.is_empty() {
+            return Ok(None);
+        }
+        fills.sort_by_key(|fill| fill.at);
+        let mut book = self.fills.clone();
+        for fill in fills {
+            book.keep(self.calendar.date_of(fill.at), fill)?;
+        }
+        Ok(Some(book))
     }
 
     fn take_in(&mut self, entry: &JournalEntry) {

@@ -91,7 +91,7 @@ async fn moved(journal: &dyn Journal, cycle: CycleId, state: TradingState, scope
         state,
         scope,
         reason: "for the test".to_owned(),
-        at: a_moment("2026-09-14T02:00:00Z"),
+        at: a_moment(&format!("{}T02:00:00Z", cycle.date())),
     };
     kept(journal, cycle, vec![entry]).await;
 }
