@@ -216,11 +216,11 @@ fn what_is_misspelt_or_missing_is_named_before_anything_begins() {
         ),
         (
             &["rehearse", "--symbols", "junk"],
-            "no symbol has a board lot",
+            "no board lot is known for JUNK",
         ),
         (
             &["rehearse", "--symbols", "99998"],
-            "no symbol has a board lot on 2026-09-18",
+            "no board lot is known for 99998 on 2026-09-18",
         ),
         (
             &["rehearse", "--advisor", "script:none.jsonl"],

@@ -182,7 +182,7 @@ impl Money {
     #[must_use]
     pub fn negated(self) -> Self {
         Self {
-            amount: -self.amount,
+            amount: Decimal::ZERO - self.amount,
             currency: self.currency,
         }
     }

@@ -122,21 +122,33 @@ fn a_day_opens_with_what_the_days_before_left() {
 fn entries_are_kept_all_or_none() {
     let journal = journal();
     let cycle = now(journal.open(start(MONDAY))).unwrap();
-    let oversold = vec![
+    let twice = vec![
+        JournalEntry::Fill(fill("a", Side::Buy, 400, MONDAY)),
         JournalEntry::Intent(intent(cycle)),
+        JournalEntry::Intent(intent(cycle)),
+    ];
+
+    now(journal.record(cycle, twice)).unwrap_err();
+
+    let day = now(journal.day(MONDAY.parse().unwrap())).unwrap();
+    assert_eq!((day.fills.len(), day.families.len()), (0, 0));
+    assert_eq!(journal.entries(cycle), []);
+}
+
+#[test]
+fn orphan_position() {
+    let journal = journal();
+    let cycle = now(journal.open(start(MONDAY))).unwrap();
+    let beyond = vec![
         JournalEntry::Fill(fill("a", Side::Buy, 400, MONDAY)),
         JournalEntry::Fill(fill("b", Side::Sell, 500, MONDAY)),
     ];
 
-    let refused = now(journal.record(cycle, oversold)).unwrap_err();
+    now(journal.record(cycle, beyond)).unwrap();
 
-    assert_eq!(
-        refused.source.to_string(),
-        "fill b sells 500 shares of 00005, 400 are held"
-    );
     let day = now(journal.day(MONDAY.parse().unwrap())).unwrap();
-    assert_eq!((day.fills.len(), day.families.len()), (0, 0));
-    assert_eq!(journal.entries(cycle), []);
+    assert_eq!(day.fills.len(), 2);
+    assert!(day.holdings.is_flat());
 }
 
 #[test]

@@ -47,7 +47,8 @@ pub(super) fn candidate(snapshot: &Snapshot, grid: TickGrid<'_>) -> Candidate {
         turnover_millions: (turnover / Decimal::from(1_000_000))
             .round_dp(1)
             .normalize(),
-        below_high_pct: percent(snapshot.high, Some(quote.last)).map(|change| -change),
+        below_high_pct: percent(snapshot.high, Some(quote.last))
+            .map(|change| Decimal::ZERO - change),
         above_vwap: None,
         spread_ticks: grid.steps_between(quote.bid, quote.ask).unwrap_or(u32::MAX),
     }

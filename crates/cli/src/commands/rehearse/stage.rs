@@ -44,6 +44,8 @@ enum Misfit {
         first: TradingDate,
         last: TradingDate,
     },
+    #[error("no board lot is known for {symbol} on {date}, so it does not trade (see --lots)")]
+    NoLot { symbol: Symbol, date: TradingDate },
     #[error("symbol {symbol} has no bars; the files have {known}")]
     UnknownSymbol { symbol: Symbol, known: String },
 }
@@ -124,6 +126,15 @@ fn generated(
     rules: &Rules,
 ) -> Result<Source, Failure> {
     let dates = generated_dates(args, settings, &rules.book.calendar)?;
+    for date in dates.iter().take(1) {
+        let listed = |symbol: &&Symbol| rules.market.lots.instrument(**symbol, *date).is_ok();
+        if let Some(symbol) = args.symbols.iter().find(|symbol| !listed(symbol)) {
+            return Err(Failure::usage(Misfit::NoLot {
+                symbol: *symbol,
+                date: *date,
+            }));
+        }
+    }
     let tape = compose::generated_tape(settings, seed, &args.symbols, rules)?;
     Ok(Source {
         tape,
