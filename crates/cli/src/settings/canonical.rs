@@ -140,8 +140,6 @@ fn add_schedule(lines: &mut Lines, schedule: &Schedule) {
     };
     lines.add("lunch_exits", exits);
     lines.add("eod_exit_from", clock(&schedule.eod_exit_from));
-    lines.add("eod_exit_to", clock(&schedule.eod_exit_to));
-    lines.add("report", clock(&schedule.report));
 }
 
 #[cfg(test)]

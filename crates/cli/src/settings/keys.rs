@@ -45,8 +45,6 @@ pub(super) const KEYS: &[&str] = &[
     "schedule.lunch_exit",
     "schedule.lunch_exits",
     "schedule.eod_exit_from",
-    "schedule.eod_exit_to",
-    "schedule.report",
     "advisor.kind",
     "claude.model",
     "claude.max_tokens",

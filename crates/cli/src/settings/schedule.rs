@@ -28,17 +28,12 @@ pub(crate) struct Schedule {
     pub(crate) lunch_exits: LunchExits,
     /// Exits before the close begin, in the afternoon session.
     pub(crate) eod_exit_from: NaiveTime,
-    /// Last try of them, in the afternoon session and later than the first.
-    pub(crate) eod_exit_to: NaiveTime,
-    /// The day's report, after the closing auction.
-    pub(crate) report: NaiveTime,
 }
 
 /// The hours of a full day, as half-open spans.
 struct FullDay {
     morning: (NaiveTime, NaiveTime),
     afternoon: (NaiveTime, NaiveTime),
-    close: NaiveTime,
 }
 
 pub(super) fn read(
@@ -47,28 +42,6 @@ pub(super) fn read(
 ) -> Result<Schedule, SettingsError> {
     let day = full_day(calendar)?;
     let eod_exit_from = time_inside(raw, "schedule.eod_exit_from", day.afternoon)?;
-    let eod_exit_to = time_inside(raw, "schedule.eod_exit_to", day.afternoon)?;
-    if eod_exit_to <= eod_exit_from {
-        let found = text_of(eod_exit_to);
-        let allowed = "later than schedule.eod_exit_from";
-        return Err(SettingsError::value(
-            "schedule.eod_exit_to",
-            &found,
-            allowed,
-        ));
-    }
-    let report = raw.time("schedule.report")?;
-    if report < day.close {
-        let allowed = format!(
-            "{} or later, when the closing auction is over",
-            text_of(day.close)
-        );
-        return Err(SettingsError::value(
-            "schedule.report",
-            &text_of(report),
-            allowed,
-        ));
-    }
     Ok(Schedule {
         slots: read_slots(raw, &day)?,
         lunch_exit: time_inside(raw, "schedule.lunch_exit", day.morning)?,
@@ -81,8 +54,6 @@ pub(super) fn read(
             ],
         )?,
         eod_exit_from,
-        eod_exit_to,
-        report,
     })
 }
 
@@ -133,13 +104,10 @@ fn full_day(calendar: &TradingCalendar) -> Result<FullDay, SettingsError> {
     let mut date = calendar.coverage().to();
     while let Ok(day) = calendar.day(date) {
         let hours: Vec<_> = day.continuous_hours().collect();
-        if let (DayKind::Full, [morning, afternoon], Some(close)) =
-            (day.kind(), hours.as_slice(), day.close())
-        {
+        if let (DayKind::Full, [morning, afternoon]) = (day.kind(), hours.as_slice()) {
             return Ok(FullDay {
                 morning: *morning,
                 afternoon: *afternoon,
-                close,
             });
         }
         date = date.previous();

@@ -231,14 +231,6 @@ fn the_schedule_stays_inside_the_sessions() {
             "lunch_exit: \"12:00\"",
             "schedule.lunch_exit is `12:00`, allowed is from 09:30 to before 12:00",
         ),
-        (
-            "eod_exit_to: \"15:50\"",
-            "schedule.eod_exit_to is `15:50`, allowed is later than schedule.eod_exit_from",
-        ),
-        (
-            "report: \"16:09\"",
-            "schedule.report is `16:09`, allowed is 16:10 or later, when the closing auction is over",
-        ),
     ] {
         assert_eq!(message(&format!("schedule: {{{text}}}")), told);
     }

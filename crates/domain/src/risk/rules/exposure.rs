@@ -94,9 +94,6 @@ pub(super) fn position_share(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(equity) = view.account.equity else {
-        return Ok(());
-    };
     let price = worst_price(intent, view);
     let Some(standing) = view.exposure(intent.idea.symbol, price) else {
         return Err(Breach::missing(
@@ -105,17 +102,13 @@ pub(super) fn position_share(
         ));
     };
     let value = standing + price.value() * Decimal::from(intent.shares.count());
-    let share = sized_for_day(limits.max_position(), view, limits);
-    let most = equity.amount() * share.to_fraction();
-    if value <= most {
-        return Ok(());
-    }
-    let currency = currency_of(view);
-    Err(Breach::new(
+    within_share(
         Rule::PositionShare,
-        money(most, currency),
-        money(value, currency),
-    ))
+        value,
+        limits.max_position(),
+        view,
+        limits,
+    )
 }
 
 pub(super) fn risk_per_trade(
@@ -123,24 +116,40 @@ pub(super) fn risk_per_trade(
     view: &RiskView<'_>,
     limits: &RiskLimits,
 ) -> Result<(), Breach> {
-    let Some(equity) = view.account.equity else {
-        return Ok(());
-    };
     let price = worst_price(intent, view);
     if intent.idea.stop >= price {
         return Ok(());
     }
     let at_risk = price.distance(intent.idea.stop) * Decimal::from(intent.shares.count());
-    let share = sized_for_day(limits.max_risk_per_trade(), view, limits);
-    let most = equity.amount() * share.to_fraction();
-    if at_risk <= most {
+    within_share(
+        Rule::RiskPerTrade,
+        at_risk,
+        limits.max_risk_per_trade(),
+        view,
+        limits,
+    )
+}
+
+/// Breaks `rule` when `value` is more than `share` of equity, halved on a day past its warning.
+fn within_share(
+    rule: Rule,
+    value: Decimal,
+    share: BasisPoints,
+    view: &RiskView<'_>,
+    limits: &RiskLimits,
+) -> Result<(), Breach> {
+    let Some(equity) = view.account.equity else {
+        return Ok(());
+    };
+    let most = equity.amount() * sized_for_day(share, view, limits).to_fraction();
+    if value <= most {
         return Ok(());
     }
     let currency = currency_of(view);
     Err(Breach::new(
-        Rule::RiskPerTrade,
+        rule,
         money(most, currency),
-        money(at_risk, currency),
+        money(value, currency),
     ))
 }
 
