@@ -160,3 +160,87 @@ mod broker {
         catalyst_testkit::account_contract!(super::fresh);
     }
 }
+
+mod market {
+    //! Clock, prices, listings and headlines of one generated morning.
+
+    use std::sync::Arc;
+
+    use catalyst_adapters_sim::config::SimConfig;
+    use catalyst_adapters_sim::faces::{SimCatalog, SimClock, SimMarketData, SimNews};
+    use catalyst_adapters_sim::generator::Generator;
+    use catalyst_adapters_sim::headlines::parse_headlines;
+    use catalyst_adapters_sim::rules::MarketRules;
+    use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
+    use catalyst_domain::fees::CommissionPlan;
+    use catalyst_testkit::builders::{a_moment, hkd};
+    use catalyst_testkit::contract::instruments::Listed;
+    use catalyst_testkit::contract::market_data::Shown;
+    use catalyst_testkit::contract::news::Told;
+
+    const NEWS: &str = concat!(
+        r#"{"symbol":"2","published":"2026-09-14T08:00:00+08:00","headline":"early"}"#,
+        "\n",
+        r#"{"symbol":"2","published":"2026-09-14T09:00:00+08:00","headline":"late"}"#,
+        "\n",
+        r#"{"symbol":"2","published":"2026-09-14T09:30:00+08:00","headline":"later"}"#,
+        "\n",
+        r#"{"symbol":"2","published":"2026-09-14T15:00:00+08:00","headline":"to come"}"#,
+    );
+
+    fn world() -> Arc<SimWorld> {
+        let rules = Arc::new(MarketRules::hkex().unwrap());
+        let symbols = ["700".parse().unwrap(), "5".parse().unwrap()];
+        let generator = Generator::new(Arc::clone(&rules), 5, &symbols);
+        SimWorld::begin(WorldSetup {
+            rules,
+            tape: Tape::Generated(generator),
+            news: parse_headlines(NEWS).unwrap(),
+            config: SimConfig::pessimistic(hkd("1000000"), CommissionPlan::IbkrTiered),
+            account: None,
+            start: a_moment("2026-09-14T02:00:00Z"),
+        })
+        .unwrap()
+    }
+
+    fn clock() -> (SimClock, ()) {
+        (SimClock::new(world()), ())
+    }
+
+    fn prices() -> (SimMarketData, Shown, ()) {
+        let world = world();
+        let now = world.now();
+        let shown = Shown {
+            known: "700".parse().unwrap(),
+            unknown: "1".parse().unwrap(),
+            now,
+        };
+        (SimMarketData::new(world), shown, ())
+    }
+
+    fn listings() -> (SimCatalog, Listed, ()) {
+        let date = "2026-09-14".parse().unwrap();
+        let listed = Listed {
+            known: "700".parse().unwrap(),
+            unknown: "99998".parse().unwrap(),
+            date,
+        };
+        (SimCatalog::new(world()), listed, ())
+    }
+
+    fn headlines() -> (SimNews, Told, ()) {
+        let world = world();
+        let told = Told {
+            known: "2".parse().unwrap(),
+            silent: "99998".parse().unwrap(),
+            since: a_moment("2026-09-14T00:30:00Z"),
+            now: world.now(),
+        };
+        (SimNews::new(world), told, ())
+    }
+
+    catalyst_testkit::clock_contract!(clock);
+    catalyst_testkit::market_data_contract!(prices);
+    catalyst_testkit::instruments_contract!(listings);
+    catalyst_testkit::news_contract!(headlines);
+}

@@ -2,6 +2,10 @@
 //! macro of the suite makes a test of each.
 
 pub mod account;
+pub mod clock;
 pub mod cycle_lock;
+pub mod instruments;
 pub mod journal;
+pub mod market_data;
+pub mod news;
 pub mod order_gateway;
