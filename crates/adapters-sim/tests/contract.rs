@@ -244,3 +244,50 @@ mod market {
     catalyst_testkit::instruments_contract!(listings);
     catalyst_testkit::news_contract!(headlines);
 }
+
+mod told {
+    //! Alerts that are only collected.
+
+    use catalyst_adapters_sim::notifier::CollectingNotifier;
+
+    fn fresh() -> (CollectingNotifier, ()) {
+        (CollectingNotifier::new(), ())
+    }
+
+    catalyst_testkit::notifier_contract!(fresh);
+}
+
+mod rules_advisor {
+    //! The owner's criteria.
+
+    use catalyst_adapters_sim::advisor::RulesAdvisor;
+    use catalyst_domain::tick::TickTable;
+    use catalyst_ports::advisor::Brief;
+    use catalyst_testkit::builders::a_brief;
+
+    fn fresh() -> (RulesAdvisor, Brief) {
+        (RulesAdvisor::new(TickTable::hkex().unwrap()), a_brief())
+    }
+
+    catalyst_testkit::advisor_contract!(fresh);
+}
+
+mod script_advisor {
+    //! A file of calls.
+
+    use catalyst_adapters_sim::advisor::ScriptAdvisor;
+    use catalyst_ports::advisor::Brief;
+    use catalyst_testkit::builders::a_brief;
+
+    const SCRIPT: &str = concat!(
+        r#"{"at":"10:00","calls":[{"tool":"get_portfolio"},{"tool":"scan_market"}]}"#,
+        "\n",
+        r#"{"tool":"get_portfolio"}"#,
+    );
+
+    fn fresh() -> (ScriptAdvisor, Brief) {
+        (ScriptAdvisor::parse(SCRIPT).unwrap(), a_brief())
+    }
+
+    catalyst_testkit::advisor_contract!(fresh);
+}

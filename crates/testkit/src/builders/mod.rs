@@ -3,6 +3,7 @@
 //! The default moment is Monday 2026-09-14, 10:00 in Hong Kong, symbol 00700 in lots of 100 at a last
 //! price of 500, an account of a million dollars with nothing held.
 
+mod brief;
 mod entry;
 mod fill;
 mod intent;
@@ -10,6 +11,7 @@ mod limits;
 mod values;
 mod view;
 
+pub use brief::a_brief;
 pub use entry::{EntryBuilder, an_entry};
 pub use fill::{FillBuilder, a_fill};
 pub use intent::{a_bracket_plan, an_auction_exit, an_intent_of};
