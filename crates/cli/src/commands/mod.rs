@@ -1,6 +1,7 @@
 //! One file or folder a subcommand: its flags and its body.
 
 pub(crate) mod cycle;
+pub(crate) mod inspect;
 pub(crate) mod market;
 pub(crate) mod rehearse;
 pub(crate) mod status;
