@@ -21,11 +21,13 @@ use catalyst_app::{
     run_cycle, run_guard,
 };
 use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::day_trading::DayTradeTable;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::indicator::VolumeProfile;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::money::Currency;
 use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
+use catalyst_domain::order_rules::OrderRuleTable;
 use catalyst_domain::reconcile::guarded_shares;
 use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
 use catalyst_ports::advisor::Advisor;
@@ -204,6 +206,8 @@ impl Stage {
             calendar: market.calendar.clone(),
             ticks: market.ticks.clone(),
             fees: market.fees.clone(),
+            order_rules: OrderRuleTable::hkex().unwrap(),
+            day_trading: DayTradeTable::hkex().unwrap(),
             volume_profile: VolumeProfile::hkex().unwrap(),
             currency: Currency::Hkd,
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use catalyst_domain::account::{DayError, OpeningPosition, day_result};
 use catalyst_domain::calendar::SessionMoment;
+use catalyst_domain::day_trading::BrokerRegime;
 use catalyst_domain::fees::FeesOfDay;
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::market::Quote;
@@ -196,12 +197,15 @@ impl SymbolFacts {
         let kind = self
             .instrument
             .map_or(InstrumentKind::Equity, |instrument| instrument.kind);
+        let date = picture.moment.date;
         RiskView {
             moment: &picture.moment,
             state: picture.state(policy),
             instrument: self.instrument,
-            grid: rules.ticks.on(picture.moment.date, kind).ok(),
+            grid: rules.ticks.on(date, kind).ok(),
             fees: self.fees.as_ref(),
+            order_rules: rules.order_rules.on(date).ok(),
+            day_trading: rules.day_trading.on(date, BrokerRegime::Outgoing).ok(),
             plan: policy.plan,
             quote: self.quote,
             account: AccountView {
@@ -214,6 +218,7 @@ impl SymbolFacts {
                 pnl: picture.pnl,
                 entries: Some(picture.entries_sent(None)),
                 entries_in_symbol: Some(picture.entries_sent(Some(symbol))),
+                day_trades: None,
                 last_stop_out: last_stop_out(&picture.day, symbol),
             },
             holdings: &self.holdings,

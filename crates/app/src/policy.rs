@@ -1,9 +1,11 @@
 //! Policy: the owner's settings that shape a run, and the rule book of the exchange beside them.
 
 use catalyst_domain::calendar::TradingCalendar;
+use catalyst_domain::day_trading::DayTradeTable;
 use catalyst_domain::fees::{CommissionPlan, FeeSchedule};
 use catalyst_domain::indicator::VolumeProfile;
 use catalyst_domain::money::Currency;
+use catalyst_domain::order_rules::OrderRuleTable;
 use catalyst_domain::risk::RiskGate;
 use catalyst_domain::tick::TickTable;
 use chrono::TimeDelta;
@@ -19,6 +21,10 @@ pub struct RuleBook {
     pub ticks: TickTable,
     /// Charges.
     pub fees: FeeSchedule,
+    /// What one order may be.
+    pub order_rules: OrderRuleTable,
+    /// How many day trades an account may make.
+    pub day_trading: DayTradeTable,
     /// Usual volume by time of day.
     pub volume_profile: VolumeProfile,
     /// The currency the instruments trade in.

@@ -20,7 +20,9 @@ use catalyst_adapters_sim::rules::{MarketRules, RulesError};
 use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
 use catalyst_app::{LunchExits, Policy, Ports, RuleBook, Schedule};
 use catalyst_domain::csv::CsvError;
+use catalyst_domain::day_trading::DayTradeTable;
 use catalyst_domain::indicator::{VolumeProfile, VolumeProfileError};
+use catalyst_domain::order_rules::OrderRuleTable;
 use catalyst_domain::risk::RiskGate;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
@@ -130,6 +132,8 @@ impl Rules {
             calendar: market.calendar.clone(),
             ticks: market.ticks.clone(),
             fees: market.fees.clone(),
+            order_rules: OrderRuleTable::hkex().map_err(RulesError::from)?,
+            day_trading: DayTradeTable::hkex().map_err(RulesError::from)?,
             volume_profile: VolumeProfile::hkex()?,
             currency: settings.sim.cash.currency(),
         };

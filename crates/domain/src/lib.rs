@@ -1,13 +1,14 @@
 //! Trading rules with nothing attached: no clock, no network, no database, no logging.
 //!
 //! Values: `money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`. Rule data by date:
-//! `dated`, `calendar`, `tick`, `fees`, `lots`, `index`. The market: `market`, `indicator`,
+//! `dated`, `calendar`, `tick`, `fees`, `lots`, `index`, `order_rules`, `day_trading`. The market: `market`, `indicator`,
 //! `pattern`. What is held and what is ordered: `account`, `order`, `risk`, `reconcile`.
 
 pub mod account;
 pub mod calendar;
 pub mod csv;
 pub mod dated;
+pub mod day_trading;
 pub mod fees;
 pub mod index;
 pub mod indicator;
@@ -17,6 +18,7 @@ pub mod market;
 pub mod money;
 pub mod news;
 pub mod order;
+pub mod order_rules;
 pub mod pattern;
 pub mod price;
 pub mod profile;

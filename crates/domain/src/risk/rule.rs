@@ -83,6 +83,14 @@ pub enum Rule {
     StopMovedAway,
     /// No fee table covers the day, so costs are unknown.
     CostsKnown,
+    /// As many day trades as the market's rule allows an account of this size.
+    DayTrades,
+    /// Further from the best quote than the exchange lets an order be; a warning.
+    QuotationRange,
+    /// Through the best ask by more steps than an enhanced limit order may be; a warning.
+    EnhancedLimit,
+    /// A price many times the nominal price or a small fraction of it; a warning.
+    NominalRange,
 }
 
 impl Rule {
@@ -128,6 +136,10 @@ impl Rule {
             Self::ExitPrice => "exit_price",
             Self::StopMovedAway => "stop_moved_away",
             Self::CostsKnown => "costs_known",
+            Self::DayTrades => "day_trades",
+            Self::QuotationRange => "quotation_range",
+            Self::EnhancedLimit => "enhanced_limit",
+            Self::NominalRange => "nominal_range",
         }
     }
 }
