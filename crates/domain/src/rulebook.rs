@@ -8,6 +8,7 @@ use crate::exchange::Exchange;
 use crate::fees::FeeSchedule;
 use crate::lots::LotTable;
 use crate::profile::MarketProfile;
+use crate::settlement::SettlementRules;
 use crate::tick::TickTable;
 
 /// The tables of one exchange. Each answers for the dates it covers and refuses the others.
@@ -41,6 +42,8 @@ pub struct Rulebook {
     pub fees: FeeSchedule,
     /// Board lots.
     pub lots: LotTable,
+    /// When trades change hands.
+    pub settlement: SettlementRules,
 }
 
 /// A table that ships with the library does not read.
@@ -65,6 +68,7 @@ impl Rulebook {
                 ticks: TickTable::hkex()?,
                 fees: FeeSchedule::hkex()?,
                 lots: LotTable::hkex()?,
+                settlement: SettlementRules::hkex()?,
             }),
             Exchange::Nyse => Ok(Self {
                 exchange,
@@ -73,6 +77,7 @@ impl Rulebook {
                 ticks: TickTable::nyse()?,
                 fees: FeeSchedule::nyse()?,
                 lots: LotTable::nyse()?,
+                settlement: SettlementRules::nyse()?,
             }),
         }
     }
