@@ -10,6 +10,7 @@ use crate::fees::FeeSchedule;
 use crate::lots::LotTable;
 use crate::order_rules::OrderRuleTable;
 use crate::profile::MarketProfile;
+use crate::settlement::SettlementRules;
 use crate::tick::TickTable;
 
 /// The tables of one exchange. Each answers for the dates it covers and refuses the others.
@@ -47,6 +48,8 @@ pub struct Rulebook {
     pub order_rules: OrderRuleTable,
     /// How many day trades an account may make.
     pub day_trading: DayTradeTable,
+    /// When trades change hands.
+    pub settlement: SettlementRules,
 }
 
 /// A table that ships with the library does not read.
@@ -73,6 +76,7 @@ impl Rulebook {
                 lots: LotTable::hkex()?,
                 order_rules: OrderRuleTable::hkex()?,
                 day_trading: DayTradeTable::hkex()?,
+                settlement: SettlementRules::hkex()?,
             }),
             Exchange::Nyse => Ok(Self {
                 exchange,
@@ -83,6 +87,7 @@ impl Rulebook {
                 lots: LotTable::nyse()?,
                 order_rules: OrderRuleTable::nyse()?,
                 day_trading: DayTradeTable::nyse()?,
+                settlement: SettlementRules::nyse()?,
             }),
         }
     }
