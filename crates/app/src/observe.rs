@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use catalyst_domain::account::{DayError, OpeningPosition, day_result};
 use catalyst_domain::calendar::SessionMoment;
+use catalyst_domain::day_trading::BrokerRegime;
 use catalyst_domain::fees::FeesOfDay;
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::market::Quote;
@@ -15,6 +16,7 @@ use catalyst_domain::risk::{
     AccountView, DayStage, DayView, Evidence, Held, RiskView, TradingState, WorkingOrder,
     WorkingRole,
 };
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::DayJournal;
@@ -22,7 +24,7 @@ use rust_decimal::Decimal;
 use tracing::warn;
 
 use crate::running::Running;
-use crate::{CycleError, Policy, RuleBook};
+use crate::{CycleError, Policy};
 
 /// Where things stand at one moment.
 #[derive(Debug)]
@@ -189,19 +191,22 @@ impl SymbolFacts {
     pub(crate) fn view<'a>(
         &'a self,
         picture: &'a Picture,
-        rules: &'a RuleBook,
+        rules: &'a Rulebook,
         policy: &Policy,
         symbol: Symbol,
     ) -> RiskView<'a> {
         let kind = self
             .instrument
             .map_or(InstrumentKind::Equity, |instrument| instrument.kind);
+        let date = picture.moment.date;
         RiskView {
             moment: &picture.moment,
             state: picture.state(policy),
             instrument: self.instrument,
-            grid: rules.ticks.on(picture.moment.date, kind).ok(),
+            grid: rules.ticks.on(date, kind).ok(),
             fees: self.fees.as_ref(),
+            order_rules: rules.order_rules.on(date).ok(),
+            day_trading: rules.day_trading.on(date, BrokerRegime::Outgoing).ok(),
             plan: policy.plan,
             quote: self.quote,
             account: AccountView {
@@ -214,6 +219,7 @@ impl SymbolFacts {
                 pnl: picture.pnl,
                 entries: Some(picture.entries_sent(None)),
                 entries_in_symbol: Some(picture.entries_sent(Some(symbol))),
+                day_trades: None,
                 last_stop_out: last_stop_out(&picture.day, symbol),
             },
             holdings: &self.holdings,
@@ -274,7 +280,7 @@ fn day_gain(
             })
         })
         .collect::<Result<_, DayError>>()?;
-    let result = day_result(run.rules.currency, &opening, &day.fills, marks)?;
+    let result = day_result(run.rules.market.currency, &opening, &day.fills, marks)?;
     Ok(result.net()?)
 }
 

@@ -43,6 +43,10 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
             market.run(io::stdin(), io::stdout())?;
             Ok(ExitCode::Done)
         }
+        Command::Risk(risk) => {
+            risk.run(io::stdin(), io::stdout())?;
+            Ok(ExitCode::Done)
+        }
         Command::Cycle(cycle) => commands::cycle::run(cycle, &args.global),
         Command::Rehearse(rehearse) => commands::rehearse::run(rehearse, &args.global),
         Command::Status(status) => commands::status::run(status, &args.global),

@@ -28,6 +28,11 @@ impl MarketProfile {
         Self::parse(include_str!("../data/hkex/profile.csv"))
     }
 
+    /// The markets of the United States.
+    pub fn nyse() -> Result<Self, CsvError> {
+        Self::parse(include_str!("../data/nyse/profile.csv"))
+    }
+
     /// Reads the one row of `currency,effective_from,effective_to`; both dates are needed.
     pub fn parse(text: &str) -> Result<Self, CsvError> {
         let columns = ["currency", "effective_from", "effective_to"];

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use catalyst_adapters_sim::faces::{SimGateway, SimMarketData};
 use catalyst_adapters_sim::world::SimWorld;
+use catalyst_domain::day_trading::DayTradeRule;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::money::{Currency, Money};
 use catalyst_domain::order::{
     ClientOrderId, CycleId, EntryIdea, EntryIntent, EntryKind, Leg, OrderIntent, OrderTicket,
     RunKind,
 };
+use catalyst_domain::order_rules::OrderRuleTable;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::risk::{
     AccountView, ApprovedOrder, DayView, EntryCriteria, Evidence, RawLimits, RiskDecision,
@@ -66,6 +68,8 @@ fn permit(world: &Arc<SimWorld>, number: u16) -> ApprovedOrder {
         instrument: Some(instrument),
         grid: Some(grid),
         fees: Some(&fees),
+        order_rules: OrderRuleTable::hkex().unwrap().on(moment.date).ok(),
+        day_trading: Some(DayTradeRule::Free),
         plan: CommissionPlan::IbkrFixed,
         quote: Some(quote),
         account: AccountView {
@@ -78,6 +82,7 @@ fn permit(world: &Arc<SimWorld>, number: u16) -> ApprovedOrder {
             pnl: Money::parse("0", Currency::Hkd).ok(),
             entries: Some(0),
             entries_in_symbol: Some(0),
+            day_trades: None,
             last_stop_out: None,
         },
         holdings: &[],

@@ -57,6 +57,7 @@ pub(super) async fn run(
             .map(|share| places(3)(share * Decimal::from(100))),
         breaches: found.breaches,
         notes: found.notes,
+        warnings: found.warnings,
     }))
 }
 

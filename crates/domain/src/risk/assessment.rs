@@ -54,6 +54,8 @@ pub struct Assessment {
     pub breaches: Vec<Breach>,
     /// Entry criteria that are not met but only reported.
     pub notes: Vec<Breach>,
+    /// Price collars of the exchange that the order may run into; they never refuse.
+    pub warnings: Vec<Breach>,
     /// The largest quantity that would pass the rules that grow with size; `None` when not even one
     /// lot would, or lot, price or equity are not known.
     pub max_quantity: Option<Shares>,

@@ -4,8 +4,9 @@ use crate::order::{
     Bracket, BracketPlan, ClientOrderId, EntryIntent, EntryKind, EntryPrice, ExitIntent, ExitKind,
     ExitPlan, ExitPrice, OrderIntent, OrderPlan, ProtectIntent, ProtectPlan,
 };
+use crate::risk::case::EntryCase;
 use crate::risk::exit_rules::{EXIT_RULES, PROTECT_RULES};
-use crate::risk::rules::{CRITERIA, ENTRY_RULES, entry_costs, worst_entry};
+use crate::risk::rules::{COLLARS, CRITERIA, ENTRY_RULES, EntryRule};
 use crate::risk::sizing::largest_passing;
 use crate::risk::{
     ApprovedOrder, Assessment, Breach, EntryCriteria, Figure, Refusal, RiskLimits, RiskView, Rule,
@@ -37,15 +38,22 @@ impl RiskGate {
         &self.limits
     }
 
-    /// Everything about an intended entry: breaches, notes, sizing, costs. Grants nothing.
+    /// Everything about an intended entry: breaches, notes, warnings, sizing, costs. Grants nothing.
     pub fn assess(&self, intent: &EntryIntent, view: &RiskView<'_>) -> Assessment {
-        let (breaches, notes) = self.judge_entry(intent, view);
+        let case = EntryCase::new(intent, view, &self.limits);
+        let (breaches, notes) = judge_entry(&case);
         Assessment {
             breaches,
             notes,
-            max_quantity: largest_passing(intent, view, &self.limits),
-            costs: entry_costs(intent, view),
+            warnings: broken(COLLARS, &case),
+            max_quantity: largest_passing(&case),
+            costs: case.costs,
         }
+    }
+
+    /// Every reason not to sell as `exit` says; none when it would be approved. Grants nothing.
+    pub fn assess_exit(&self, exit: &ExitIntent, view: &RiskView<'_>) -> Vec<Breach> {
+        exit_breaches(exit, view)
     }
 
     /// Judges `intent` at the moment of `view`; what passes becomes the order named `id`.
@@ -66,27 +74,9 @@ impl RiskGate {
         }
     }
 
-    /// Breaches that refuse, and unmet criteria that are only noted.
-    fn judge_entry(&self, intent: &EntryIntent, view: &RiskView<'_>) -> (Vec<Breach>, Vec<Breach>) {
-        let broken = |rules: &[super::rules::EntryRule]| -> Vec<Breach> {
-            rules
-                .iter()
-                .filter_map(|rule| rule(intent, view, &self.limits).err())
-                .collect()
-        };
-        let mut breaches = broken(ENTRY_RULES);
-        let criteria = broken(CRITERIA);
-        match self.limits.entry_criteria() {
-            EntryCriteria::Require => {
-                breaches.extend(criteria);
-                (breaches, Vec::new())
-            }
-            EntryCriteria::Report => (breaches, criteria),
-        }
-    }
-
     fn plan_entry(&self, intent: &EntryIntent, view: &RiskView<'_>) -> Result<OrderPlan, Refusal> {
-        let (breaches, _) = self.judge_entry(intent, view);
+        let case = EntryCase::new(intent, view, &self.limits);
+        let (breaches, _) = judge_entry(&case);
         if let Some(refusal) = Refusal::over(&breaches) {
             return Err(refusal);
         }
@@ -94,7 +84,7 @@ impl RiskGate {
             || Refusal::single(Breach::missing(Rule::LotKnown, "lot and tick of the day"));
         let instrument = view.instrument.ok_or_else(unknown)?;
         let grid = view.grid.ok_or_else(unknown)?;
-        let worst = worst_entry(intent, view).ok_or_else(unknown)?;
+        let worst = case.worst.ok_or_else(unknown)?;
         let exact = |price| grid.exact(price).map_err(|_off_grid| unknown());
         let bracket = Bracket::long(exact(intent.idea.stop)?, worst, exact(intent.idea.target)?)
             .map_err(|error| {
@@ -115,12 +105,32 @@ impl RiskGate {
     }
 }
 
-fn plan_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<OrderPlan, Refusal> {
-    let breaches: Vec<Breach> = EXIT_RULES
+fn broken(rules: &[EntryRule], case: &EntryCase<'_>) -> Vec<Breach> {
+    rules.iter().filter_map(|rule| rule(case).err()).collect()
+}
+
+/// Breaches that refuse, and unmet criteria that are only noted.
+fn judge_entry(case: &EntryCase<'_>) -> (Vec<Breach>, Vec<Breach>) {
+    let mut breaches = broken(ENTRY_RULES, case);
+    let criteria = broken(CRITERIA, case);
+    match case.limits.entry_criteria() {
+        EntryCriteria::Require => {
+            breaches.extend(criteria);
+            (breaches, Vec::new())
+        }
+        EntryCriteria::Report => (breaches, criteria),
+    }
+}
+
+fn exit_breaches(exit: &ExitIntent, view: &RiskView<'_>) -> Vec<Breach> {
+    EXIT_RULES
         .iter()
         .filter_map(|rule| rule(exit, view).err())
-        .collect();
-    if let Some(refusal) = Refusal::over(&breaches) {
+        .collect()
+}
+
+fn plan_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<OrderPlan, Refusal> {
+    if let Some(refusal) = Refusal::over(&exit_breaches(exit, view)) {
         return Err(refusal);
     }
     let price = match exit.kind {

@@ -139,8 +139,8 @@ impl RiskLimits {
         count(
             "max_order_lots",
             raw.max_order_lots,
-            3_000,
-            "1 to 3000, the exchange's maximum",
+            1_000_000,
+            "1 to 1000000",
         )?;
         let minutes = [
             ("cooldown_minutes", raw.cooldown_minutes),

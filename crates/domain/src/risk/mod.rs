@@ -6,6 +6,7 @@
 mod approved;
 mod assessment;
 mod breach;
+mod case;
 mod evidence;
 mod exit_rules;
 mod gate;

@@ -60,7 +60,7 @@ pub struct RawLimits {
     pub no_entry_after_open_minutes: u32,
     /// Minutes without entry before a session ends.
     pub no_entry_before_close_minutes: u32,
-    /// Board lots in one order; the exchange takes 3,000 in every session.
+    /// Board lots in one order; where the exchange takes fewer, that counts.
     pub max_order_lots: u32,
     /// Unexplained change of equity.
     pub max_equity_jump_pct: Decimal,

@@ -83,9 +83,64 @@ pub enum Rule {
     StopMovedAway,
     /// No fee table covers the day, so costs are unknown.
     CostsKnown,
+    /// As many day trades as the market's rule allows an account of this size.
+    DayTrades,
+    /// Further from the best quote than the exchange lets an order be; a warning.
+    QuotationRange,
+    /// Through the best ask by more steps than an enhanced limit order may be; a warning.
+    EnhancedLimit,
+    /// A price many times the nominal price or a small fraction of it; a warning.
+    NominalRange,
 }
 
 impl Rule {
+    /// Every rule, in the order of this list.
+    pub const ALL: [Self; 43] = [
+        Self::Halt,
+        Self::Phase,
+        Self::SessionEdge,
+        Self::ShortSale,
+        Self::LotKnown,
+        Self::BoardLot,
+        Self::OrderSize,
+        Self::Tick,
+        Self::Bracket,
+        Self::StopDistance,
+        Self::PriceBand,
+        Self::QuoteFresh,
+        Self::QuoteLive,
+        Self::MarketOrder,
+        Self::MaxPositions,
+        Self::PositionShare,
+        Self::RiskPerTrade,
+        Self::DailyLoss,
+        Self::DailyTrades,
+        Self::RewardRisk,
+        Self::EntriesPerSymbol,
+        Self::CoolDown,
+        Self::Cash,
+        Self::EquityKnown,
+        Self::EquityJump,
+        Self::UnresolvedOrder,
+        Self::FindingsOpen,
+        Self::MaxOrderValue,
+        Self::MaxGrossValue,
+        Self::NewsCatalyst,
+        Self::RelativeVolume,
+        Self::RsiRange,
+        Self::NamedPattern,
+        Self::CheckRiskFirst,
+        Self::ExceedsHolding,
+        Self::WorkingExit,
+        Self::ExitPrice,
+        Self::StopMovedAway,
+        Self::CostsKnown,
+        Self::DayTrades,
+        Self::QuotationRange,
+        Self::EnhancedLimit,
+        Self::NominalRange,
+    ];
+
     /// The stable word of the rule.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -128,6 +183,10 @@ impl Rule {
             Self::ExitPrice => "exit_price",
             Self::StopMovedAway => "stop_moved_away",
             Self::CostsKnown => "costs_known",
+            Self::DayTrades => "day_trades",
+            Self::QuotationRange => "quotation_range",
+            Self::EnhancedLimit => "enhanced_limit",
+            Self::NominalRange => "nominal_range",
         }
     }
 }

@@ -1,35 +1,28 @@
 //! Sizing: the largest whole number of lots that keeps every rule that grows with the order.
 
-use crate::order::EntryIntent;
-use crate::quantity::{Lots, Shares};
-use crate::risk::rules::SIZE_RULES;
-use crate::risk::{RiskLimits, RiskView};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
-/// Searches between one lot and the exchange's maximum; each rule is monotone in size, so bisection
-/// finds the edge.
-pub(super) fn largest_passing(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Option<Shares> {
-    let lot_size = view.instrument?.lot_size;
-    view.account.equity?;
+use crate::order::EntryIntent;
+use crate::quantity::{LotSize, Lots, Shares};
+use crate::risk::case::EntryCase;
+use crate::risk::rules::SIZE_RULES;
+
+/// Searches between one lot and the most that could pass; each rule is monotone in size, so
+/// bisection finds the edge.
+pub(super) fn largest_passing(case: &EntryCase<'_>) -> Option<Shares> {
+    let lot_size = case.view.instrument?.lot_size;
+    case.view.account.equity?;
     let passes = |lots: u32| {
-        let Ok(shares) = Lots::new(lots).and_then(|lots| lots.shares(lot_size)) else {
-            return false;
-        };
-        let sized = EntryIntent {
-            shares,
-            idea: intent.idea.clone(),
-        };
-        SIZE_RULES
-            .iter()
-            .all(|rule| rule(&sized, view, limits).is_ok())
+        sized(case, lots, lot_size).is_some_and(|intent| {
+            let case = EntryCase::new(&intent, case.view, case.limits);
+            SIZE_RULES.iter().all(|rule| rule(&case).is_ok())
+        })
     };
     if !passes(1) {
         return None;
     }
-    let (mut passing, mut failing) = (1, limits.max_order_lots() + 1);
+    let (mut passing, mut failing) = (1, most_lots(case, lot_size)?.saturating_add(1));
     while failing - passing > 1 {
         let middle = passing + (failing - passing) / 2;
         if passes(middle) {
@@ -41,4 +34,24 @@ pub(super) fn largest_passing(
     Lots::new(passing)
         .and_then(|lots| lots.shares(lot_size))
         .ok()
+}
+
+/// No more lots than this pass: the owner's cap, or what the cash buys without any fee.
+fn most_lots(case: &EntryCase<'_>, lot_size: LotSize) -> Option<u32> {
+    let cap = case.limits.max_order_lots();
+    let price = case.worst?.value();
+    let one_lot = price * Decimal::from(lot_size.shares());
+    let funds = case.view.account.cash?.amount();
+    let affordable = (funds / one_lot).floor().to_u32();
+    Some(affordable.map_or(cap, |lots| lots.min(cap)).max(1))
+}
+
+fn sized(case: &EntryCase<'_>, lots: u32, lot_size: LotSize) -> Option<EntryIntent> {
+    let shares = Lots::new(lots)
+        .and_then(|lots| lots.shares(lot_size))
+        .ok()?;
+    Some(EntryIntent {
+        shares,
+        idea: case.intent.idea.clone(),
+    })
 }

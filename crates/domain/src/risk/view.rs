@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use crate::calendar::SessionMoment;
+use crate::day_trading::DayTradeRule;
 use crate::fees::{CommissionPlan, FeesOfDay};
 use crate::instrument::Instrument;
 use crate::market::Quote;
 use crate::money::Money;
+use crate::order_rules::OrderRules;
 use crate::price::Price;
 use crate::quantity::Shares;
 use crate::risk::{Evidence, TradingState};
@@ -38,6 +40,9 @@ pub struct DayView {
     pub entries: Option<u32>,
     /// Entries sent today in this symbol.
     pub entries_in_symbol: Option<u32>,
+    /// Positions opened and closed on one day, over the sessions that a day-trade rule looks at;
+    /// asked for only where such a rule holds.
+    pub day_trades: Option<u32>,
     /// When a stop last took this symbol out today.
     pub last_stop_out: Option<DateTime<Utc>>,
 }
@@ -94,6 +99,10 @@ pub struct RiskView<'a> {
     pub grid: Option<TickGrid<'a>>,
     /// The charges of the day; `None` when no table covers it.
     pub fees: Option<&'a FeesOfDay>,
+    /// What one order may be at the exchange; `None` when no table covers the day.
+    pub order_rules: Option<OrderRules>,
+    /// How many day trades the market lets the account make; `None` when no table covers the day.
+    pub day_trading: Option<DayTradeRule>,
     /// The broker's price list.
     pub plan: CommissionPlan,
     /// The book of the symbol.

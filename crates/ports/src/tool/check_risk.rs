@@ -50,6 +50,9 @@ pub struct RiskReport {
     /// Entry criteria that are not met but only reported.
     #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Vec::is_empty"))]
     pub notes: Vec<Breach>,
+    /// Price collars of the exchange that the order may run into; they refuse nothing here.
+    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub warnings: Vec<Breach>,
     /// The largest quantity that keeps the rules that grow with size.
     #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub max_quantity: Option<Shares>,

@@ -1,10 +1,12 @@
 //! All the gate is told, owned, so that a test can change any part before it looks.
 
 use catalyst_domain::calendar::{SessionMoment, TradingCalendar};
+use catalyst_domain::day_trading::DayTradeRule;
 use catalyst_domain::fees::{CommissionPlan, FeeSchedule, FeesOfDay};
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::market::{Feed, Quote};
 use catalyst_domain::money::Currency;
+use catalyst_domain::order_rules::{OrderRuleTable, OrderRules};
 use catalyst_domain::quantity::LotSize;
 use catalyst_domain::risk::{
     AccountView, DayView, Evidence, Held, RiskView, TradingState, WorkingOrder,
@@ -27,6 +29,10 @@ pub struct ViewBuilder {
     pub ticks: Option<TickTable>,
     /// The charges of the day.
     pub fees: Option<FeesOfDay>,
+    /// What one order may be.
+    pub order_rules: Option<OrderRules>,
+    /// The market's day-trade rule.
+    pub day_trading: Option<DayTradeRule>,
     /// The broker's price list.
     pub plan: CommissionPlan,
     /// The book.
@@ -61,6 +67,8 @@ pub fn a_view() -> ViewBuilder {
         }),
         ticks: Some(TickTable::hkex().unwrap()),
         fees: Some(FeeSchedule::hkex().unwrap().on(moment.date).unwrap()),
+        order_rules: Some(OrderRuleTable::hkex().unwrap().on(moment.date).unwrap()),
+        day_trading: Some(DayTradeRule::Free),
         plan: CommissionPlan::IbkrTiered,
         quote: Some(Quote {
             symbol: symbol("700"),
@@ -81,6 +89,7 @@ pub fn a_view() -> ViewBuilder {
             pnl: Some(hkd("0")),
             entries: Some(0),
             entries_in_symbol: Some(0),
+            day_trades: None,
             last_stop_out: None,
         },
         holdings: Vec::new(),
@@ -112,6 +121,8 @@ impl ViewBuilder {
             instrument: self.instrument,
             grid: grid.map(|(ticks, listing)| ticks.on(self.moment.date, listing.kind).unwrap()),
             fees: self.fees.as_ref(),
+            order_rules: self.order_rules,
+            day_trading: self.day_trading,
             plan: self.plan,
             quote: self.quote,
             account: self.account,

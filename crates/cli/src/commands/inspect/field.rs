@@ -123,6 +123,14 @@ parsed_fields! {
     Price, TextOrNumber, "plain digits such as 512.5, above 0, at most 10000000, with at most 8 decimal places";
 }
 
+impl Field for catalyst_domain::exchange::Exchange {
+    const ALLOWED: &'static str = "HKEX or NYSE";
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
 impl Field for DateTime<FixedOffset> {
     const ALLOWED: &'static str = "RFC 3339 with an offset, such as 2026-11-23T10:00:00+08:00";
 

@@ -3,21 +3,17 @@
 
 use rust_decimal::Decimal;
 
-use super::worst_entry;
 use crate::fees::TradeTerms;
 use crate::money::{Money, MoneyError};
 use crate::order::EntryIntent;
 use crate::price::Price;
-use crate::risk::{Breach, EntryCosts, Figure, RiskLimits, RiskView, Rule};
+use crate::risk::case::EntryCase;
+use crate::risk::{Breach, EntryCosts, Figure, RiskView, Rule};
 use crate::side::Side;
 use crate::tick::LimitPrice;
 
-pub(super) fn costs_known(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    if view.instrument.is_none() || entry_costs(intent, view).is_some() {
+pub(super) fn costs_known(case: &EntryCase<'_>) -> Result<(), Breach> {
+    if case.view.instrument.is_none() || case.costs.is_some() {
         return Ok(());
     }
     Err(Breach::missing(
@@ -26,47 +22,42 @@ pub(super) fn costs_known(
     ))
 }
 
-pub(super) fn cash(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(cash) = view.account.cash else {
+pub(super) fn cash(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(available) = case.view.account.cash else {
         return Err(Breach::missing(Rule::Cash, "the account's cash"));
     };
-    let Some(costs) = entry_costs(intent, view) else {
+    let Some(costs) = case.costs else {
         return Ok(());
     };
     let needed = costs.value.plus(costs.entry);
     match needed {
-        Ok(needed) if needed.currency() == cash.currency() && needed.amount() <= cash.amount() => {
+        Ok(needed)
+            if needed.currency() == available.currency()
+                && needed.amount() <= available.amount() =>
+        {
             Ok(())
         }
         Ok(needed) => Err(Breach::new(
             Rule::Cash,
-            Figure::Money(cash),
+            Figure::Money(available),
             Figure::Money(needed),
         )),
         Err(_) => Err(Breach::new(
             Rule::Cash,
-            Figure::Money(cash),
+            Figure::Money(available),
             Figure::Missing,
         )),
     }
 }
 
-pub(super) fn reward_risk(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(costs) = entry_costs(intent, view) else {
+pub(super) fn reward_risk(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(costs) = case.costs else {
         return Ok(());
     };
     let Some(ratio) = costs.net_reward_risk() else {
         return Ok(());
     };
-    let least = limits.min_reward_risk();
+    let least = case.limits.min_reward_risk();
     if ratio >= least {
         return Ok(());
     }
@@ -78,9 +69,13 @@ pub(super) fn reward_risk(
 }
 
 /// The costs of `intent` at the worst price it may pay; `None` while lot or fees are not known.
-pub(crate) fn entry_costs(intent: &EntryIntent, view: &RiskView<'_>) -> Option<EntryCosts> {
+pub(in crate::risk) fn entry_costs(
+    intent: &EntryIntent,
+    view: &RiskView<'_>,
+    worst: Option<LimitPrice>,
+) -> Option<EntryCosts> {
     let instrument = view.instrument?;
-    let entry = worst_entry(intent, view).map_or(intent.idea.entry, LimitPrice::price);
+    let entry = worst.map_or(intent.idea.entry, LimitPrice::price);
     let fee = |side: Side, price: Price| charged(view, side, price, intent);
     let costs = EntryCosts {
         value: entry.times(intent.shares, instrument.currency),

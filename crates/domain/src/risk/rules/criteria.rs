@@ -3,16 +3,17 @@
 //! refuses or is only noted; that is the gate's business, not theirs.
 
 use crate::news::Sentiment;
-use crate::order::EntryIntent;
-use crate::risk::{Breach, Figure, RiskLimits, RiskView, Rule};
+use crate::risk::case::EntryCase;
+use crate::risk::{Breach, Figure, Rule};
 
-pub(super) fn news_catalyst(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
+pub(super) fn news_catalyst(case: &EntryCase<'_>) -> Result<(), Breach> {
     let wanted = Figure::Word(Sentiment::Positive.as_str());
-    match view.evidence.headline.map(|headline| headline.sentiment) {
+    match case
+        .view
+        .evidence
+        .headline
+        .map(|headline| headline.sentiment)
+    {
         Some(Sentiment::Positive) => Ok(()),
         Some(other @ (Sentiment::Negative | Sentiment::Neutral | Sentiment::Unknown)) => Err(
             Breach::new(Rule::NewsCatalyst, wanted, Figure::Word(other.as_str())),
@@ -21,13 +22,9 @@ pub(super) fn news_catalyst(
     }
 }
 
-pub(super) fn relative_volume(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let least = limits.min_relative_volume();
-    match view.evidence.relative_volume {
+pub(super) fn relative_volume(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let least = case.limits.min_relative_volume();
+    match case.view.evidence.relative_volume {
         Some(found) if found > least => Ok(()),
         found => Err(Breach::new(
             Rule::RelativeVolume,
@@ -37,13 +34,9 @@ pub(super) fn relative_volume(
     }
 }
 
-pub(super) fn rsi_range(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let (low, high) = limits.rsi_range();
-    match view.evidence.rsi {
+pub(super) fn rsi_range(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let (low, high) = case.limits.rsi_range();
+    match case.view.evidence.rsi {
         Some(found) if found < low => Err(Breach::new(
             Rule::RsiRange,
             Figure::Number(low),
@@ -63,12 +56,8 @@ pub(super) fn rsi_range(
     }
 }
 
-pub(super) fn named_pattern(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    match view.evidence.pattern {
+pub(super) fn named_pattern(case: &EntryCase<'_>) -> Result<(), Breach> {
+    match case.view.evidence.pattern {
         Some(_) => Ok(()),
         None => Err(Breach::new(
             Rule::NamedPattern,

@@ -3,41 +3,42 @@
 
 use rust_decimal::Decimal;
 
-use super::worst_entry;
 use crate::money::{Currency, Money};
-use crate::order::EntryIntent;
 use crate::price::Price;
 use crate::ratio::BasisPoints;
-use crate::risk::{Breach, DayStage, Figure, RiskLimits, RiskView, Rule, WorkingRole};
+use crate::risk::case::EntryCase;
+use crate::risk::{Breach, DayStage, Figure, RiskView, Rule, WorkingRole};
 use crate::symbol::Symbol;
-use crate::tick::LimitPrice;
 
-pub(super) fn equity_known(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    match view.account.equity {
-        Some(equity) if equity.amount() > Decimal::ZERO => Ok(()),
-        Some(equity) => Err(Breach::new(
+/// Shares of an equity that is missing, gone, or counted in another currency bound nothing.
+pub(super) fn equity_known(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(equity) = case.view.account.equity else {
+        return Err(Breach::missing(Rule::EquityKnown, "the account's equity"));
+    };
+    let broken = |limit| {
+        Err(Breach::new(
             Rule::EquityKnown,
-            Figure::Word("equity above zero"),
+            Figure::Word(limit),
             Figure::Money(equity),
-        )),
-        None => Err(Breach::missing(Rule::EquityKnown, "the account's equity")),
+        ))
+    };
+    match case.view.instrument.map(|instrument| instrument.currency) {
+        Some(currency) if currency != equity.currency() => {
+            broken("equity in the currency of the instrument")
+        }
+        Some(_) | None if equity.amount() <= Decimal::ZERO => broken("equity above zero"),
+        Some(_) | None => Ok(()),
     }
 }
 
 /// Percent limits scale with equity, so an equity that is misread widens all of them at once.
-pub(super) fn equity_jump(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let (Some(equity), Some(expected)) = (view.account.equity, view.account.equity_expected) else {
+pub(super) fn equity_jump(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let (Some(equity), Some(expected)) =
+        (case.view.account.equity, case.view.account.equity_expected)
+    else {
         return Ok(());
     };
-    let tolerated = expected.amount().abs() * limits.max_equity_jump().to_fraction();
+    let tolerated = expected.amount().abs() * case.limits.max_equity_jump().to_fraction();
     if (equity.amount() - expected.amount()).abs() <= tolerated {
         return Ok(());
     }
@@ -48,28 +49,26 @@ pub(super) fn equity_jump(
     ))
 }
 
-pub(super) fn max_positions(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let mut names: Vec<Symbol> = view
+pub(super) fn max_positions(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let mut names: Vec<Symbol> = case
+        .view
         .holdings
         .iter()
         .filter(|held| !held.shares.is_zero())
         .map(|held| held.symbol)
         .chain(
-            view.working
+            case.view
+                .working
                 .iter()
                 .filter(|order| adds(order.role))
                 .map(|order| order.symbol),
         )
-        .chain([intent.idea.symbol])
+        .chain([case.intent.idea.symbol])
         .collect();
     names.sort_unstable();
     names.dedup();
     let found = u64::try_from(names.len()).unwrap_or(u64::MAX);
-    let most = u64::from(limits.max_positions());
+    let most = u64::from(case.limits.max_positions());
     if found <= most {
         Ok(())
     } else {
@@ -89,44 +88,29 @@ const fn adds(role: WorkingRole) -> bool {
 }
 
 /// The owner's 20 % rule: holding, working entries and this order together, at the worst price.
-pub(super) fn position_share(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let price = worst_price(intent, view);
-    let Some(standing) = view.exposure(intent.idea.symbol, price) else {
+pub(super) fn position_share(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let price = worst_price(case);
+    let Some(standing) = case.view.exposure(case.intent.idea.symbol, price) else {
         return Err(Breach::missing(
             Rule::PositionShare,
             "a price for what is held",
         ));
     };
-    let value = standing + price.value() * Decimal::from(intent.shares.count());
-    within_share(
-        Rule::PositionShare,
-        value,
-        limits.max_position(),
-        view,
-        limits,
-    )
+    let value = standing + price.value() * Decimal::from(case.intent.shares.count());
+    within_share(Rule::PositionShare, value, case.limits.max_position(), case)
 }
 
-pub(super) fn risk_per_trade(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let price = worst_price(intent, view);
-    if intent.idea.stop >= price {
+pub(super) fn risk_per_trade(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let price = worst_price(case);
+    if case.intent.idea.stop >= price {
         return Ok(());
     }
-    let at_risk = price.distance(intent.idea.stop) * Decimal::from(intent.shares.count());
+    let at_risk = price.distance(case.intent.idea.stop) * Decimal::from(case.intent.shares.count());
     within_share(
         Rule::RiskPerTrade,
         at_risk,
-        limits.max_risk_per_trade(),
-        view,
-        limits,
+        case.limits.max_risk_per_trade(),
+        case,
     )
 }
 
@@ -135,17 +119,16 @@ fn within_share(
     rule: Rule,
     value: Decimal,
     share: BasisPoints,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
+    case: &EntryCase<'_>,
 ) -> Result<(), Breach> {
-    let Some(equity) = view.account.equity else {
+    let Some(equity) = case.view.account.equity else {
         return Ok(());
     };
-    let most = equity.amount() * sized_for_day(share, view, limits).to_fraction();
+    let most = equity.amount() * sized_for_day(share, case).to_fraction();
     if value <= most {
         return Ok(());
     }
-    let currency = currency_of(view);
+    let currency = currency_of(case.view);
     Err(Breach::new(
         rule,
         money(most, currency),
@@ -153,15 +136,11 @@ fn within_share(
     ))
 }
 
-pub(super) fn max_order_value(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(fuse) = limits.max_order_value() else {
+pub(super) fn max_order_value(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(fuse) = case.limits.max_order_value() else {
         return Ok(());
     };
-    let value = worst_price(intent, view).times(intent.shares, fuse.currency());
+    let value = worst_price(case).times(case.intent.shares, fuse.currency());
     if value.amount() <= fuse.amount() {
         Ok(())
     } else {
@@ -173,16 +152,12 @@ pub(super) fn max_order_value(
     }
 }
 
-pub(super) fn max_gross_value(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(fuse) = limits.max_gross_value() else {
+pub(super) fn max_gross_value(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(fuse) = case.limits.max_gross_value() else {
         return Ok(());
     };
-    let mut total = worst_price(intent, view).value() * Decimal::from(intent.shares.count());
-    for held in view.holdings {
+    let mut total = worst_price(case).value() * Decimal::from(case.intent.shares.count());
+    for held in case.view.holdings {
         let Some(mark) = held.mark else {
             return Err(Breach::missing(
                 Rule::MaxGrossValue,
@@ -191,7 +166,7 @@ pub(super) fn max_gross_value(
         };
         total += mark.value() * Decimal::from(held.shares.count());
     }
-    for order in view.working.iter().filter(|order| adds(order.role)) {
+    for order in case.view.working.iter().filter(|order| adds(order.role)) {
         let Some(price) = order.price else {
             return Err(Breach::missing(
                 Rule::MaxGrossValue,
@@ -211,9 +186,9 @@ pub(super) fn max_gross_value(
 }
 
 /// The share that counts today: halved once the day's warning is reached.
-fn sized_for_day(share: BasisPoints, view: &RiskView<'_>, limits: &RiskLimits) -> BasisPoints {
-    let stage = match (view.day.pnl, view.day.equity_at_open) {
-        (Some(pnl), Some(base)) => DayStage::after(pnl, base, limits),
+fn sized_for_day(share: BasisPoints, case: &EntryCase<'_>) -> BasisPoints {
+    let stage = match (case.view.day.pnl, case.view.day.equity_at_open) {
+        (Some(pnl), Some(base)) => DayStage::after(pnl, base, case.limits),
         (None, _) | (_, None) => DayStage::Conservative,
     };
     match stage {
@@ -222,10 +197,9 @@ fn sized_for_day(share: BasisPoints, view: &RiskView<'_>, limits: &RiskLimits) -
     }
 }
 
-fn worst_price(intent: &EntryIntent, view: &RiskView<'_>) -> Price {
-    worst_entry(intent, view)
-        .map_or(intent.idea.entry, LimitPrice::price)
-        .max(intent.idea.entry)
+fn worst_price(case: &EntryCase<'_>) -> Price {
+    let stated = case.intent.idea.entry;
+    case.worst.map_or(stated, |worst| worst.price().max(stated))
 }
 
 fn currency_of(view: &RiskView<'_>) -> Currency {

@@ -5,18 +5,17 @@ use chrono::TimeDelta;
 use super::shape::share_of;
 use crate::market::Feed;
 use crate::order::{EntryIntent, EntryKind};
-use crate::risk::{Breach, FeedPolicy, Figure, MarketOrders, RiskLimits, RiskView, Rule};
+use crate::risk::case::EntryCase;
+use crate::risk::{Breach, FeedPolicy, Figure, MarketOrders, RiskView, Rule};
 use crate::tick::LimitPrice;
 
 /// Clocks of two machines never agree to the millisecond; beyond this a quote is from the future.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(2);
+/// How far a delayed feed runs behind: fifteen minutes at the exchange's licensed vendors, with room.
+const FEED_DELAY_MAX: TimeDelta = TimeDelta::minutes(20);
 
-pub(super) fn quote_fresh(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(quote) = view.quote else {
+pub(super) fn quote_fresh(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(quote) = case.view.quote else {
         return Err(Breach::missing(Rule::QuoteFresh, "a quote"));
     };
     if quote.is_crossed() {
@@ -27,20 +26,23 @@ pub(super) fn quote_fresh(
             Figure::Price(quote.bid),
         ));
     }
-    let age = quote.age(view.now());
-    if age < -CLOCK_TOLERANCE || (quote.feed == Feed::Live && age > limits.max_quote_age()) {
-        let limit = Figure::Span(limits.max_quote_age());
+    let age = quote.age(case.view.now());
+    let oldest = match quote.feed {
+        Feed::Live => case.limits.max_quote_age(),
+        Feed::Delayed => case.limits.max_quote_age() + FEED_DELAY_MAX,
+    };
+    if age < -CLOCK_TOLERANCE || age > oldest {
+        let limit = Figure::Span(oldest);
         return Err(Breach::new(Rule::QuoteFresh, limit, Figure::Span(age)));
     }
     Ok(())
 }
 
-pub(super) fn quote_live(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    match (view.quote.map(|quote| quote.feed), limits.feed_policy()) {
+pub(super) fn quote_live(case: &EntryCase<'_>) -> Result<(), Breach> {
+    match (
+        case.view.quote.map(|quote| quote.feed),
+        case.limits.feed_policy(),
+    ) {
         (Some(Feed::Delayed), FeedPolicy::LiveOnly) => Err(Breach::new(
             Rule::QuoteLive,
             Figure::Word(Feed::Live.as_str()),
@@ -50,56 +52,45 @@ pub(super) fn quote_live(
     }
 }
 
-pub(super) fn market_order(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    match intent.idea.kind {
+pub(super) fn market_order(case: &EntryCase<'_>) -> Result<(), Breach> {
+    match case.intent.idea.kind {
         EntryKind::Limit => return Ok(()),
         EntryKind::Market => {}
     }
     let refused = |found| Breach::new(Rule::MarketOrder, Figure::Word("limit orders"), found);
-    if limits.market_orders() == MarketOrders::Refused {
+    if case.limits.market_orders() == MarketOrders::Refused {
         return Err(refused(Figure::Word("market order")));
     }
-    match view.quote.map(|quote| quote.feed) {
+    match case.view.quote.map(|quote| quote.feed) {
         Some(Feed::Delayed) => Err(refused(Figure::Word("market order on delayed quotes"))),
-        Some(Feed::Live) | None => within_slippage_cap(intent, view),
+        Some(Feed::Live) | None => within_slippage_cap(case),
     }
 }
 
 /// A market entry states what it expects to pay; more than the cap beyond it is another trade.
-fn within_slippage_cap(intent: &EntryIntent, view: &RiskView<'_>) -> Result<(), Breach> {
-    let Some(worst) = market_cap(view) else {
-        return Ok(());
-    };
-    if intent.idea.entry > worst.price() {
-        let found = Figure::Price(intent.idea.entry);
-        return Err(Breach::new(
+fn within_slippage_cap(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let stated = case.intent.idea.entry;
+    match case.worst {
+        Some(worst) if stated > worst.price() => Err(Breach::new(
             Rule::MarketOrder,
             Figure::Price(worst.price()),
-            found,
-        ));
+            Figure::Price(stated),
+        )),
+        Some(_) | None => Ok(()),
     }
-    Ok(())
 }
 
-pub(super) fn price_band(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(quote) = view.quote else {
+pub(super) fn price_band(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(quote) = case.view.quote else {
         return Ok(());
     };
-    let worst = worst_entry(intent, view).map_or(intent.idea.entry, LimitPrice::price);
-    let furthest = quote.last.value() * limits.max_price_deviation().to_fraction();
-    for price in [intent.idea.entry, worst] {
+    let worst = case.worst.map_or(case.intent.idea.entry, LimitPrice::price);
+    let furthest = quote.last.value() * case.limits.max_price_deviation().to_fraction();
+    for price in [case.intent.idea.entry, worst] {
         if price.distance(quote.last) > furthest {
             return Err(Breach::new(
                 Rule::PriceBand,
-                Figure::Share(limits.max_price_deviation()),
+                Figure::Share(case.limits.max_price_deviation()),
                 share_of(price.distance(quote.last), quote.last),
             ));
         }
@@ -115,7 +106,10 @@ fn market_cap(view: &RiskView<'_>) -> Option<LimitPrice> {
 }
 
 /// The worst price `intent` may pay; `None` when it is off the grid or nothing is known.
-pub(crate) fn worst_entry(intent: &EntryIntent, view: &RiskView<'_>) -> Option<LimitPrice> {
+pub(in crate::risk) fn worst_entry(
+    intent: &EntryIntent,
+    view: &RiskView<'_>,
+) -> Option<LimitPrice> {
     match intent.idea.kind {
         EntryKind::Limit => view.grid?.exact(intent.idea.entry).ok(),
         EntryKind::Market => market_cap(view),

@@ -2,8 +2,9 @@
 //!
 //! Rooms by what they look at: `session`, `shape` (the order itself), `market` (the quote),
 //! `exposure` (size against the account; the 20 % rule is `position_share` there), `day`, `costs`,
-//! `criteria` (the owner's entry criteria).
+//! `criteria` (the owner's entry criteria), `collars` (the exchange's price collars, which warn).
 
+mod collars;
 mod costs;
 mod criteria;
 mod day;
@@ -12,14 +13,14 @@ mod market;
 mod session;
 mod shape;
 
-use crate::order::EntryIntent;
-use crate::risk::{Breach, RiskLimits, RiskView};
+use crate::risk::Breach;
+use crate::risk::case::EntryCase;
 
 pub(super) use costs::entry_costs;
 pub(super) use market::worst_entry;
 
 /// One rule: silent when kept, a breach with its numbers when broken.
-pub(super) type EntryRule = fn(&EntryIntent, &RiskView<'_>, &RiskLimits) -> Result<(), Breach>;
+pub(super) type EntryRule = fn(&EntryCase<'_>) -> Result<(), Breach>;
 
 /// All rules of an entry, in the order in which breaches are reported.
 pub(super) const ENTRY_RULES: &[EntryRule] = &[
@@ -51,6 +52,7 @@ pub(super) const ENTRY_RULES: &[EntryRule] = &[
     day::daily_trades,
     day::entries_per_symbol,
     day::cool_down,
+    day::day_trades,
     day::unresolved_order,
     day::findings_open,
 ];
@@ -61,6 +63,14 @@ pub(super) const CRITERIA: &[EntryRule] = &[
     criteria::relative_volume,
     criteria::rsi_range,
     criteria::named_pattern,
+];
+
+/// The exchange's price collars. They warn and never refuse: the exchange judges them against its
+/// own book, which has moved on by then, and the broker can hold such an order back.
+pub(super) const COLLARS: &[EntryRule] = &[
+    collars::quotation_range,
+    collars::enhanced_limit,
+    collars::nominal_range,
 ];
 
 /// The rules that grow with the order: sizing searches the largest quantity that keeps them.

@@ -4,68 +4,62 @@
 
 use rust_decimal::Decimal;
 
-use super::worst_entry;
-use crate::order::EntryIntent;
 use crate::price::Price;
 use crate::ratio::BasisPoints;
-use crate::risk::{Breach, Figure, RiskLimits, RiskView, Rule};
+use crate::risk::case::EntryCase;
+use crate::risk::{Breach, Figure, Rule};
 use crate::side::Side;
 use crate::tick::LimitPrice;
 
-pub(super) fn short_sale(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    match intent.idea.side {
+pub(super) fn short_sale(case: &EntryCase<'_>) -> Result<(), Breach> {
+    match case.intent.idea.side {
         Side::Buy => Ok(()),
         Side::Sell => Err(Breach::new(
             Rule::ShortSale,
-            Figure::Shares(view.held(intent.idea.symbol)),
-            Figure::Shares(intent.shares),
+            Figure::Shares(case.view.held(case.intent.idea.symbol)),
+            Figure::Shares(case.intent.shares),
         )),
     }
 }
 
-pub(super) fn lot_known(
-    _: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    match view.instrument {
+pub(super) fn lot_known(case: &EntryCase<'_>) -> Result<(), Breach> {
+    match case.view.instrument {
         Some(_) => Ok(()),
         None => Err(Breach::missing(Rule::LotKnown, "a board lot for this day")),
     }
 }
 
-pub(super) fn board_lot(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(instrument) = view.instrument else {
+pub(super) fn board_lot(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(instrument) = case.view.instrument else {
         return Ok(());
     };
-    match intent.shares.in_lots(instrument.lot_size) {
+    match case.intent.shares.in_lots(instrument.lot_size) {
         (Some(_), odd) if odd.is_zero() => Ok(()),
         (Some(_) | None, _) => Err(Breach::new(
             Rule::BoardLot,
             Figure::Count(u64::from(instrument.lot_size.shares())),
-            Figure::Shares(intent.shares),
+            Figure::Shares(case.intent.shares),
         )),
     }
 }
 
-pub(super) fn order_size(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(instrument) = view.instrument else {
+pub(super) fn order_size(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(instrument) = case.view.instrument else {
         return Ok(());
     };
-    let lots = intent.shares.count() / u64::from(instrument.lot_size.shares());
-    let most = u64::from(limits.max_order_lots());
+    let Some(rules) = case.view.order_rules else {
+        return Err(Breach::missing(
+            Rule::OrderSize,
+            "the exchange's order rules for this day",
+        ));
+    };
+    let lots = case.intent.shares.count() / u64::from(instrument.lot_size.shares());
+    let owners = case.limits.max_order_lots();
+    let most = u64::from(
+        rules
+            .max_lots
+            .map_or(owners, |exchange| exchange.min(owners)),
+    );
     if lots <= most {
         Ok(())
     } else {
@@ -77,15 +71,15 @@ pub(super) fn order_size(
     }
 }
 
-pub(super) fn tick(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    let Some(grid) = view.grid else {
+pub(super) fn tick(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(grid) = case.view.grid else {
         return Err(Breach::missing(Rule::Tick, "a tick table for this day"));
     };
-    for price in [intent.idea.entry, intent.idea.stop, intent.idea.target] {
+    for price in [
+        case.intent.idea.entry,
+        case.intent.idea.stop,
+        case.intent.idea.target,
+    ] {
         if grid.exact(price).is_err() {
             let limit = grid.tick_at(price).map_or(
                 Figure::Word("a price on the exchange's table"),
@@ -97,12 +91,8 @@ pub(super) fn tick(
     Ok(())
 }
 
-pub(super) fn bracket(
-    intent: &EntryIntent,
-    _: &RiskView<'_>,
-    _: &RiskLimits,
-) -> Result<(), Breach> {
-    let idea = &intent.idea;
+pub(super) fn bracket(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let idea = &case.intent.idea;
     if idea.stop >= idea.entry {
         return Err(Breach::new(
             Rule::Bracket,
@@ -120,26 +110,22 @@ pub(super) fn bracket(
     Ok(())
 }
 
-pub(super) fn stop_distance(
-    intent: &EntryIntent,
-    view: &RiskView<'_>,
-    limits: &RiskLimits,
-) -> Result<(), Breach> {
-    let worst = worst_entry(intent, view).map_or(intent.idea.entry, LimitPrice::price);
-    let (entry, stop) = (worst.max(intent.idea.entry), intent.idea.stop);
+pub(super) fn stop_distance(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let worst = case.worst.map_or(case.intent.idea.entry, LimitPrice::price);
+    let (entry, stop) = (worst.max(case.intent.idea.entry), case.intent.idea.stop);
     if stop >= entry {
         return Ok(());
     }
     let distance = entry.distance(stop);
-    let furthest = entry.value() * limits.max_stop_distance().to_fraction();
+    let furthest = entry.value() * case.limits.max_stop_distance().to_fraction();
     if distance > furthest {
         return Err(Breach::new(
             Rule::StopDistance,
-            Figure::Share(limits.max_stop_distance()),
+            Figure::Share(case.limits.max_stop_distance()),
             share_of(distance, entry),
         ));
     }
-    let nearest = view.grid.and_then(|grid| grid.tick_at(stop));
+    let nearest = case.view.grid.and_then(|grid| grid.tick_at(stop));
     match nearest {
         Some(tick) if distance < tick => Err(Breach::new(
             Rule::StopDistance,
