@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::money::{Currency, plain_decimal};
@@ -53,7 +54,7 @@ pub(crate) struct NotAllowed {
 
 impl NotAllowed {
     /// What a `T` may be.
-    pub(super) const fn of<T: Field>() -> Self {
+    const fn of<T: Field>() -> Self {
         Self {
             allowed: T::ALLOWED,
         }
@@ -114,6 +115,7 @@ macro_rules! parsed_fields {
 }
 
 parsed_fields! {
+    Exchange, Text, "HKEX or NYSE";
     TradingDate, Text, "a date such as 2026-11-23";
     Symbol, Text, "a code such as 700, 00700 or 0700.HK, or letters such as AAPL or BRK.B";
     Side, Text, "buy, sell, long (which is buy) or short (which is sell)";
@@ -121,14 +123,6 @@ parsed_fields! {
     CommissionPlan, Text, "none, ibkr-fixed or ibkr-tiered";
     Currency, Text, "HKD, USD, AUD or CNH";
     Price, TextOrNumber, "plain digits such as 512.5, above 0, at most 10000000, with at most 8 decimal places";
-}
-
-impl Field for catalyst_domain::exchange::Exchange {
-    const ALLOWED: &'static str = "HKEX or NYSE";
-
-    fn parse(text: &str) -> Option<Self> {
-        text.parse().ok()
-    }
 }
 
 impl Field for DateTime<FixedOffset> {

@@ -4,7 +4,6 @@
 mod answers;
 mod bad_question;
 mod bounded_lines;
-mod exchange;
 mod field;
 mod given;
 mod located;
@@ -14,7 +13,6 @@ mod question;
 pub(crate) use answers::{Answered, answer_lines, write_answer};
 pub(crate) use bad_question::BadQuestion;
 pub(crate) use bounded_lines::Line;
-pub(crate) use exchange::Exchange;
 pub(crate) use field::{Asked, Field, needed};
 pub(crate) use given::Given;
 pub(crate) use object::Object;

@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 
+use catalyst_domain::exchange::Exchange;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
@@ -10,7 +11,7 @@ use thiserror::Error;
 use super::rules::Rules;
 use crate::commands::Failure;
 use crate::commands::inspect::{
-    Answered, Asked, BadQuestion, Exchange, Line, answer_lines, read_question, write_answer,
+    Answered, Asked, BadQuestion, Line, answer_lines, read_question, write_answer,
 };
 
 /// The exchange of a question that names none.

@@ -1,18 +1,19 @@
 //! `catalyst market phase`: which phase a moment falls in, what it permits, and what comes next.
 
 use catalyst_domain::calendar::{Phase, TradingCalendar};
+use catalyst_domain::exchange::Exchange;
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::asking::Question;
 use super::rules::Rules;
-use crate::commands::inspect::{Asked, BadQuestion, Exchange, needed};
+use crate::commands::inspect::{Asked, BadQuestion, needed};
 
 /// Flags of `catalyst market phase`, and keys of its lines.
 #[derive(Debug, Clone, clap::Args, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PhaseQuestion {
-    /// Which exchange: HKEX [default: HKEX]
+    /// Which exchange: HKEX or NYSE [default: HKEX]
     #[arg(long, value_name = "EXCHANGE")]
     exchange: Option<Asked<Exchange>>,
     /// The moment, such as 2026-11-23T10:00:00+08:00; without it questions are read from standard
@@ -58,7 +59,7 @@ impl Question for PhaseQuestion {
     }
 
     fn answer(question: &MomentAsked, rules: &Rules) -> Result<PhaseAnswer, BadQuestion> {
-        let calendar = rules.calendar(question.exchange);
+        let calendar = &rules.of(question.exchange).calendar;
         let moment = calendar.moment(question.at.to_utc()).map_err(|outside| {
             BadQuestion::new(
                 "at",
