@@ -27,7 +27,11 @@ pub(super) fn judge(question: &Question, scene: &Scene<'_>) -> Result<Verdict, B
         .as_ref()
         .and_then(|Object(instrument)| instrument.kind)
         .map_or(InstrumentKind::Equity, |Asked(kind)| kind);
-    let grid = rules.ticks.on(scene.moment.date, kind).ok();
+    let grid = match rules.ticks.on(scene.moment.date, kind) {
+        Ok(grid) => Some(grid),
+        // The exit's own tick rule says that no table covers the day.
+        Err(_not_covered) => None,
+    };
     let quote = match &question.quote {
         Some(Object(quote)) => quote_of(scene, quote)?,
         None => None,
