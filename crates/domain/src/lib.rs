@@ -1,14 +1,16 @@
 //! Trading rules with nothing attached: no clock, no network, no database, no logging.
 //!
 //! Values: `money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`. Rule data by date:
-//! `dated`, `calendar`, `tick`, `fees`, `lots`, `index`, `order_rules`, `day_trading`. The market: `market`, `indicator`,
-//! `pattern`. What is held and what is ordered: `account`, `order`, `risk`, `reconcile`.
+//! `dated`, `calendar`, `tick`, `fees`, `lots`, `settlement`, `index`, `order_rules`, `day_trading`;
+//! those of one `exchange` together are its `rulebook`. The market: `market`, `indicator`, `pattern`.
+//! What is held and what is ordered: `account`, `order`, `risk`, `reconcile`.
 
 pub mod account;
 pub mod calendar;
 pub mod csv;
 pub mod dated;
 pub mod day_trading;
+pub mod exchange;
 pub mod fees;
 pub mod index;
 pub mod indicator;
@@ -26,6 +28,8 @@ pub mod quantity;
 pub mod ratio;
 pub mod reconcile;
 pub mod risk;
+pub mod rulebook;
+pub mod settlement;
 pub mod side;
 pub mod symbol;
 pub mod tick;

@@ -22,6 +22,9 @@ pub enum Sentiment {
 }
 
 impl Sentiment {
+    /// Every sentiment.
+    pub const ALL: [Self; 4] = [Self::Positive, Self::Negative, Self::Neutral, Self::Unknown];
+
     /// The lower-case word.
     pub const fn as_str(self) -> &'static str {
         match self {

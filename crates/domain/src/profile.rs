@@ -28,7 +28,7 @@ impl MarketProfile {
         Self::parse(include_str!("../data/hkex/profile.csv"))
     }
 
-    /// The exchanges of New York: NYSE and Nasdaq.
+    /// The markets of the United States.
     pub fn nyse() -> Result<Self, CsvError> {
         Self::parse(include_str!("../data/nyse/profile.csv"))
     }

@@ -49,11 +49,16 @@ impl Symbol {
     /// The code without leading zeros, as Interactive Brokers spells Hong Kong symbols.
     pub fn without_zeros(&self) -> &str {
         let text = self.as_str();
-        if text.bytes().all(|b| b.is_ascii_digit()) {
+        if self.is_all_digits() {
             text.trim_start_matches('0')
         } else {
             text
         }
+    }
+
+    /// True for a Hong Kong code; symbols of other exchanges begin with a letter.
+    pub fn is_all_digits(&self) -> bool {
+        self.as_str().bytes().all(|b| b.is_ascii_digit())
     }
 
     fn from_ascii(text: &str) -> Option<Self> {

@@ -222,8 +222,8 @@ fn dates_outside_the_coverage_have_no_fees() {
     }
 }
 
-const PLANS: &str = "plan,effective_from,effective_to,rate,min,rounding,includes\n\
-    ibkr-fixed,,,0,,nearest cent,\nibkr-tiered,,,0,,nearest cent,\n";
+const PLANS: &str = "plan,effective_from,effective_to,rate,basis,min,rounding,includes\n\
+    ibkr-fixed,,,0,value,,nearest cent,\nibkr-tiered,,,0,value,,nearest cent,\n";
 
 // Market rules on the US profile: fees on sells, one of them by share with a cap.
 #[test]

@@ -287,8 +287,9 @@ fn the_walk_of_the_present_table_has_the_length_of_its_bands() {
 #[test]
 fn a_table_whose_bands_do_not_meet_is_refused_by_line() {
     let market = catalyst_domain::profile::MarketProfile::hkex().unwrap();
-    let head = "kinds,effective_from,effective_to,over,up_to,lowest,tick\n";
-    let gap = format!("{head}equity etf reit,,,0,1,0.01,0.01\nequity etf reit,,,2,3,,0.02\n");
+    let head = "kinds,effective_from,effective_to,begins,over,up_to,lowest,tick\n";
+    let gap =
+        format!("{head}equity etf reit,,,over,0,1,0.01,0.01\nequity etf reit,,,over,2,3,,0.02\n");
 
     assert_eq!(
         TickTable::parse(&gap, market).unwrap_err().to_string(),
@@ -300,8 +301,8 @@ fn a_table_whose_bands_do_not_meet_is_refused_by_line() {
 #[test]
 fn the_dollar_rule_of_another_market_is_data() {
     let market = catalyst_domain::profile::MarketProfile::hkex().unwrap();
-    let text = "kinds,effective_from,effective_to,over,up_to,lowest,tick\n\
-                equity etf reit,,,0,1,0.0001,0.0001\nequity etf reit,,,1,9999999,,0.01\n";
+    let text = "kinds,effective_from,effective_to,begins,over,up_to,lowest,tick\n\
+                equity etf reit,,,over,0,1,0.0001,0.0001\nequity etf reit,,,over,1,9999999,,0.01\n";
 
     let ticks = TickTable::parse(text, market).unwrap();
 

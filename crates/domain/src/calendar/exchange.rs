@@ -43,6 +43,27 @@ impl TradingCalendar {
         })
     }
 
+    /// The core session of the New York Stock Exchange, which Nasdaq shares, 2015-01-01 to
+    /// 2027-12-31. Trading before and after it is closed here.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::{Phase, TradingCalendar};
+    /// let calendar = TradingCalendar::nyse()?;
+    /// let summer = calendar.open_at("2026-07-02T13:30:00Z".parse()?)?;
+    /// let winter = calendar.open_at("2026-11-23T14:30:00Z".parse()?)?;
+    /// assert_eq!([summer.phase(), winter.phase()], [Phase::ContinuousMorning; 2]);
+    /// assert_eq!(winter.until_end().num_minutes(), 390);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nyse() -> Result<Self, CalendarError> {
+        Self::parse(&CalendarSource {
+            table: "NYSE calendar",
+            exchange: include_str!("../../data/nyse/exchange.csv"),
+            phases: include_str!("../../data/nyse/phases.csv"),
+            days: include_str!("../../data/nyse/calendar.csv"),
+        })
+    }
+
     /// Reads an exchange's files and lays out every day they cover.
     pub fn parse(source: &CalendarSource<'_>) -> Result<Self, CalendarError> {
         let profile = parse_profile(source.exchange)?;

@@ -1,5 +1,7 @@
 //! Charge: one row of a fee table, and the exact integer arithmetic behind it.
 
+use std::num::TryFromIntError;
+
 use rust_decimal::Decimal;
 
 use super::item::FeeItem;
@@ -24,6 +26,18 @@ pub(super) enum Basis {
     Share,
     /// Nothing: the fixed sum is all.
     Trade,
+}
+
+impl Basis {
+    /// Reads the cell of the column `basis`.
+    pub(super) fn of_row(row: CsvRow<'_>) -> Result<Self, CsvError> {
+        row.read("basis", "value, share or trade", |cell| match cell {
+            "value" => Some(Self::Value),
+            "share" => Some(Self::Share),
+            "trade" => Some(Self::Trade),
+            _ => None,
+        })
+    }
 }
 
 /// Who pays.
@@ -51,17 +65,18 @@ pub(super) struct Charge {
     fixed: u64,
     min: u64,
     max: Option<u64>,
+    max_rate: Option<u64>,
     settling: Settling,
 }
 
 impl Charge {
-    /// Reads `rate,fixed,min,max,rounding` of a row; absent columns are no such term.
+    /// Reads `rate,fixed,min,max,max_rate,rounding` of a row; absent columns are no such term.
     pub(super) fn parse(row: CsvRow<'_>, item: FeeItem, basis: Basis) -> Result<Self, CsvError> {
         let sum = |column| row.read_optional(column, "a sum in steps of 0.0001", units);
-        let rate =
+        let rate_of =
             |cell: &str| scaled(cell, RATE_PLACES).filter(|rate| *rate <= ten_to(RATE_PLACES));
         let rate = match basis {
-            Basis::Value | Basis::Share => row.read("rate", "0 to 1, with ten places", rate)?,
+            Basis::Value | Basis::Share => row.read("rate", RATE_WORDS, rate_of)?,
             Basis::Trade => row.read("rate", "nothing, as the basis is trade", |cell| {
                 cell.is_empty().then_some(0)
             })?,
@@ -80,6 +95,7 @@ impl Charge {
             fixed: sum("fixed")?.unwrap_or(0),
             min,
             max,
+            max_rate: row.read_optional("max_rate", RATE_WORDS, rate_of)?,
             settling: row.read("rounding", ROUNDING_WORDS, settling)?,
         })
     }
@@ -93,10 +109,30 @@ impl Charge {
         pays && !self.exempt.contains(&kind)
     }
 
-    /// The charge on `shares` at `price`, in units; settled first, then held between min and max.
+    /// The charge on `shares` at `price`, in units; settled first, then held between min and max,
+    /// and last under the part of the value that it may not exceed.
     pub(super) fn units(&self, shares: Shares, price: Price) -> Result<u64, MoneyError> {
+        let sum = self
+            .settled(self.rate, self.basis, shares, price)?
+            .checked_add(self.fixed)
+            .ok_or(MoneyError::TooLarge)?;
+        let held = self.max.map_or(sum, |max| sum.min(max)).max(self.min);
+        match self.max_rate {
+            None => Ok(held),
+            Some(rate) => Ok(held.min(self.settled(rate, Basis::Value, shares, price)?)),
+        }
+    }
+
+    /// `rate` of the basis, settled to a whole step, in units.
+    fn settled(
+        &self,
+        rate: u64,
+        basis: Basis,
+        shares: Shares,
+        price: Price,
+    ) -> Result<u64, MoneyError> {
         let count = u128::from(shares.count());
-        let (base, base_places) = match self.basis {
+        let (base, base_places) = match basis {
             // The product of both bounds is 10^25, so that times a rate up to 10^10 it fits.
             Basis::Value => (
                 count * price.value().mantissa().unsigned_abs(),
@@ -105,21 +141,18 @@ impl Charge {
             Basis::Share => (count, 0),
             Basis::Trade => (0, 0),
         };
-        let step = u128::from(self.settling.step_units);
+        let Settling {
+            rounding,
+            step_units,
+        } = self.settling;
+        let step = u128::from(step_units);
         let divisor = 10_u128.pow(base_places + RATE_PLACES - UNIT_PLACES) * step;
-        let steps = divided(
-            base * u128::from(self.rate),
-            divisor,
-            self.settling.rounding,
-        );
-        let sum = u64::try_from(steps * step)
-            .ok()
-            .and_then(|sum| sum.checked_add(self.fixed))
-            .ok_or(MoneyError::TooLarge)?;
-        Ok(self.max.map_or(sum, |max| sum.min(max)).max(self.min))
+        let steps = divided(base * u128::from(rate), divisor, rounding);
+        u64::try_from(steps * step).map_err(|_beyond: TryFromIntError| MoneyError::TooLarge)
     }
 }
 
+const RATE_WORDS: &str = "0 to 1, with ten places";
 const ROUNDING_WORDS: &str = "nearest cent, up to cent, down to cent, up to unit";
 
 fn settling(cell: &str) -> Option<Settling> {

@@ -15,7 +15,7 @@ pub enum CommissionPlan {
     None,
     /// The fixed plan of Interactive Brokers, exchange and clearing fees included.
     IbkrFixed,
-    /// The first tier of the tiered plan of Interactive Brokers, all other charges added.
+    /// The first tier of the tiered plan of Interactive Brokers, all other charges on file added.
     IbkrTiered,
 }
 

@@ -37,6 +37,8 @@ pub struct LotTable {
     market: MarketProfile,
     /// Rows of a symbol; the first that holds on a date is believed.
     rows: BTreeMap<Symbol, Vec<LotRow>>,
+    /// What holds for symbols of letters that no row names, where a market has such a rule.
+    rule: Vec<LotRow>,
     standard_units: Vec<(TradingDate, LotSize)>,
 }
 
@@ -49,6 +51,12 @@ struct LotRow {
     source: String,
 }
 
+/// Whom a row speaks of.
+enum Names {
+    One(Symbol),
+    AllOfLetters,
+}
+
 impl LotTable {
     /// Hong Kong's larger names, by the exchange's lists of 2025-07-11 and 2026-09-14.
     pub fn hkex() -> Result<Self, CsvError> {
@@ -57,14 +65,36 @@ impl LotTable {
             .with_standard_units(include_str!("../../data/hkex/lot_units.csv"))
     }
 
+    /// United States: one share for every symbol that begins with a letter. A Hong Kong code has no
+    /// lot here.
+    ///
+    /// ```
+    /// use catalyst_domain::lots::LotTable;
+    /// let lots = LotTable::nyse()?;
+    /// let date = "2026-11-23".parse()?;
+    /// assert_eq!(lots.instrument("BRK.B".parse()?, date)?.instrument.lot_size.shares(), 1);
+    /// assert!(lots.instrument("00700".parse()?, date).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nyse() -> Result<Self, CsvError> {
+        let text = include_str!("../../data/nyse/instruments.csv");
+        Self::parse(text, MarketProfile::nyse()?)
+    }
+
     /// Reads `code,kind,lot,effective_from,effective_to,as_of,source`; no date of a symbol may be
     /// claimed twice.
+    ///
+    /// The code `*` is the rule of a market where the lot is no matter of the issuer: it holds for
+    /// every symbol that begins with a letter and has no row of its own, and does not grow old.
     pub fn parse(text: &str, market: MarketProfile) -> Result<Self, CsvError> {
         let columns = ["code", "kind", "lot", "effective_from", "as_of", "source"];
         let csv = CsvText::parse(TABLE, text, &columns)?;
         let mut table = Self::empty(market);
         for row in csv.rows() {
-            let symbol = row.read("code", CODE_WORDS, |cell| cell.parse().ok())?;
+            let names = row.read("code", "a symbol such as 00700, or *", |cell| match cell {
+                "*" => Some(Names::AllOfLetters),
+                code => code.parse().ok().map(Names::One),
+            })?;
             let found = LotRow {
                 span: market.coverage,
                 kind: row.read("kind", KIND_WORDS, |cell| cell.parse().ok())?,
@@ -72,8 +102,12 @@ impl LotTable {
                 as_of: row.read("as_of", "YYYY-MM-DD", |cell| cell.parse().ok())?,
                 source: row.text("source").to_owned(),
             };
-            if let Some(span) = row.span(market.coverage)? {
-                table.add(symbol, LotRow { span, ..found });
+            let Some(span) = row.span(market.coverage)? else {
+                continue;
+            };
+            match names {
+                Names::One(symbol) => table.add(symbol, LotRow { span, ..found }),
+                Names::AllOfLetters => table.rule.push(LotRow { span, ..found }),
             }
         }
         table.checked(TABLE)
@@ -164,20 +198,43 @@ impl LotTable {
     /// The instrument `symbol` with its lot on `date`.
     pub fn instrument(&self, symbol: Symbol, date: TradingDate) -> Result<LotAnswer<'_>, LotError> {
         let rows = self.rows.get(&symbol).map_or(&[][..], Vec::as_slice);
-        let Some(row) = rows.iter().find(|row| row.span.contains(date)) else {
-            let from = rows.iter().map(|row| row.span.from()).min();
-            let to = rows.iter().map(|row| row.span.to()).max();
-            return Err(match from.zip(to) {
-                Some((from, to)) => LotError::NotCovered {
-                    symbol,
-                    date,
-                    from,
-                    to,
-                },
-                None => LotError::Unknown { symbol },
-            });
+        if let Some(row) = rows.iter().find(|row| row.span.contains(date)) {
+            return Ok(self.answer(symbol, row, self.warning(row, date)));
+        }
+        let ruled = if symbol.is_all_digits() {
+            &[][..]
+        } else {
+            &self.rule
         };
-        Ok(LotAnswer {
+        if let Some(row) = ruled.iter().find(|row| row.span.contains(date)) {
+            return Ok(self.answer(symbol, row, None));
+        }
+        let spans = || rows.iter().chain(ruled).map(|row| row.span);
+        let from = spans().map(DateSpan::from).min();
+        let to = spans().map(DateSpan::to).max();
+        Err(match from.zip(to) {
+            Some((from, to)) => LotError::NotCovered {
+                symbol,
+                date,
+                from,
+                to,
+            },
+            None => LotError::Unknown { symbol },
+        })
+    }
+
+    /// The symbols that have a row for some date, in order.
+    pub fn symbols(&self) -> impl Iterator<Item = Symbol> {
+        self.rows.keys().copied()
+    }
+
+    fn answer<'a>(
+        &self,
+        symbol: Symbol,
+        row: &'a LotRow,
+        warning: Option<LotWarning>,
+    ) -> LotAnswer<'a> {
+        LotAnswer {
             instrument: Instrument {
                 symbol,
                 kind: row.kind,
@@ -186,13 +243,8 @@ impl LotTable {
             },
             as_of: row.as_of,
             source: &row.source,
-            warning: self.warning(row, date),
-        })
-    }
-
-    /// The symbols that have a row for some date, in order.
-    pub fn symbols(&self) -> impl Iterator<Item = Symbol> {
-        self.rows.keys().copied()
+            warning,
+        }
     }
 
     fn warning(&self, row: &LotRow, date: TradingDate) -> Option<LotWarning> {
@@ -217,6 +269,7 @@ impl LotTable {
         Self {
             market,
             rows: BTreeMap::new(),
+            rule: Vec::new(),
             standard_units: Vec::new(),
         }
     }
@@ -226,7 +279,8 @@ impl LotTable {
     }
 
     fn checked(self, table: &'static str) -> Result<Self, CsvError> {
-        for rows in self.rows.values() {
+        let rule = (!self.rule.is_empty()).then_some(&self.rule);
+        for rows in self.rows.values().chain(rule) {
             Dated::new(table, rows.iter().map(|row| (row.span, ())).collect())?;
         }
         Ok(self)

@@ -16,6 +16,9 @@ pub enum Feed {
 }
 
 impl Feed {
+    /// Both feeds.
+    pub const ALL: [Self; 2] = [Self::Live, Self::Delayed];
+
     /// The lower-case word.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -14,6 +14,9 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
+    /// Both kinds.
+    pub const ALL: [Self; 2] = [Self::Limit, Self::Market];
+
     /// The lower-case word.
     pub const fn as_str(self) -> &'static str {
         match self {

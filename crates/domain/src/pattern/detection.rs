@@ -22,6 +22,15 @@ pub enum PatternKind {
 }
 
 impl PatternKind {
+    /// Every pattern that can be named.
+    pub const ALL: [Self; 5] = [
+        Self::BullFlag,
+        Self::CupHandle,
+        Self::AscendingTriangle,
+        Self::Abcd,
+        Self::Breakout,
+    ];
+
     /// The name in tools, journal and reports.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -51,6 +51,11 @@ impl RiskGate {
         }
     }
 
+    /// Every reason not to sell as `exit` says; none when it would be approved. Grants nothing.
+    pub fn assess_exit(&self, exit: &ExitIntent, view: &RiskView<'_>) -> Vec<Breach> {
+        exit_breaches(exit, view)
+    }
+
     /// Judges `intent` at the moment of `view`; what passes becomes the order named `id`.
     pub fn review(
         &self,
@@ -117,12 +122,15 @@ fn judge_entry(case: &EntryCase<'_>) -> (Vec<Breach>, Vec<Breach>) {
     }
 }
 
-fn plan_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<OrderPlan, Refusal> {
-    let breaches: Vec<Breach> = EXIT_RULES
+fn exit_breaches(exit: &ExitIntent, view: &RiskView<'_>) -> Vec<Breach> {
+    EXIT_RULES
         .iter()
         .filter_map(|rule| rule(exit, view).err())
-        .collect();
-    if let Some(refusal) = Refusal::over(&breaches) {
+        .collect()
+}
+
+fn plan_exit(exit: &ExitIntent, view: &RiskView<'_>) -> Result<OrderPlan, Refusal> {
+    if let Some(refusal) = Refusal::over(&exit_breaches(exit, view)) {
         return Err(refusal);
     }
     let price = match exit.kind {

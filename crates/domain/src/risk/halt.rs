@@ -17,6 +17,9 @@ pub enum TradingState {
 }
 
 impl TradingState {
+    /// Every state, the freest first.
+    pub const ALL: [Self; 3] = [Self::Trading, Self::ExitsOnly, Self::Halted];
+
     /// The lower-case word.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -94,6 +94,53 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule, in the order of this list.
+    pub const ALL: [Self; 43] = [
+        Self::Halt,
+        Self::Phase,
+        Self::SessionEdge,
+        Self::ShortSale,
+        Self::LotKnown,
+        Self::BoardLot,
+        Self::OrderSize,
+        Self::Tick,
+        Self::Bracket,
+        Self::StopDistance,
+        Self::PriceBand,
+        Self::QuoteFresh,
+        Self::QuoteLive,
+        Self::MarketOrder,
+        Self::MaxPositions,
+        Self::PositionShare,
+        Self::RiskPerTrade,
+        Self::DailyLoss,
+        Self::DailyTrades,
+        Self::RewardRisk,
+        Self::EntriesPerSymbol,
+        Self::CoolDown,
+        Self::Cash,
+        Self::EquityKnown,
+        Self::EquityJump,
+        Self::UnresolvedOrder,
+        Self::FindingsOpen,
+        Self::MaxOrderValue,
+        Self::MaxGrossValue,
+        Self::NewsCatalyst,
+        Self::RelativeVolume,
+        Self::RsiRange,
+        Self::NamedPattern,
+        Self::CheckRiskFirst,
+        Self::ExceedsHolding,
+        Self::WorkingExit,
+        Self::ExitPrice,
+        Self::StopMovedAway,
+        Self::CostsKnown,
+        Self::DayTrades,
+        Self::QuotationRange,
+        Self::EnhancedLimit,
+        Self::NominalRange,
+    ];
+
     /// The stable word of the rule.
     pub const fn as_str(self) -> &'static str {
         match self {

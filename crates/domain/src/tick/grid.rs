@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use thiserror::Error;
 
+use super::band::{Band, Bands};
 use super::limit_price::LimitPrice;
 use super::units::{Units, decimal_of, places_of};
 use crate::calendar::TradingDate;
@@ -35,31 +36,10 @@ pub enum TickError {
     },
 }
 
-/// Prices over one edge up to and including the other, in units; both are multiples of the tick.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Band {
-    /// The edge below, which belongs to the band before; the first band has its lowest price less
-    /// one tick here.
-    pub(super) over: u64,
-    /// The edge above, included.
-    pub(super) up_to: u64,
-    /// One step.
-    pub(super) tick: u64,
-    /// Legal prices up to and including `over`.
-    pub(super) legal_below: u64,
-}
-
-/// Bands that follow one another without a gap, at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bands {
-    pub(super) first: Band,
-    pub(super) rest: Vec<Band>,
-}
-
 /// The legal prices of one kind of instrument on one trade date.
 ///
-/// Bands include their upper edge: up from an edge goes by the tick of the band above, down from it
-/// by the tick of the band below.
+/// The edge between two bands is legal in both: up from it goes by the tick of the band above, down
+/// from it by the tick of the band below. The market's table says which of the two holds it.
 ///
 /// ```
 /// use catalyst_domain::instrument::InstrumentKind;
@@ -105,8 +85,8 @@ impl<'a> TickGrid<'a> {
         let Some(band) = self.band_in_range(at) else {
             return Err(TickError::OutOfRange {
                 found: price,
-                lowest: price_of(self.lowest_units()),
-                highest: price_of(self.highest_units()),
+                lowest: price_of(self.bands.lowest()),
+                highest: price_of(self.bands.highest()),
             });
         };
         let steps = (at.floor - band.over) / band.tick;
@@ -164,12 +144,12 @@ impl<'a> TickGrid<'a> {
 
     /// The lowest legal price.
     pub fn lowest(self) -> LimitPrice {
-        self.legal(self.lowest_units(), self.bands.first)
+        self.legal(self.bands.lowest(), self.bands.first)
     }
 
     /// The highest legal price.
     pub fn highest(self) -> LimitPrice {
-        self.legal(self.highest_units(), self.last_band())
+        self.legal(self.bands.highest(), self.bands.last())
     }
 
     /// Steps between two prices in either order, each band counted by its own tick; a price off the
@@ -211,29 +191,24 @@ impl<'a> TickGrid<'a> {
     }
 
     fn at_or_above(self, units: u64) -> Option<LimitPrice> {
-        let units = units.max(self.lowest_units());
-        let band = self.band_up_to(units)?;
+        let units = units.max(self.bands.lowest());
+        let band = self.bands.holding(Units::whole(units))?;
         let steps = (units - band.over).div_ceil(band.tick);
-        Some(self.legal(band.over + steps * band.tick, band))
+        self.legal_at(band.over + steps * band.tick, band)
     }
 
     fn at_or_below(self, units: u64) -> Option<LimitPrice> {
-        if units < self.lowest_units() {
+        if units < self.bands.lowest() {
             return None;
         }
-        let band = self.band_up_to(units).unwrap_or_else(|| self.last_band());
+        let band = self.band_or_last(units);
         let steps = (units.min(band.up_to) - band.over) / band.tick;
-        let found = band.over + steps * band.tick;
-        if found == band.over {
-            // Only the edge itself is left, and it prints by the tick of the band it belongs to.
-            return Some(self.legal(found, self.band_up_to(found)?));
-        }
-        Some(self.legal(found, band))
+        self.legal_at(band.over + steps * band.tick, band)
     }
 
     /// Legal prices up to and including `units`, which lie in the range.
     fn rank(self, units: u64) -> u64 {
-        let band = self.band_up_to(units).unwrap_or_else(|| self.last_band());
+        let band = self.band_or_last(units);
         band.legal_below + units.saturating_sub(band.over) / band.tick
     }
 
@@ -242,43 +217,29 @@ impl<'a> TickGrid<'a> {
             rank > band.legal_below
                 && rank - band.legal_below <= (band.up_to - band.over) / band.tick
         };
-        let band = *self.all_bands().find(holds)?;
-        Some(self.legal(band.over + (rank - band.legal_below) * band.tick, band))
+        let band = *self.bands.iter().find(holds)?;
+        self.legal_at(band.over + (rank - band.legal_below) * band.tick, band)
     }
 
     fn band_in_range(self, at: Units) -> Option<Band> {
-        if at.floor < self.lowest_units() {
+        if at.floor < self.bands.lowest() {
             return None;
         }
-        self.band_up_to(at.ceil)
+        self.bands.holding(at)
     }
 
-    /// The band that `units` lie in; prices below the lowest count to the first.
-    fn band_up_to(self, units: u64) -> Option<Band> {
-        if units <= self.bands.first.up_to {
-            return Some(self.bands.first);
+    /// The band that holds `units`; those over the highest price count to the last.
+    fn band_or_last(self, units: u64) -> Band {
+        let band = self.bands.holding(Units::whole(units));
+        band.unwrap_or_else(|| self.bands.last())
+    }
+
+    /// A legal price found from `band`: an edge prints by the tick of the band that holds it.
+    fn legal_at(self, units: u64, band: Band) -> Option<LimitPrice> {
+        if band.over < units && units < band.up_to {
+            return Some(self.legal(units, band));
         }
-        self.bands
-            .rest
-            .iter()
-            .find(|band| units <= band.up_to)
-            .copied()
-    }
-
-    fn all_bands(self) -> impl Iterator<Item = &'a Band> {
-        std::iter::once(&self.bands.first).chain(&self.bands.rest)
-    }
-
-    fn last_band(self) -> Band {
-        self.bands.rest.last().copied().unwrap_or(self.bands.first)
-    }
-
-    const fn lowest_units(self) -> u64 {
-        self.bands.first.over + self.bands.first.tick
-    }
-
-    fn highest_units(self) -> u64 {
-        self.last_band().up_to
+        Some(self.legal(units, self.bands.holding(Units::whole(units))?))
     }
 
     fn legal(self, units: u64, band: Band) -> LimitPrice {

@@ -3,6 +3,7 @@
 //! A [`LimitPrice`] comes from a grid or not at all. Beyond the lowest and highest price of a grid
 //! there is no tick and nothing is extrapolated.
 
+mod band;
 mod grid;
 mod limit_price;
 mod table;

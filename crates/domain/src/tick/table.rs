@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::grid::{Band, Bands, TickGrid};
+use super::band::{Band, Bands, Begins};
+use super::grid::TickGrid;
 use super::units::whole_units;
 use crate::calendar::TradingDate;
 use crate::csv::{CsvError, CsvRow, CsvText};
@@ -11,10 +12,11 @@ use crate::instrument::InstrumentKind;
 use crate::money::plain_decimal;
 use crate::profile::MarketProfile;
 
-const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 8] = [
     "kinds",
     "effective_from",
     "effective_to",
+    "begins",
     "over",
     "up_to",
     "lowest",
@@ -49,10 +51,29 @@ impl TickTable {
         Self::parse(text, MarketProfile::hkex()?)
     }
 
-    /// Reads `kinds,effective_from,effective_to,over,up_to,lowest,tick`, bands in rising order.
+    /// New York and Nasdaq: 0.01 at or above one dollar, 0.0001 below (Rule 612 of Regulation NMS),
+    /// to 2027-10-31. From the next day on half-penny ticks go by symbol, and which is not known.
     ///
-    /// `kinds` are words between blanks; `lowest` stands with the first band of a table only. Every
-    /// kind needs a table, since a kind without one would have to be guessed.
+    /// ```
+    /// use catalyst_domain::instrument::InstrumentKind;
+    /// use catalyst_domain::tick::TickTable;
+    /// let ticks = TickTable::nyse()?;
+    /// let grid = ticks.on("2026-11-23".parse()?, InstrumentKind::Equity)?;
+    /// let dollar = grid.exact("1".parse()?)?;
+    /// assert_eq!(dollar.to_string(), "1.00");
+    /// assert_eq!(grid.down(dollar).map(|p| p.to_string()).as_deref(), Some("0.9999"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nyse() -> Result<Self, CsvError> {
+        let text = include_str!("../../data/nyse/ticks.csv");
+        Self::parse(text, MarketProfile::nyse()?)
+    }
+
+    /// Reads `kinds,effective_from,effective_to,begins,over,up_to,lowest,tick`, bands in rising order.
+    ///
+    /// `kinds` are words between blanks. A band that `begins` with the word `over` leaves its lower
+    /// edge to the band before, one that begins `at` holds it. `lowest` stands with the first band
+    /// of a table only. Every kind needs a table, since a kind without one would have to be guessed.
     pub fn parse(text: &str, market: MarketProfile) -> Result<Self, CsvError> {
         let csv = CsvText::parse("tick table", text, &COLUMNS)?;
         let of_kind = |table, kind| -> Result<Dated<Bands>, CsvError> {
@@ -105,6 +126,9 @@ fn first_band(row: CsvRow<'_>) -> Result<Bands, CsvError> {
     Ok(Bands {
         first: Band {
             over: lowest - tick,
+            begins: row.read("begins", "over, as there is no band before", |cell| {
+                begins(cell).filter(|begins| *begins == Begins::Over)
+            })?,
             up_to,
             tick,
             legal_below: 0,
@@ -114,7 +138,7 @@ fn first_band(row: CsvRow<'_>) -> Result<Bands, CsvError> {
 }
 
 fn next_band(row: CsvRow<'_>, bands: &Bands) -> Result<Band, CsvError> {
-    let before = bands.rest.last().copied().unwrap_or(bands.first);
+    let before = bands.last();
     let (tick, up_to) = tick_and_edge(row)?;
     let over = row.read(
         "over",
@@ -125,6 +149,7 @@ fn next_band(row: CsvRow<'_>, bands: &Bands) -> Result<Band, CsvError> {
     )?;
     Ok(Band {
         over,
+        begins: row.read("begins", "over or at", begins)?,
         up_to,
         tick,
         legal_below: before.legal_below + (before.up_to - before.over) / before.tick,
@@ -139,6 +164,14 @@ fn tick_and_edge(row: CsvRow<'_>) -> Result<(u64, u64), CsvError> {
         units(cell).filter(|edge| edge % tick == 0 && *edge <= EDGE_MAX)
     })?;
     Ok((tick, up_to))
+}
+
+fn begins(cell: &str) -> Option<Begins> {
+    match cell {
+        "over" => Some(Begins::Over),
+        "at" => Some(Begins::At),
+        _ => None,
+    }
 }
 
 /// The highest price there is, in units.

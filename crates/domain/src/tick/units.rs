@@ -22,16 +22,20 @@ impl Units {
         let digits = u64::try_from(value.mantissa()).unwrap_or(u64::MAX);
         let scale = value.scale();
         if scale <= UNIT_PLACES {
-            let whole = digits.saturating_mul(power_of_ten(UNIT_PLACES - scale));
-            return Self {
-                floor: whole,
-                ceil: whole,
-            };
+            return Self::whole(digits.saturating_mul(power_of_ten(UNIT_PLACES - scale)));
         }
         let divisor = power_of_ten(scale - UNIT_PLACES);
         Self {
             floor: digits / divisor,
             ceil: digits.div_ceil(divisor),
+        }
+    }
+
+    /// A whole number of units.
+    pub(super) const fn whole(units: u64) -> Self {
+        Self {
+            floor: units,
+            ceil: units,
         }
     }
 

@@ -1,0 +1,94 @@
+//! Rulebook: everything one exchange's rules say, by date, in one place.
+
+use thiserror::Error;
+
+use crate::calendar::{CalendarError, TradingCalendar};
+use crate::csv::CsvError;
+use crate::day_trading::DayTradeTable;
+use crate::exchange::Exchange;
+use crate::fees::FeeSchedule;
+use crate::lots::LotTable;
+use crate::order_rules::OrderRuleTable;
+use crate::profile::MarketProfile;
+use crate::settlement::SettlementRules;
+use crate::tick::TickTable;
+
+/// The tables of one exchange. Each answers for the dates it covers and refuses the others.
+///
+/// Another exchange is other data in the same types; nothing that reads a rulebook asks which it is.
+///
+/// ```
+/// use catalyst_domain::exchange::Exchange;
+/// use catalyst_domain::instrument::InstrumentKind;
+/// use catalyst_domain::rulebook::Rulebook;
+/// let date = "2026-11-23".parse()?;
+/// for (exchange, up) in [(Exchange::Hkex, "1.005"), (Exchange::Nyse, "1.01")] {
+///     let rules = Rulebook::of(exchange)?;
+///     let grid = rules.ticks.on(date, InstrumentKind::Equity)?;
+///     let next = grid.next_above("1".parse()?);
+///     assert_eq!(next.map(|price| price.to_string()).as_deref(), Some(up));
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    /// Whose rules they are.
+    pub exchange: Exchange,
+    /// The currency, and the dates that bound every table.
+    pub market: MarketProfile,
+    /// Days and phases.
+    pub calendar: TradingCalendar,
+    /// Legal prices.
+    pub ticks: TickTable,
+    /// Charges and commissions.
+    pub fees: FeeSchedule,
+    /// Board lots.
+    pub lots: LotTable,
+    /// What one order may be in size and price.
+    pub order_rules: OrderRuleTable,
+    /// How many day trades an account may make.
+    pub day_trading: DayTradeTable,
+    /// When trades change hands.
+    pub settlement: SettlementRules,
+}
+
+/// A table that ships with the library does not read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RulebookError {
+    /// The calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// One of the other tables.
+    #[error(transparent)]
+    Table(#[from] CsvError),
+}
+
+impl Rulebook {
+    /// The rules of `exchange`, read from the library's own data.
+    pub fn of(exchange: Exchange) -> Result<Self, RulebookError> {
+        match exchange {
+            Exchange::Hkex => Ok(Self {
+                exchange,
+                market: MarketProfile::hkex()?,
+                calendar: TradingCalendar::hkex()?,
+                ticks: TickTable::hkex()?,
+                fees: FeeSchedule::hkex()?,
+                lots: LotTable::hkex()?,
+                order_rules: OrderRuleTable::hkex()?,
+                day_trading: DayTradeTable::hkex()?,
+                settlement: SettlementRules::hkex()?,
+            }),
+            Exchange::Nyse => Ok(Self {
+                exchange,
+                market: MarketProfile::nyse()?,
+                calendar: TradingCalendar::nyse()?,
+                ticks: TickTable::nyse()?,
+                fees: FeeSchedule::nyse()?,
+                lots: LotTable::nyse()?,
+                order_rules: OrderRuleTable::nyse()?,
+                day_trading: DayTradeTable::nyse()?,
+                settlement: SettlementRules::nyse()?,
+            }),
+        }
+    }
+}
