@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use catalyst_domain::fees::{
-    CommissionPlan, FeeItem, FeeSchedule, FeeTables, FeesOfDay, TradeTerms,
+    CommissionPlan, FeeBreakdown, FeeItem, FeeSchedule, FeeTables, FeesOfDay, TradeTerms,
 };
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::money::{Currency, Money};
@@ -16,10 +16,12 @@ use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, prop_oneof, propt
 use proptest::sample::select;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-static FEES: LazyLock<FeesOfDay> = LazyLock::new(|| {
-    let schedule = FeeSchedule::hkex().unwrap();
-    schedule.on("2026-11-23".parse().unwrap()).unwrap()
-});
+static HKEX: LazyLock<FeeSchedule> = LazyLock::new(|| FeeSchedule::hkex().unwrap());
+static NYSE: LazyLock<FeeSchedule> = LazyLock::new(|| FeeSchedule::nyse().unwrap());
+
+fn on(schedule: &FeeSchedule, date: &str) -> FeesOfDay {
+    schedule.on(date.parse().unwrap()).unwrap()
+}
 
 fn trades() -> impl Strategy<Value = TradeTerms> {
     let sides = select(vec![Side::Buy, Side::Sell]);
@@ -90,19 +92,59 @@ fn published(trade: &TradeTerms, plan: CommissionPlan) -> Vec<(FeeItem, Decimal)
     charges
 }
 
+/// The charges of 2026-06-01 on a sale in the United States. Source: market rules on the US profile.
+fn published_in_new_york(trade: &TradeTerms, plan: CommissionPlan) -> Vec<(FeeItem, Decimal)> {
+    let count = Decimal::from(trade.shares.count());
+    let value = trade.price.value() * count;
+    let cents = |sum: Decimal| sum.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero);
+    let by_share = |rate, places| cents(count * Decimal::new(rate, places));
+    let hundredth = cents(value * Decimal::new(1, 2));
+    let mut charges = vec![
+        (FeeItem::SecFee, cents(value * Decimal::new(206, 7))),
+        (
+            FeeItem::FinraFee,
+            by_share(195, 6).min(Decimal::new(979, 2)),
+        ),
+    ];
+    let commission = match plan {
+        CommissionPlan::None => None,
+        CommissionPlan::IbkrTiered => Some(by_share(35, 4).max(Decimal::new(35, 2))),
+        CommissionPlan::IbkrFixed => Some(by_share(5, 3).max(Decimal::ONE)),
+    };
+    charges.extend(commission.map(|sum| (FeeItem::Commission, sum.min(hundredth))));
+    charges
+}
+
+fn charges_of(cost: &FeeBreakdown) -> Vec<(FeeItem, Decimal)> {
+    let items = cost.items.iter();
+    items.map(|(item, sum)| (*item, sum.amount())).collect()
+}
+
 proptest! {
     #![proptest_config(thousands())]
 
     #[test]
     fn every_charge_is_its_rate_of_the_value_to_the_cent(trade in trades(), plan in plans()) {
-        let cost = FEES.cost(&trade, plan).unwrap();
+        let fees = on(&HKEX, "2026-11-23");
 
-        let found: Vec<_> = cost.items.iter().map(|(item, sum)| (*item, sum.amount())).collect();
-        let expected = published(&trade, plan);
-        prop_assert_eq!(&found, &expected);
-        let total = expected.iter().map(|(_, sum)| *sum).sum();
+        let cost = fees.cost(&trade, plan).unwrap();
+
+        prop_assert_eq!(charges_of(&cost), published(&trade, plan));
+        let total = published(&trade, plan).into_iter().map(|(_, sum)| sum).sum();
         prop_assert_eq!(cost.total, Money::new(total, Currency::Hkd).unwrap());
-        prop_assert_eq!(FEES.total(&trade, plan), Ok(cost.total));
+        prop_assert_eq!(fees.total(&trade, plan), Ok(cost.total));
+    }
+
+    #[test]
+    fn charges_by_share_and_those_capped_by_value_are_exact_too(
+        trade in trades(),
+        plan in plans(),
+    ) {
+        let sale = TradeTerms { side: Side::Sell, ..trade };
+
+        let cost = on(&NYSE, "2026-06-01").cost(&sale, plan).unwrap();
+
+        prop_assert_eq!(charges_of(&cost), published_in_new_york(&sale, plan));
     }
 
     #[test]
@@ -118,31 +160,41 @@ proptest! {
             price: price.unwrap_or(trade.price),
             ..trade
         };
+        for fees in [
+            on(&HKEX, "2015-01-02"),
+            on(&HKEX, "2022-06-01"),
+            on(&HKEX, "2026-11-23"),
+            on(&NYSE, "2026-06-01"),
+        ] {
+            let (less, more) = (fees.cost(&trade, plan).unwrap(), fees.cost(&larger, plan).unwrap());
 
-        let (less, more) = (FEES.cost(&trade, plan).unwrap(), FEES.cost(&larger, plan).unwrap());
-
-        for (item, charge) in less.items {
-            prop_assert!(charge.amount() <= more.of(item).amount(), "{}", item);
+            prop_assert!(less.total.amount() <= more.total.amount());
+            for (item, charge) in less.items {
+                prop_assert!(charge.amount() <= more.of(item).amount(), "{}", item);
+            }
         }
-        prop_assert!(less.total.amount() <= more.total.amount());
     }
 }
 
 const CHARGES: &str =
-    "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding\n";
-const PLANS: &str = "plan,effective_from,effective_to,rate,min,rounding,includes\n\
-    ibkr-fixed,,,0,,nearest cent,\nibkr-tiered,,,0,,nearest cent,\n";
+    "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,max_rate,rounding\n";
+const PLANS: &str = "plan,effective_from,effective_to,rate,basis,min,rounding,includes\n\
+    ibkr-fixed,,,0,value,,nearest cent,\nibkr-tiered,,,0,value,,nearest cent,\n";
 
-/// The schedule whose only charge is the row, its cells after the dates; or the words that refuse it.
-fn with_charge(row: &str) -> Result<FeesOfDay, String> {
-    let charges = format!("{CHARGES}trading_fee,,,{row}\n");
+/// The schedule of these rows of charges, or the words that refuse it.
+fn with_rows(rows: &[&str]) -> Result<FeeSchedule, String> {
+    let charges = format!("{CHARGES}{}\n", rows.join("\n"));
     let tables = FeeTables {
         charges: &charges,
         plans: PLANS,
     };
     let schedule = FeeSchedule::parse(&tables, MarketProfile::hkex().unwrap());
-    let schedule = schedule.map_err(|error| error.to_string())?;
-    Ok(schedule.on("2026-11-23".parse().unwrap()).unwrap())
+    schedule.map_err(|error| error.to_string())
+}
+
+/// The schedule whose only charge has these cells after its dates.
+fn with_charge(cells: &str) -> Result<FeeSchedule, String> {
+    with_rows(&[&format!("trading_fee,,,{cells}")])
 }
 
 /// What a hundred shares at `price` pay under the row.
@@ -153,7 +205,7 @@ fn charged(row: &str, side: Side, price: &str) -> String {
         shares: Shares::new(100).unwrap(),
         price: price.parse().unwrap(),
     };
-    let fees = with_charge(row).unwrap();
+    let fees = on(&with_charge(row).unwrap(), "2026-11-23");
     fees.total(&trade, CommissionPlan::None)
         .unwrap()
         .to_string()
@@ -162,11 +214,11 @@ fn charged(row: &str, side: Side, price: &str) -> String {
 #[test]
 fn a_cap_below_the_floor_is_refused_and_one_at_the_floor_is_the_charge() {
     assert_eq!(
-        with_charge("both,,0.001,value,,5,4.99,nearest cent").unwrap_err(),
+        with_charge("both,,0.001,value,,5,4.99,,nearest cent").unwrap_err(),
         "fee schedule, line 2, column `max`: found `4.99`, allowed is a sum not below min"
     );
     assert_eq!(
-        charged("both,,0.001,value,,5,5,nearest cent", Side::Buy, "999"),
+        charged("both,,0.001,value,,5,5,,nearest cent", Side::Buy, "999"),
         "5.00 HKD"
     );
 }
@@ -179,13 +231,13 @@ fn each_rounding_settles_in_its_own_way() {
         ("down to cent", "1.23 HKD", "1.23 HKD", "1.23 HKD"),
         ("up to unit", "2.00 HKD", "2.00 HKD", "2.00 HKD"),
     ] {
-        let row = format!("both,,0.001,value,,,,{rounding}");
+        let row = format!("both,,0.001,value,,,,,{rounding}");
         let found = ["12.34", "12.35", "12.36"].map(|price| charged(&row, Side::Buy, price));
 
         assert_eq!(found, [down, half, up], "{rounding}");
     }
     assert_eq!(
-        with_charge("both,,0.001,value,,,,to cent").unwrap_err(),
+        with_charge("both,,0.001,value,,,,,to cent").unwrap_err(),
         "fee schedule, line 2, column `rounding`: found `to cent`, \
          allowed is nearest cent, up to cent, down to cent, up to unit"
     );
@@ -198,7 +250,7 @@ fn one_side_pays_what_is_for_one_side() {
         ("buy", "5.00 HKD", "0.00 HKD"),
         ("sell", "0.00 HKD", "5.00 HKD"),
     ] {
-        let row = format!("{payer},,0.001,value,,,,nearest cent");
+        let row = format!("{payer},,0.001,value,,,,,nearest cent");
 
         assert_eq!(charged(&row, Side::Buy, "50"), buying);
         assert_eq!(charged(&row, Side::Sell, "50"), selling);
@@ -209,32 +261,88 @@ fn one_side_pays_what_is_for_one_side() {
 fn a_fixed_sum_is_added_and_the_whole_held_between_floor_and_cap() {
     let charged = |row| charged(row, Side::Buy, "50");
 
-    assert_eq!(charged("both,,,trade,0.50,,,nearest cent"), "0.50 HKD");
-    assert_eq!(charged("both,,0.001,value,0.50,,,nearest cent"), "5.50 HKD");
+    assert_eq!(charged("both,,,trade,0.50,,,,nearest cent"), "0.50 HKD");
     assert_eq!(
-        charged("both,,0.001,value,0.50,6,,nearest cent"),
+        charged("both,,0.001,value,0.50,,,,nearest cent"),
+        "5.50 HKD"
+    );
+    assert_eq!(
+        charged("both,,0.001,value,0.50,6,,,nearest cent"),
         "6.00 HKD"
     );
     assert_eq!(
-        charged("both,,0.001,value,0.50,,4,nearest cent"),
+        charged("both,,0.001,value,0.50,,4,,nearest cent"),
         "4.00 HKD"
     );
-    assert_eq!(charged("both,,0.02,share,,,,nearest cent"), "2.00 HKD");
+    assert_eq!(charged("both,,0.02,share,,,,,nearest cent"), "2.00 HKD");
 }
 
 #[test]
 fn a_rate_is_at_most_the_whole() {
     assert_eq!(
-        charged("both,,1,value,,,,nearest cent", Side::Buy, "50"),
+        charged("both,,1,value,,,,,nearest cent", Side::Buy, "50"),
         "5000.00 HKD"
     );
     for rate in ["1.0000000001", "0.00000000001", "-0.1", ""] {
         assert_eq!(
-            with_charge(&format!("both,,{rate},value,,,,nearest cent")).unwrap_err(),
+            with_charge(&format!("both,,{rate},value,,,,,nearest cent")).unwrap_err(),
             format!(
                 "fee schedule, line 2, column `rate`: found `{rate}`, \
                  allowed is 0 to 1, with ten places"
             )
         );
     }
+}
+
+#[test]
+fn a_cap_by_value_wins_over_the_floor_and_is_settled_in_the_same_way() {
+    let charged = |price| charged("both,,0.005,share,,1,,0.01,up to cent", Side::Buy, price);
+
+    assert_eq!(charged("50"), "1.00 HKD");
+    assert_eq!(charged("1"), "1.00 HKD");
+    assert_eq!(charged("0.99"), "0.99 HKD");
+    assert_eq!(charged("0.001"), "0.01 HKD");
+    assert_eq!(
+        with_charge("both,,0.005,share,,1,,1.1,up to cent").unwrap_err(),
+        "fee schedule, line 2, column `max_rate`: found `1.1`, allowed is 0 to 1, with ten places"
+    );
+}
+
+const KNOWN: &str = "sfc_levy,2020-01-01,2020-06-30,both,,0.01,value,,,,,nearest cent";
+const LATER: &str = "sfc_levy,2022-01-01,2022-06-30,both,,0.02,value,,,,,nearest cent";
+const UNKNOWN: &str = "sfc_levy,2023-01-01,2023-06-30,both,,unknown,value,,,,,nearest cent";
+
+#[test]
+fn between_its_rows_a_charge_did_not_exist_and_where_its_rate_is_unknown_a_day_is_refused() {
+    let schedule = with_rows(&[KNOWN, UNKNOWN, LATER]).unwrap();
+    let trade = TradeTerms {
+        side: Side::Sell,
+        kind: InstrumentKind::Equity,
+        shares: Shares::new(100).unwrap(),
+        price: "1".parse().unwrap(),
+    };
+    let total = |date| {
+        on(&schedule, date)
+            .total(&trade, CommissionPlan::None)
+            .unwrap()
+    };
+
+    let dates = [
+        "2019-12-31",
+        "2020-06-30",
+        "2020-07-01",
+        "2022-01-01",
+        "2023-07-01",
+    ];
+    assert_eq!(
+        dates.map(|date| total(date).to_string()),
+        ["0.00 HKD", "1.00 HKD", "0.00 HKD", "2.00 HKD", "0.00 HKD"]
+    );
+    for date in ["2023-01-01", "2023-06-30"] {
+        assert_eq!(
+            schedule.on(date.parse().unwrap()).unwrap_err().to_string(),
+            format!("sfc_levy is not known for {date}, it covers 2020-01-01 to 2022-06-30")
+        );
+    }
+    assert_eq!(with_rows(&[UNKNOWN]).unwrap_err(), "sfc_levy has no rows");
 }

@@ -45,12 +45,13 @@ const SPANS: &[&str] = &[
     "2026-11-23,",
     "2027-01-01,2026-01-01",
 ];
-/// Four cells: over, up to, lowest, tick.
+/// Five cells: how it begins, over, up to, lowest, tick.
 const BANDS: &[&str] = &[
-    "0,1,0.01,0.01",
-    "0,10000000,0.0001,0.0001",
-    "1,10,,0.5",
-    "10,9995,,5",
+    "over,0,1,0.01,0.01",
+    "over,0,10000000,0.0001,0.0001",
+    "over,1,10,,0.5",
+    "over,10,9995,,5",
+    "at,1,9999,,0.01",
 ];
 /// Two cells: rate and basis.
 const RATES: &[&str] = &[
@@ -58,6 +59,7 @@ const RATES: &[&str] = &[
     "1,value",
     "0.0000000001,value",
     "0.02,share",
+    "unknown,share",
     ",trade",
 ];
 const ITEMS: &[&str] = &["stamp_duty", "sfc_levy", "sec_fee", "finra_fee"];
@@ -93,7 +95,7 @@ proptest! {
         at in prices(),
         steps in proptest::num::i32::ANY,
     ) {
-        let text = format!("kinds,effective_from,effective_to,over,up_to,lowest,tick\n{rows}");
+        let text = format!("kinds,effective_from,effective_to,begins,over,up_to,lowest,tick\n{rows}");
         let Ok(table) = TickTable::parse(&text, MarketProfile::hkex().unwrap()) else {
             return Ok(());
         };
@@ -107,18 +109,19 @@ proptest! {
     fn a_fee_table_charges_or_is_refused(
         rows in rows(vec![
             ITEMS, SPANS, &["both", "buy", "sell"], &["", "etf"], RATES, SUMS, SUMS, &["", "20"],
-            ROUNDINGS,
+            &["", "0.01"], ROUNDINGS,
         ]),
         rate in select(vec!["0", "1", "0.0008", "x"]),
         price in prices(),
         count in 0_u64..=10_000_000_000,
     ) {
         let charges = format!(
-            "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding\n{rows}"
+            "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,max_rate,\
+             rounding\n{rows}"
         );
         let plans = format!(
-            "plan,effective_from,effective_to,rate,min,rounding,includes\n\
-             ibkr-fixed,,,{rate},18,up to cent,\nibkr-tiered,,,0.0005,18,nearest cent,"
+            "plan,effective_from,effective_to,rate,basis,min,rounding,includes\n\
+             ibkr-fixed,,,{rate},value,18,up to cent,\nibkr-tiered,,,0,share,18,nearest cent,"
         );
         let tables = FeeTables { charges: &charges, plans: &plans };
         let Ok(schedule) = FeeSchedule::parse(&tables, MarketProfile::hkex().unwrap()) else {
