@@ -95,6 +95,21 @@ fn a_name_keeps_its_column_when_it_is_printed_wide() {
     );
 }
 
+#[test]
+fn a_date_is_four_two_and_two_digits_and_nothing_else() {
+    for text in [
+        "-001-01-01",
+        "2026-1-001",
+        "20260-1-01",
+        "2026-11-31",
+        "2026/11/24",
+        "2026-11-24 ",
+        "2026-11-2",
+    ] {
+        assert!(text.parse::<TradingDate>().is_err(), "{text:?}");
+    }
+}
+
 fn cycles() -> impl Strategy<Value = CycleId> {
     let kinds = select(vec![RunKind::Cycle, RunKind::Guard]);
     (kinds, 0_u64..=4_747, 0_i64..24 * 60, any::<u16>()).prop_map(
