@@ -8,6 +8,7 @@ use clap::{ArgAction, Parser, Subcommand};
 use crate::commands::cycle::CycleArgs;
 use crate::commands::market::MarketArgs;
 use crate::commands::rehearse::RehearseArgs;
+use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
 use crate::telemetry::LogLevel;
 
@@ -56,6 +57,8 @@ pub(crate) enum Command {
     Status(StatusArgs),
     /// Questions about the exchange's calendar
     Market(MarketArgs),
+    /// The gate's verdict on a trade, and the size that passes it
+    Risk(RiskArgs),
 }
 
 impl GlobalArgs {
@@ -84,7 +87,7 @@ mod tests {
             .get_subcommands()
             .map(|command| command.get_name().to_owned())
             .collect();
-        assert_eq!(names, ["cycle", "rehearse", "status", "market"]);
+        assert_eq!(names, ["cycle", "rehearse", "status", "market", "risk"]);
     }
 
     #[test]
