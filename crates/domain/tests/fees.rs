@@ -13,7 +13,6 @@ use catalyst_domain::money::{Currency, Money, Rounding};
 use catalyst_domain::profile::MarketProfile;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::side::Side;
-use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 mod shared_data;
@@ -282,59 +281,4 @@ fn plan_words_are_read_as_they_are_written() {
         "ibkr".parse::<CommissionPlan>().unwrap_err().to_string(),
         "commission plan `ibkr` is unknown, allowed are none, ibkr-fixed, ibkr-tiered"
     );
-}
-
-fn any_trade() -> impl Strategy<Value = TradeTerms> {
-    let kinds = [
-        InstrumentKind::Equity,
-        InstrumentKind::Etf,
-        InstrumentKind::Reit,
-    ];
-    let (sides, kinds) = ([Side::Buy, Side::Sell].to_vec(), kinds.to_vec());
-    let (sides, kinds) = (
-        proptest::sample::select(sides),
-        proptest::sample::select(kinds),
-    );
-    (sides, kinds, 1_u64..=10_000_000_000, 10_i64..9_995_000).prop_map(
-        |(side, kind, shares, mills)| TradeTerms {
-            side,
-            kind,
-            shares: Shares::new(shares).unwrap(),
-            price: catalyst_domain::price::Price::new(Decimal::new(mills, 3)).unwrap(),
-        },
-    )
-}
-
-fn any_plan() -> impl Strategy<Value = CommissionPlan> {
-    proptest::sample::select(vec![
-        NO_PLAN,
-        CommissionPlan::IbkrFixed,
-        CommissionPlan::IbkrTiered,
-    ])
-}
-
-proptest! {
-    #[test]
-    fn more_value_never_costs_less(trade in any_trade(), plan in any_plan(), more in 0_u64..1_000_000) {
-        for date in ["2015-01-02", "2022-06-01", "2026-11-23"] {
-            let fees = fees_on(date);
-            let larger = TradeTerms {
-                shares: trade.shares.plus(Shares::new(more).unwrap()),
-                ..trade
-            };
-            let (less, more) = (fees.total(&trade, plan).unwrap(), fees.total(&larger, plan).unwrap());
-            prop_assert!(less.amount() <= more.amount());
-        }
-    }
-
-    #[test]
-    fn the_total_is_the_sum_of_the_items(trade in any_trade(), plan in any_plan()) {
-        let fees = fees_on("2026-11-23");
-        let cost = fees.cost(&trade, plan).unwrap();
-
-        let sum = Money::sum(Currency::Hkd, cost.items.iter().map(|(_, charge)| *charge));
-
-        prop_assert_eq!(sum, Ok(cost.total));
-        prop_assert_eq!(fees.total(&trade, plan), Ok(cost.total));
-    }
 }

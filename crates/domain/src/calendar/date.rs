@@ -51,8 +51,12 @@ impl FromStr for TradingDate {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let shape = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let parsed = shape
+        let mut letters = text.bytes().enumerate();
+        let shape = letters.all(|(at, letter)| match at {
+            4 | 7 => letter == b'-',
+            _ => letter.is_ascii_digit(),
+        });
+        let parsed = (shape && text.len() == 10)
             .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
             .flatten();
         parsed.map(Self).ok_or_else(|| DateError {
