@@ -27,23 +27,18 @@ pub(super) fn judge(question: &Question, scene: &Scene<'_>) -> Result<Verdict, B
         .as_ref()
         .and_then(|Object(instrument)| instrument.kind)
         .map_or(InstrumentKind::Equity, |Asked(kind)| kind);
-    let grid = match rules.ticks.on(scene.moment.date, kind) {
-        Ok(grid) => Some(grid),
-        // The exit's own tick rule says that no table covers the day.
-        Err(_not_covered) => None,
-    };
     let quote = match &question.quote {
         Some(Object(quote)) => quote_of(scene, quote)?,
         None => None,
     };
     let view = RiskView {
-        grid,
+        grid: rules.ticks.on(scene.moment.date, kind).ok(),
         quote,
         ..bare_view(scene)
     };
     let held = view.held(scene.symbol);
     let shares = scene.shares.unwrap_or(held);
-    let Some(kind) = exit_kind(scene, quote, grid)? else {
+    let Some(kind) = exit_kind(scene, quote, view.grid)? else {
         let unpriced = Breach::missing(Rule::ExitPrice, "a last price");
         return Ok(Verdict::over(vec![unpriced]));
     };
