@@ -184,6 +184,20 @@ fn market_phase_answers_one_question() {
 }
 
 #[test]
+fn risk_check_and_risk_size_answer_the_example() {
+    let program = Program::in_scratch_home();
+    let example = program.catalyst(&["risk", "check", "--example"]).out;
+
+    let checked = program.catalyst_reading(&["risk", "check"], &example);
+    let sized = program.catalyst_reading(&["risk", "size"], &example);
+
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    assert_eq!(checked.json()["approved"], true);
+    assert_eq!(checked.json()["not_checked"][0], "cool_down");
+    assert_eq!(sized.json()["max_quantity"], 400);
+}
+
+#[test]
 fn holiday_run() {
     let ended = Program::in_scratch_home().catalyst(&["rehearse", "--date", "2026-04-07"]);
 

@@ -1,6 +1,8 @@
 //! The list of checks, and the one test that runs them over the repository.
 
-use super::{claims, comments, names, orphans, ports, readme, shape, swallowed, waiting, words};
+use super::{
+    claims, comments, names, orphans, ports, readme, rule_words, shape, swallowed, waiting, words,
+};
 use crate::tree::{Finding, Tree};
 
 /// A rule's name, as exceptions and failures write it, and the function that looks for breaks.
@@ -27,6 +29,7 @@ const CHECKS: &[Check] = &[
     ("log-ascii", words::logs_beyond_ascii),
     ("workplace", words::workplace_paths),
     ("readme", readme::promised_commands),
+    ("rule-row", rule_words::undocumented_rules),
     ("orphan", orphans::unreached_files),
 ];
 

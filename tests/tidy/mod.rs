@@ -10,6 +10,7 @@ mod names;
 mod orphans;
 mod ports;
 mod readme;
+mod rule_words;
 mod search;
 mod shape;
 mod swallowed;
