@@ -71,6 +71,31 @@ fn the_worked_example_costs_what_it_says_on_either_side() {
     assert_eq!(odd.of(FeeItem::StampDuty), hkd("51"));
 }
 
+// Market rules on costs: the combined rates, and what a round trip has to earn.
+#[test]
+fn the_charges_add_up_to_the_published_combined_rates() {
+    let trade = buy(100_000, "100");
+    let combined = |date: &str, items: &[FeeItem]| -> Decimal {
+        let sum: Decimal = items
+            .iter()
+            .map(|item| charge(date, &trade, *item).amount())
+            .sum();
+        sum / Decimal::from(100_000)
+    };
+    let statutory = [
+        FeeItem::StampDuty,
+        FeeItem::SfcLevy,
+        FeeItem::AfrcLevy,
+        FeeItem::TradingFee,
+    ];
+
+    assert_eq!(combined("2026-11-23", &statutory), Decimal::new(1_085, 4));
+    assert_eq!(combined("2022-06-01", &statutory), Decimal::new(13_785, 5));
+    let one_side = fees_on("2026-11-23").total(&trade, NO_PLAN).unwrap();
+    let round_trip_bp = one_side.amount() * Decimal::TWO / Decimal::from(1_000);
+    assert_eq!(round_trip_bp, Decimal::new(2_254, 2));
+}
+
 #[test]
 fn stamp_duty_rounds_up_to_a_dollar_and_spares_funds_and_later_reits() {
     let of_kind = |kind| TradeTerms {

@@ -69,18 +69,6 @@ fn every_lot_of_the_reference_lists_is_answered_on_its_date() {
     assert_eq!((rows.len(), table.symbols().count()), (112, 112));
 }
 
-// Market rules, traps: lots are not a hundred, and they change.
-#[test]
-fn lots_are_those_of_the_issuer_on_the_date() {
-    let table = LotTable::hkex().unwrap();
-
-    assert_eq!(lot(&table, "00100", "2026-09-14"), Ok(20));
-    assert_eq!(lot(&table, "09866", "2026-09-14"), Ok(10));
-    assert_eq!(lot(&table, "00005", "2026-09-14"), Ok(400));
-    assert_eq!(lot(&table, "01211", "2025-09-18"), Ok(500));
-    assert_eq!(lot(&table, "01211", "2025-09-19"), Ok(100));
-}
-
 #[test]
 fn an_unlisted_name_and_an_uncovered_date_have_no_lot() {
     let table = LotTable::hkex().unwrap();
@@ -118,6 +106,45 @@ fn the_reform_and_old_age_raise_a_warning() {
         warning("00700", "2026-12-14").as_deref(),
         Some("lot is as of 2026-09-14, 91 days ago, it may have changed")
     );
+}
+
+// Market rules on board lots: the names on file whose lot the reform replaces.
+#[test]
+fn every_lot_that_is_no_standard_unit_warns_from_the_reform_on() {
+    let table = LotTable::hkex().unwrap();
+    let named = [
+        ("00005", 400),
+        ("00100", 20),
+        ("01099", 400),
+        ("01209", 200),
+        ("01299", 200),
+        ("01519", 200),
+        ("01810", 200),
+        ("01928", 400),
+        ("01929", 200),
+        ("02020", 200),
+        ("03993", 3_000),
+        ("06690", 200),
+        ("09626", 20),
+        ("09633", 200),
+        ("09660", 600),
+        ("09866", 10),
+        ("09992", 200),
+    ];
+    let warned: Vec<(String, u32)> = table
+        .symbols()
+        .filter_map(|code| {
+            let answer = table.instrument(code, date("2026-11-16")).unwrap();
+            let lot = answer.instrument.lot_size;
+            let warning = LotWarning::NotStandardUnit {
+                lot,
+                as_of: date("2026-09-14"),
+            };
+            (answer.warning == Some(warning)).then(|| (code.to_string(), lot.shares()))
+        })
+        .collect();
+
+    assert_eq!(warned, named.map(|(code, lot)| (code.to_owned(), lot)));
 }
 
 #[test]

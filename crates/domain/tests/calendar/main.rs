@@ -9,6 +9,7 @@
 
 mod hours;
 mod laws;
+mod lists;
 mod moments;
 mod tables;
 
