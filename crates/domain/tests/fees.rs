@@ -119,7 +119,7 @@ fn the_old_settlement_fee_had_a_floor_and_a_cap() {
 
 #[test]
 fn every_row_of_the_reference_table_is_charged_on_its_dates() {
-    let Some(text) = shared_data::hong_kong("fees.csv") else {
+    let Some(text) = shared_data::text("hk/fees.csv") else {
         return;
     };
     let mut compared = 0;

@@ -34,7 +34,7 @@ fn members(index: IndexName, on: &str) -> Result<Vec<Symbol>, MembershipError> {
 
 #[test]
 fn every_lot_of_the_reference_lists_is_answered_on_its_date() {
-    let Some(text) = shared_data::hong_kong("instruments.csv") else {
+    let Some(text) = shared_data::text("hk/instruments.csv") else {
         return;
     };
     let table = LotTable::hkex().unwrap();
@@ -122,7 +122,7 @@ fn the_reform_and_old_age_raise_a_warning() {
 
 #[test]
 fn the_old_list_of_the_user_holds_before_the_bundled_one_begins() {
-    let Some(text) = shared_data::hong_kong("lots_2018_2020.csv") else {
+    let Some(text) = shared_data::text("hk/lots_2018_2020.csv") else {
         return;
     };
     let table = LotTable::hkex().unwrap().with_user_list(&text).unwrap();
@@ -225,7 +225,7 @@ fn members_are_those_of_the_date() {
 
 #[test]
 fn the_reference_members_are_the_latest_ones() {
-    let Some(text) = shared_data::hong_kong("instruments.csv") else {
+    let Some(text) = shared_data::text("hk/instruments.csv") else {
         return;
     };
     for (index, column) in [(IndexName::Hsi, 7), (IndexName::Hstech, 10)] {

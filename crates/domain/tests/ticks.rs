@@ -41,7 +41,7 @@ fn is_legal(ticks: &TickTable, on: &str, text: &str) -> bool {
 
 #[test]
 fn every_band_of_the_reference_table_is_the_band_of_the_grid() {
-    let Some(text) = shared_data::hong_kong("spread_table.csv") else {
+    let Some(text) = shared_data::text("hk/spread_table.csv") else {
         return;
     };
     let ticks = TickTable::hkex().unwrap();

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
 use super::date::TradingDate;
-use super::day::{Closure, DayKind, TradingDay};
+use super::day::{Closure, DayKind, DayLayout, TradingDay};
 use super::phase::Phase;
 use super::plan::{PhasePlan, SecondSpan, second_of, time_of};
 use super::session::{NotOpen, OpenSession, PhaseChange, SessionMoment, SessionSpan};
@@ -27,7 +27,7 @@ pub struct TradingCalendar {
     coverage: DateSpan,
     first_day: i64,
     zone: ZoneOffsets,
-    layouts: Vec<(DayKind, PhasePlan)>,
+    layouts: Vec<DayLayout>,
     /// Index into `layouts` by days since the first covered date.
     days: Vec<usize>,
 }
@@ -69,11 +69,12 @@ impl TradingCalendar {
         let profile = parse_profile(source.exchange)?;
         let coverage = profile.coverage;
         let shapes = parse_shapes(source.phases)?;
-        let mut layouts = vec![(DayKind::Closed(Closure::Weekend), PhasePlan::closed())];
+        let weekend = DayKind::Closed(Closure::Weekend);
+        let mut layouts = vec![DayLayout::as_scheduled(weekend, PhasePlan::closed())];
         let mut ordinary = Vec::new();
         for (span, plan) in shapes.full.rows() {
             ordinary.push((span, layouts.len()));
-            layouts.push((DayKind::Full, plan.clone()));
+            layouts.push(DayLayout::as_scheduled(DayKind::Full, plan.clone()));
         }
         let ordinary = Dated::new("phases of a full day", ordinary)?;
         let mut odd_days = parse_days(source.days, coverage, &shapes)?
@@ -83,7 +84,7 @@ impl TradingCalendar {
         let mut date = coverage.from();
         while coverage.contains(date) {
             let layout = if let Some(odd) = odd_days.next_if(|odd| odd.date == date) {
-                layouts.push((odd.kind, odd.plan));
+                layouts.push(odd.layout);
                 layouts.len() - 1
             } else if date.is_weekend() {
                 0
@@ -129,7 +130,7 @@ impl TradingCalendar {
         usize::try_from(unix_day(date) - self.first_day)
             .map_or(None, |index| self.days.get(index))
             .and_then(|layout| self.layouts.get(*layout))
-            .map(|(kind, plan)| TradingDay::new(date, kind, plan))
+            .map(|layout| TradingDay::new(date, layout))
             .ok_or_else(|| self.not_covered(date))
     }
 
@@ -137,7 +138,7 @@ impl TradingCalendar {
     pub fn phase_at(&self, now: DateTime<Utc>) -> Result<Phase, NotCovered> {
         let local = self.zone.local(now);
         let day = self.day(TradingDate::new(local.date()))?;
-        Ok(day.plan().span_at(second_of(local.time())).phase)
+        Ok(day.plan().phase_at(second_of(local.time())))
     }
 
     /// Where a moment stands: phase, since when, and what comes next.
@@ -150,8 +151,9 @@ impl TradingCalendar {
             now,
             date,
             local,
-            phase: span.phase,
-            phase_start: self.at(date, time_of(span.start)),
+            phase: span.phase(),
+            phase_start: self.at(date, span.start()),
+            earliest_end: span.earliest_end().map(|end| self.at(date, end)),
             next_change: self.change_after(date, span),
         })
     }
@@ -272,7 +274,7 @@ impl TradingCalendar {
         let second = plan.first_start()?;
         Some(PhaseChange {
             at: self.at(next, time_of(second)),
-            phase: plan.span_at(second).phase,
+            phase: plan.phase_at(second),
         })
     }
 

@@ -29,6 +29,9 @@ pub struct SessionMoment {
     pub phase: Phase,
     /// When the phase began; for `Closed` on a day that has not begun trading, its local midnight.
     pub phase_start: DateTime<Utc>,
+    /// For a phase whose end the exchange draws at random, the first moment at which it may come;
+    /// `next_change` is the last. From then on the phase may be over although `phase` names it.
+    pub earliest_end: Option<DateTime<Utc>>,
     /// The next change: over nights, weekends and holidays the first phase of the next trading day.
     /// `None` when that day lies beyond the calendar's coverage.
     pub next_change: Option<PhaseChange>,
