@@ -52,8 +52,15 @@ pub(crate) fn answer_lines<A: Serialize>(
 }
 
 /// Writes the one answer to a question in flags.
-pub(crate) fn write_answer(mut output: impl Write, answer: &impl Serialize) -> io::Result<()> {
+pub(crate) fn write_answer(output: impl Write, answer: &impl Serialize) -> io::Result<()> {
+    let mut output = BufWriter::new(output);
     unless_closed(write_line(&mut output, answer).and_then(|()| output.flush()))
+}
+
+/// Writes a text that is no line of JSON, in the same way.
+pub(crate) fn write_text(mut output: impl Write, text: &str) -> io::Result<()> {
+    let written = output.write_all(text.as_bytes());
+    unless_closed(written.and_then(|()| output.flush()))
 }
 
 fn write_line(mut output: impl Write, answer: &impl Serialize) -> io::Result<()> {

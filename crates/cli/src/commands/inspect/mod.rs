@@ -10,7 +10,7 @@ mod located;
 mod object;
 mod question;
 
-pub(crate) use answers::{Answered, answer_lines, write_answer};
+pub(crate) use answers::{Answered, answer_lines, write_answer, write_text};
 pub(crate) use bad_question::BadQuestion;
 pub(crate) use bounded_lines::Line;
 pub(crate) use field::{Asked, Field, needed};

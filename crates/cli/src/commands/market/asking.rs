@@ -18,7 +18,7 @@ use crate::commands::inspect::{
 const EXCHANGE: Exchange = Exchange::Hkex;
 
 /// A question as it stands: any of its flags or keys may be missing.
-pub(crate) trait Question: DeserializeOwned {
+pub(crate) trait Question: Clone + DeserializeOwned {
     /// The question with everything it needs.
     type Complete;
     /// What there is to say.
@@ -30,19 +30,11 @@ pub(crate) trait Question: DeserializeOwned {
     /// True when it says more than an exchange.
     fn is_asked(&self) -> bool;
 
-    /// The question of `exchange`, or what is missing from it.
+    /// The question of `exchange`, or what it lacks or contradicts.
     fn complete(self, exchange: Exchange) -> Result<Self::Complete, BadQuestion>;
 
     /// What the tables say, or which part of the question they do not cover.
     fn answer(question: &Self::Complete, rules: &Rules) -> Result<Self::Answer, BadQuestion>;
-}
-
-/// A flag that the others do not make sense without.
-#[derive(Debug, Error)]
-#[error("--{field} is needed beside the other flags, allowed is {allowed}")]
-struct MissingFlag {
-    field: String,
-    allowed: String,
 }
 
 /// A question in flags, and what every inspector takes beside it.
@@ -50,47 +42,44 @@ struct MissingFlag {
 pub(crate) struct Asking<Q: clap::Args> {
     /// The question.
     #[command(flatten)]
-    question: Q,
+    pub(super) question: Q,
     /// Accepted for likeness with other commands: the answer is always JSON
     #[arg(long)]
     json: bool,
 }
 
-impl<Q: Question + clap::Args + Clone> Asking<Q> {
-    /// Answers the question in the flags; without one, every line of `input`, in order.
-    pub(crate) fn run(&self, input: impl Read, output: impl Write) -> Result<(), Failure> {
-        let rules = Rules::load()?;
-        let question = self.question.clone();
-        let exchange = exchange_of(&question, EXCHANGE);
-        if !question.is_asked() {
-            return answer_all::<Q>(exchange, &rules, input, output);
-        }
-        let complete = question.complete(exchange).map_err(|missing| {
-            Failure::usage(MissingFlag {
-                field: missing.field,
-                allowed: missing.allowed,
-            })
-        })?;
-        let answer = Answered::from(Q::answer(&complete, &rules));
-        Ok(write_answer(output, &answer)?)
-    }
-}
+/// Flags that together make no question.
+#[derive(Debug, Error)]
+#[error("--{}: found `{}`, allowed is {}", .0.field, .0.found, .0.allowed)]
+struct BadFlags(BadQuestion);
 
-/// Answers lines; `default_exchange` is asked when a line does not name one.
-pub(super) fn answer_all<Q: Question>(
-    default_exchange: Exchange,
-    rules: &Rules,
+/// Answers the question in the flags; without one, every line of `input`, in order.
+pub(super) fn run<Q: Question>(
+    flags: &Q,
     input: impl Read,
     output: impl Write,
 ) -> Result<(), Failure> {
+    let rules = Rules::load()?;
+    if flags.is_asked() {
+        let answer = Answered::from(Q::answer(&complete(flags)?, &rules));
+        return Ok(write_answer(output, &answer)?);
+    }
+    let default = exchange_of(flags, EXCHANGE);
     let answer = |line: Line<'_>| {
         let question: Q = read_question(line)?;
-        let exchange = exchange_of(&question, default_exchange);
-        Q::answer(&question.complete(exchange)?, rules)
+        let exchange = exchange_of(&question, default);
+        Q::answer(&question.complete(exchange)?, &rules)
     };
     Ok(answer_lines(input, output, |line| {
         Answered::from(answer(line))
     })?)
+}
+
+/// The question in the flags. What they lack or contradict is usage.
+pub(super) fn complete<Q: Question>(flags: &Q) -> Result<Q::Complete, Failure> {
+    let exchange = exchange_of(flags, EXCHANGE);
+    let complete = flags.clone().complete(exchange);
+    complete.map_err(|bad| Failure::usage(BadFlags(bad)))
 }
 
 fn exchange_of(question: &impl Question, default: Exchange) -> Exchange {

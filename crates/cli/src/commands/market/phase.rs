@@ -16,8 +16,7 @@ pub(crate) struct PhaseQuestion {
     /// Which exchange: HKEX or NYSE [default: HKEX]
     #[arg(long, value_name = "EXCHANGE")]
     exchange: Option<Asked<Exchange>>,
-    /// The moment, such as 2026-11-23T10:00:00+08:00; without it questions are read from standard
-    /// input, one JSON object {"exchange":"HKEX","at":".."} a line
+    /// The moment with its offset, such as 2026-11-23T10:00:00+08:00
     #[arg(long, value_name = "RFC3339")]
     at: Option<Asked<DateTime<FixedOffset>>>,
 }
