@@ -5,6 +5,15 @@ use thiserror::Error;
 use crate::calendar::TradingDate;
 
 /// The dates, both inclusive, over which a row or a whole table holds.
+///
+/// ```
+/// use catalyst_domain::dated::DateSpan;
+/// let (first, last) = ("2026-01-01".parse()?, "2026-12-31".parse()?);
+/// let year = DateSpan::new(first, last).ok_or("backwards")?;
+/// assert!(year.contains(last));
+/// assert_eq!(DateSpan::new(last, first), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateSpan {
     from: TradingDate,
@@ -45,6 +54,18 @@ pub enum DatedError {
 }
 
 /// Values that each hold over a span of trade dates.
+///
+/// ```
+/// use catalyst_domain::dated::{DateSpan, Dated};
+/// let year = DateSpan::new("2026-01-01".parse()?, "2026-12-31".parse()?).ok_or("backwards")?;
+/// let table = Dated::new("holidays", vec![(year, 14)])?;
+/// assert_eq!(table.on("2026-12-31".parse()?)?, &14);
+/// assert_eq!(
+///     table.on("2027-01-01".parse()?).unwrap_err().to_string(),
+///     "holidays is not known for 2027-01-01, it covers 2026-01-01 to 2026-12-31"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Dated<T> {
     table: &'static str,
@@ -80,6 +101,18 @@ impl DateSpan {
 
 impl<T> Dated<T> {
     /// A table of `rows` in any order; gaps between them are dates it does not cover.
+    ///
+    /// ```
+    /// use catalyst_domain::dated::{DateSpan, Dated};
+    /// let span = |from: &str, to: &str| DateSpan::new(from.parse().ok()?, to.parse().ok()?);
+    /// let one = span("2026-01-01", "2026-06-30").ok_or("backwards")?;
+    /// let two = span("2026-06-30", "2026-12-31").ok_or("backwards")?;
+    /// assert_eq!(
+    ///     Dated::new("rates", vec![(one, 1), (two, 2)]).unwrap_err().to_string(),
+    ///     "rates has rows that overlap or run backwards at 2026-06-30"
+    /// );
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn new(table: &'static str, mut rows: Vec<(DateSpan, T)>) -> Result<Self, DatedError> {
         rows.sort_by_key(|(span, _)| span.from);
         if rows.is_empty() {

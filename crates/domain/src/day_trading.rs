@@ -9,6 +9,8 @@ use crate::profile::MarketProfile;
 const TABLE: &str = "day-trade rules";
 
 /// How many positions may be opened and closed on one day.
+///
+/// Shown at [`DayTradeTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayTradeRule {
     /// As many as one likes.
@@ -18,6 +20,17 @@ pub enum DayTradeRule {
 }
 
 /// The terms under which a small account becomes a pattern day trader.
+///
+/// ```
+/// use catalyst_domain::day_trading::PatternDayTrader;
+/// use catalyst_domain::money::{Currency, Money};
+/// let min_equity = Money::parse("25000", Currency::Usd)?;
+/// let rule = PatternDayTrader { min_equity, day_trades_max: 3, sessions: 5 };
+/// assert!(rule.is_lifted_by(min_equity));
+/// assert!(!rule.is_lifted_by(Money::parse("24999.99", Currency::Usd)?));
+/// assert!(!rule.is_lifted_by(Money::parse("250000", Currency::Hkd)?));
+/// # Ok::<(), catalyst_domain::money::MoneyError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PatternDayTrader {
     /// From this equity on the rule does not bind.
@@ -37,6 +50,8 @@ impl PatternDayTrader {
 }
 
 /// What a broker applies while a market's rule is being replaced and either regime is lawful.
+///
+/// Shown at [`DayTradeTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BrokerRegime {
     /// The rule that goes: safe to assume while the broker has not said otherwise.

@@ -16,6 +16,16 @@ const USER_TABLE: &str = "index list of the user";
 const CODE_WORDS: &str = "a symbol such as 00700";
 
 /// An index whose members can be looked through.
+///
+/// ```
+/// use catalyst_domain::index::IndexName;
+/// assert_eq!("hstech".parse::<IndexName>()?, IndexName::Hstech);
+/// assert_eq!(
+///     "SPX".parse::<IndexName>().unwrap_err().to_string(),
+///     "index `SPX` is unknown, allowed are HSI, HSCEI, HSTECH"
+/// );
+/// # Ok::<(), catalyst_domain::index::UnknownIndex>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum IndexName {
     /// Hang Seng Index.
@@ -158,6 +168,20 @@ impl IndexMembership {
 
     /// Takes a list of the user, a table with the column `code`, as the members of `index` over
     /// `dates`; it wins over what is on file and over lists taken before.
+    ///
+    /// ```
+    /// use catalyst_domain::dated::DateSpan;
+    /// use catalyst_domain::index::{IndexMembership, IndexName};
+    /// let (indices, date) = (IndexMembership::hkex()?, "2026-11-23".parse()?);
+    /// assert_eq!(
+    ///     indices.members(IndexName::Hscei, date).unwrap_err().to_string(),
+    ///     "members of HSCEI are not on file, they need a list of the user"
+    /// );
+    /// let today = DateSpan::new(date, date).ok_or("backwards")?;
+    /// let indices = indices.with_user_list(IndexName::Hscei, today, "code\n0700\n00700\n9988")?;
+    /// assert_eq!(indices.members(IndexName::Hscei, date)?.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_user_list(
         mut self,
         index: IndexName,

@@ -10,6 +10,16 @@ use crate::quantity::LotSize;
 use crate::symbol::Symbol;
 
 /// What kind of listing an instrument is; ticks and duties differ by it.
+///
+/// ```
+/// use catalyst_domain::instrument::InstrumentKind;
+/// assert_eq!("etf".parse::<InstrumentKind>()?, InstrumentKind::Etf);
+/// assert_eq!(
+///     "warrant".parse::<InstrumentKind>().unwrap_err().to_string(),
+///     "kind `warrant` is unknown, allowed are equity, etf, reit"
+/// );
+/// # Ok::<(), catalyst_domain::instrument::UnknownKind>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InstrumentKind {
     /// Ordinary shares.
@@ -61,6 +71,14 @@ impl fmt::Display for InstrumentKind {
 }
 
 /// A tradable listing. Without a known lot there is no `Instrument`, so nothing trades on a guess.
+///
+/// ```
+/// use catalyst_domain::lots::LotTable;
+/// let lots = LotTable::hkex()?;
+/// let hsbc = lots.instrument("HK.00005".parse()?, "2026-09-14".parse()?)?.instrument;
+/// assert_eq!((hsbc.symbol.as_str(), hsbc.lot_size.shares()), ("00005", 400));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instrument {
     /// The one spelling of its name.

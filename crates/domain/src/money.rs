@@ -7,6 +7,16 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
 /// The currencies an account or an instrument may be in.
+///
+/// ```
+/// use catalyst_domain::money::Currency;
+/// assert_eq!("USD".parse::<Currency>()?, Currency::Usd);
+/// assert_eq!(
+///     "usd".parse::<Currency>().unwrap_err().to_string(),
+///     "currency `usd` is unknown, allowed are HKD, USD, AUD, CNH"
+/// );
+/// # Ok::<(), catalyst_domain::money::MoneyError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Currency {
     /// Hong Kong dollar.
@@ -54,6 +64,15 @@ impl FromStr for Currency {
 }
 
 /// How an amount that falls between two units is settled. Costs round up, levies to the nearest.
+///
+/// ```
+/// use catalyst_domain::money::Rounding;
+/// use rust_decimal::Decimal;
+/// let fee = Decimal::new(2_825, 3);
+/// assert_eq!(Rounding::HalfUp.settle(fee, 2).to_string(), "2.83");
+/// assert_eq!(Rounding::Down.settle(fee, 2).to_string(), "2.82");
+/// assert_eq!(Rounding::Up.settle(-fee, 0).to_string(), "-3");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rounding {
     /// To the nearest unit, half a unit away from zero.
@@ -83,7 +102,10 @@ impl Rounding {
 /// let cash = Money::parse("1000.50", Currency::Hkd)?;
 /// let fee = Money::parse("18", Currency::Hkd)?;
 /// assert_eq!(cash.minus(fee)?.to_string(), "982.50 HKD");
-/// assert!(cash.plus(Money::zero(Currency::Usd)).is_err());
+/// assert_eq!(
+///     cash.plus(Money::zero(Currency::Usd)).unwrap_err().to_string(),
+///     "HKD and USD do not add without an exchange rate"
+/// );
 /// # Ok::<(), catalyst_domain::money::MoneyError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -262,6 +284,17 @@ impl fmt::Display for Money {
 }
 
 /// How many units of `to` one unit of `from` buys.
+///
+/// ```
+/// use catalyst_domain::money::{Currency, ExchangeRate, Money};
+/// use rust_decimal::Decimal;
+/// let rate = ExchangeRate::new(Currency::Aud, Currency::Hkd, Decimal::new(51, 1)).ok_or("no rate")?;
+/// let cash = Money::parse("100", Currency::Aud)?;
+/// assert_eq!(cash.converted(rate)?.to_string(), "510.00 HKD");
+/// assert!(Money::parse("100", Currency::Usd)?.converted(rate).is_err());
+/// assert_eq!(ExchangeRate::new(Currency::Aud, Currency::Hkd, Decimal::ZERO), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExchangeRate {
     from: Currency,
@@ -280,6 +313,14 @@ impl ExchangeRate {
 ///
 /// Exponents, plus signs, separators, blanks and digits of other scripts are refused, because each
 /// has been a way for a wrong number to look right.
+///
+/// ```
+/// use catalyst_domain::money::plain_decimal;
+/// assert_eq!(plain_decimal("-0.50").map(|n| n.to_string()).as_deref(), Some("-0.50"));
+/// for text in ["1e3", "1,000", "+1", " 1", ".5", "５", "NaN", ""] {
+///     assert_eq!(plain_decimal(text), None, "{text}");
+/// }
+/// ```
 pub fn plain_decimal(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));

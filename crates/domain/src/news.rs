@@ -9,6 +9,8 @@ use std::str::FromStr;
 use thiserror::Error;
 
 /// What a headline's kind says about the company's prospects.
+///
+/// Shown at [`NewsKind::sentiment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sentiment {
     /// Good for the company.
@@ -113,6 +115,12 @@ impl NewsKind {
     }
 
     /// What the kind says. Results and inside information may be either, so they are unknown.
+    ///
+    /// ```
+    /// use catalyst_domain::news::{NewsKind, Sentiment};
+    /// assert_eq!(NewsKind::ProfitWarning.sentiment(), Sentiment::Negative);
+    /// assert_eq!(NewsKind::Results.sentiment(), Sentiment::Unknown);
+    /// ```
     pub const fn sentiment(self) -> Sentiment {
         match self {
             Self::PositiveProfitAlert | Self::Buyback => Sentiment::Positive,
@@ -138,9 +146,13 @@ impl fmt::Display for NewsKind {
 impl FromStr for NewsKind {
     type Err = UnknownNewsKind;
 
+    /// Reads the exact word.
+    ///
     /// ```
-    /// use catalyst_domain::news::{NewsKind, Sentiment};
-    /// assert_eq!("placing".parse::<NewsKind>()?.sentiment(), Sentiment::Negative);
+    /// use catalyst_domain::news::NewsKind;
+    /// assert_eq!("placing".parse::<NewsKind>()?, NewsKind::Placing);
+    /// let error = "rumour".parse::<NewsKind>().unwrap_err().to_string();
+    /// assert!(error.starts_with("news kind `rumour` is unknown, allowed are positive_profit_alert"));
     /// # Ok::<(), catalyst_domain::news::UnknownNewsKind>(())
     /// ```
     fn from_str(text: &str) -> Result<Self, UnknownNewsKind> {

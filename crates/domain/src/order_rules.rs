@@ -10,6 +10,8 @@ use crate::ratio::BasisPoints;
 const TABLE: &str = "order rules";
 
 /// What one order may be; a rule that an exchange does not have is `None`.
+///
+/// Shown at [`OrderRuleTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderRules {
     /// Board lots of one order at most.
@@ -23,6 +25,17 @@ pub struct OrderRules {
 }
 
 /// A buy may lie below the best bid, and a sale above the best ask, by the greater of two distances.
+///
+/// ```
+/// use catalyst_domain::order_rules::OrderRuleTable;
+/// use catalyst_domain::ratio::BasisPoints;
+/// let rules = OrderRuleTable::hkex()?;
+/// let before = rules.on("2025-08-03".parse()?)?.quotation.ok_or("no range")?;
+/// let after = rules.on("2025-08-04".parse()?)?.quotation.ok_or("no range")?;
+/// assert_eq!((before.steps, before.share), (24, None));
+/// assert_eq!((after.share, after.share_etf), (Some(BasisPoints::new(500)), Some(BasisPoints::new(350))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuotationRange {
     /// Ticks.

@@ -14,7 +14,11 @@ use crate::quantity::Shares;
 /// ```
 /// use catalyst_domain::price::Price;
 /// assert_eq!("512.50".parse::<Price>()?.to_string(), "512.5");
-/// assert!("0".parse::<Price>().is_err());
+/// assert_eq!(
+///     "0".parse::<Price>().unwrap_err().to_string(),
+///     "price 0 is outside 0.00000001 to 10000000"
+/// );
+/// assert!("1e3".parse::<Price>().is_err());
 /// # Ok::<(), catalyst_domain::price::PriceError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -10,10 +10,28 @@ use thiserror::Error;
 pub struct Shares(u64);
 
 /// Shares to the board lot of one instrument; the exchange trades whole lots only.
+///
+/// ```
+/// use catalyst_domain::quantity::LotSize;
+/// assert_eq!(LotSize::new(400)?.as_shares().count(), 400);
+/// assert_eq!(LotSize::new(0).unwrap_err().to_string(), "a lot must hold at least one share");
+/// # Ok::<(), catalyst_domain::quantity::QuantityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LotSize(NonZeroU32);
 
 /// A count of board lots, at least one.
+///
+/// ```
+/// use catalyst_domain::quantity::{LotSize, Lots};
+/// let lot = LotSize::new(400)?;
+/// assert_eq!(Lots::new(3)?.shares(lot)?.count(), 1_200);
+/// assert_eq!(
+///     Lots::new(30_000_000)?.shares(lot).unwrap_err().to_string(),
+///     "12000000000 shares is beyond 10000000000"
+/// );
+/// # Ok::<(), catalyst_domain::quantity::QuantityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lots(NonZeroU32);
 
@@ -63,6 +81,14 @@ impl Shares {
     }
 
     /// What is left after taking `other` away, or `None` when there is not that much.
+    ///
+    /// ```
+    /// use catalyst_domain::quantity::Shares;
+    /// let (held, sold) = (Shares::new(100)?, Shares::new(101)?);
+    /// assert_eq!(held.minus(sold), None);
+    /// assert_eq!(sold.minus(held), Some(Shares::new(1)?));
+    /// # Ok::<(), catalyst_domain::quantity::QuantityError>(())
+    /// ```
     pub fn minus(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
     }

@@ -10,6 +10,8 @@ use crate::side::Side;
 use crate::symbol::Symbol;
 
 /// A difference between what the journal derives and what the broker has.
+///
+/// Shown at [`compare_positions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Finding {
     /// The journal holds what the broker does not.
@@ -108,6 +110,16 @@ impl fmt::Display for Finding {
 }
 
 /// Compares positions; the result is ordered by symbol.
+///
+/// ```
+/// use catalyst_domain::{account::Holdings, money::Currency, quantity::Shares, reconcile::compare_positions};
+/// let journal = Holdings::none(Currency::Hkd);
+/// let broker = [("700".parse()?, Shares::new(300)?)];
+/// let findings = compare_positions(&journal, &broker);
+/// assert_eq!(findings.len(), 1);
+/// assert_eq!(findings[0].to_string(), "orphan_position: broker holds 300 00700, journal none");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn compare_positions(journal: &Holdings, broker: &[(Symbol, Shares)]) -> Vec<Finding> {
     let symbols: BTreeSet<Symbol> = journal
         .positions()
@@ -143,6 +155,25 @@ fn difference(symbol: Symbol, journal: Shares, broker: Shares) -> Option<Finding
 }
 
 /// Shares of `symbol` under a stop that is at work. A held stop guards nothing yet.
+///
+/// ```
+/// use catalyst_domain::order::{OrderTicket, TicketStatus};
+/// use catalyst_domain::{quantity::Shares, reconcile::guarded_shares, side::Side};
+/// let symbol = "700".parse()?;
+/// let stop = OrderTicket {
+///     id: "20260914-1000.1-01s".parse()?,
+///     symbol,
+///     side: Side::Sell,
+///     price: Some("490".parse()?),
+///     shares: Shares::new(300)?,
+///     filled: Shares::new(100)?,
+///     status: TicketStatus::Working,
+/// };
+/// let held = OrderTicket { status: TicketStatus::Held, ..stop };
+/// assert_eq!(guarded_shares(symbol, &[stop]).count(), 200);
+/// assert_eq!(guarded_shares(symbol, &[held]).count(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn guarded_shares(symbol: Symbol, working: &[OrderTicket]) -> Shares {
     working
         .iter()
@@ -153,6 +184,13 @@ pub fn guarded_shares(symbol: Symbol, working: &[OrderTicket]) -> Shares {
 }
 
 /// Positions at the broker whose working stops do not cover exactly what is held.
+///
+/// ```
+/// use catalyst_domain::{quantity::Shares, reconcile::check_protection};
+/// let findings = check_protection(&[("700".parse()?, Shares::new(300)?)], &[]);
+/// assert_eq!(findings[0].to_string(), "wrong_protection: 300 00700 held, 0 under a working stop");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn check_protection(broker: &[(Symbol, Shares)], working: &[OrderTicket]) -> Vec<Finding> {
     broker
         .iter()

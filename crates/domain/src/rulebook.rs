@@ -59,6 +59,12 @@ pub struct Rulebook {
 }
 
 /// A table that ships with the library does not read.
+///
+/// ```
+/// use catalyst_domain::{csv::CsvError, rulebook::RulebookError};
+/// let error = RulebookError::from(CsvError::NoHeader { table: "lot table" });
+/// assert_eq!(error.to_string(), "lot table has no header line");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RulebookError {
     /// The calendar.

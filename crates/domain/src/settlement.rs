@@ -54,6 +54,18 @@ enum OddDay {
 }
 
 /// The texts the rules of one market are read from.
+///
+/// ```
+/// use catalyst_domain::profile::MarketProfile;
+/// use catalyst_domain::settlement::{SettlementRules, SettlementTables};
+/// let lags = "effective_from,effective_to,lag,half_days\n,,1,never";
+/// let tables = SettlementTables { lags, days: "date,status" };
+/// assert_eq!(
+///     SettlementRules::parse(&tables, MarketProfile::nyse()?).unwrap_err().to_string(),
+///     "settlement lag, line 2, column `half_days`: found `never`, allowed is settle or skip"
+/// );
+/// # Ok::<(), catalyst_domain::csv::CsvError>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct SettlementTables<'a> {
     /// `effective_from,effective_to,lag,half_days`: settlement days after the trade date, and the
@@ -143,6 +155,17 @@ impl SettlementRules {
     }
 
     /// The date on which a trade of `trade_date` is settled. `calendar` is that of the same market.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingCalendar;
+    /// use catalyst_domain::settlement::SettlementRules;
+    /// let (calendar, rules) = (TradingCalendar::hkex()?, SettlementRules::hkex()?);
+    /// assert_eq!(
+    ///     rules.settlement_date(&calendar, "2026-12-25".parse()?).unwrap_err().to_string(),
+    ///     "2026-12-25 is no trading day: Christmas Day"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn settlement_date(
         &self,
         calendar: &TradingCalendar,

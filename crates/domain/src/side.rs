@@ -46,7 +46,10 @@ impl FromStr for Side {
     /// ```
     /// use catalyst_domain::side::Side;
     /// assert_eq!("LONG".parse::<Side>()?, Side::Buy);
-    /// assert!("hold".parse::<Side>().is_err());
+    /// assert_eq!(
+    ///     "hold".parse::<Side>().unwrap_err().to_string(),
+    ///     "side `hold` is unknown, allowed are buy and sell (long and short are read as these)"
+    /// );
     /// # Ok::<(), catalyst_domain::side::UnknownSide>(())
     /// ```
     fn from_str(text: &str) -> Result<Self, UnknownSide> {

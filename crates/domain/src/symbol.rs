@@ -19,6 +19,8 @@ const HONG_KONG_DIGITS: usize = 5;
 ///     assert_eq!(spelling.parse::<Symbol>()?.as_str(), "00700");
 /// }
 /// assert_eq!("BRK.B".parse::<Symbol>()?.as_str(), "BRK.B");
+/// let hidden = "700\u{200b}".parse::<Symbol>().unwrap_err().to_string();
+/// assert!(hidden.starts_with("symbol `700\\u{200b}` is not understood"));
 /// # Ok::<(), catalyst_domain::symbol::SymbolError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
