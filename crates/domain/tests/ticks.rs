@@ -150,6 +150,30 @@ fn a_move_across_a_band_is_rounded_in_the_band_of_the_result() {
 }
 
 #[test]
+fn a_price_off_the_grid_is_refused_with_its_tick_and_its_neighbours() {
+    let ticks = TickTable::hkex().unwrap();
+    let grid = ticks
+        .on(date("2026-08-03"), InstrumentKind::Equity)
+        .unwrap();
+
+    for (found, tick, below, above) in [
+        ("600.013", "0.5", "600", "600.5"),
+        ("10.0049", "0.01", "10", "10.01"),
+        ("0.0105", "0.001", "0.01", "0.011"),
+    ] {
+        assert_eq!(
+            grid.exact(price(found)),
+            Err(TickError::OffGrid {
+                found: price(found),
+                tick: tick.parse().unwrap(),
+                below: price(below),
+                above: price(above),
+            })
+        );
+    }
+}
+
+#[test]
 fn a_hair_over_an_edge_belongs_to_the_band_above() {
     let ticks = TickTable::hkex().unwrap();
     let grid = ticks

@@ -104,6 +104,28 @@ impl TradingCalendar {
         })
     }
 
+    /// This calendar with one more day closed, such as a one-off holiday that its data does not hold
+    /// yet. Next trading days and settlement dates pass over it.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingCalendar;
+    /// let day = "2026-11-24".parse()?;
+    /// let calendar = TradingCalendar::hkex()?.with_closure(day, "day of mourning")?;
+    /// assert_eq!(calendar.day(day)?.kind().status(), "closed:special:day of mourning");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_closure(mut self, date: TradingDate, name: &str) -> Result<Self, NotCovered> {
+        let refusal = self.not_covered(date);
+        let day = self
+            .index_of(date)
+            .and_then(|index| self.days.get_mut(index));
+        *day.ok_or(refusal)? = self.layouts.len();
+        let kind = DayKind::Closed(Closure::Special(name.into()));
+        let closed = DayLayout::as_scheduled(kind, PhasePlan::closed());
+        self.layouts.push(closed);
+        Ok(self)
+    }
+
     /// First and last date for which the calendar answers.
     pub const fn coverage(&self) -> DateSpan {
         self.coverage
@@ -127,8 +149,8 @@ impl TradingCalendar {
 
     /// Kind and phases of a date.
     pub fn day(&self, date: TradingDate) -> Result<TradingDay<'_>, NotCovered> {
-        usize::try_from(unix_day(date) - self.first_day)
-            .map_or(None, |index| self.days.get(index))
+        self.index_of(date)
+            .and_then(|index| self.days.get(index))
             .and_then(|layout| self.layouts.get(*layout))
             .map(|layout| TradingDay::new(date, layout))
             .ok_or_else(|| self.not_covered(date))
@@ -297,6 +319,10 @@ impl TradingCalendar {
             .walk(date, TradingDate::next)
             .and_then(|next| self.day(next));
         found.map_or(None, |day| Some((day.date(), day.plan())))
+    }
+
+    fn index_of(&self, date: TradingDate) -> Option<usize> {
+        usize::try_from(unix_day(date) - self.first_day).ok()
     }
 
     fn not_covered(&self, date: TradingDate) -> NotCovered {
