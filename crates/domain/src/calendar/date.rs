@@ -7,6 +7,17 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use thiserror::Error;
 
 /// A day as the exchange counts it. Whether it trades is the calendar's business.
+///
+/// ```
+/// use catalyst_domain::calendar::TradingDate;
+/// let friday: TradingDate = "2026-11-20".parse()?;
+/// assert!(friday.next().is_weekend());
+/// assert_eq!(
+///     "20/11/2026".parse::<TradingDate>().unwrap_err().to_string(),
+///     "date `20/11/2026` is not understood, allowed is YYYY-MM-DD"
+/// );
+/// # Ok::<(), catalyst_domain::calendar::DateError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TradingDate(NaiveDate);
 
@@ -50,6 +61,16 @@ impl TradingDate {
 impl FromStr for TradingDate {
     type Err = DateError;
 
+    /// ```
+    /// use catalyst_domain::calendar::TradingDate;
+    /// let date: TradingDate = "2026-02-28".parse()?;
+    /// assert_eq!(date.next().to_string(), "2026-03-01");
+    /// assert_eq!(
+    ///     "2026-2-28".parse::<TradingDate>().unwrap_err().to_string(),
+    ///     "date `2026-2-28` is not understood, allowed is YYYY-MM-DD"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn from_str(text: &str) -> Result<Self, DateError> {
         let mut letters = text.bytes().enumerate();
         let shape = letters.all(|(at, letter)| match at {

@@ -9,6 +9,18 @@ use super::phase::Phase;
 use super::plan::{PhasePlan, second_of, time_of};
 
 /// Why a day has the hours it has.
+///
+/// ```
+/// use catalyst_domain::calendar::{DayKind, TradingCalendar};
+/// let calendar = TradingCalendar::hkex()?;
+/// let typhoon = calendar.day("2020-08-19".parse()?)?;
+/// assert_eq!(typhoon.kind().to_string(), "open 13:30 to 16:00 only");
+/// let eve = calendar.day("2026-02-16".parse()?)?;
+/// assert_eq!((eve.kind(), eve.continuous_minutes()), (&DayKind::Half, 150));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Shown at [`TradingDay::kind`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DayKind {
     /// Every session of the exchange's ordinary day.
@@ -29,6 +41,19 @@ pub enum DayKind {
 }
 
 /// Why there is no trading.
+///
+/// ```
+/// use catalyst_domain::calendar::{Closure, DayKind, TradingCalendar};
+/// let calendar = TradingCalendar::hkex()?;
+/// let closed = |why| DayKind::Closed(why);
+/// let saturday = calendar.day("2026-11-21".parse()?)?;
+/// assert_eq!(saturday.kind(), &closed(Closure::Weekend));
+/// let christmas = calendar.day("2026-12-25".parse()?)?;
+/// assert_eq!(christmas.kind(), &closed(Closure::Holiday("Christmas Day".into())));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Shown at [`TradingDay::kind`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Closure {
     /// Saturday or Sunday.
@@ -96,6 +121,10 @@ impl fmt::Display for Closure {
 }
 
 /// A phase with its bounds in local time; it holds from `start` to just before the next start.
+///
+/// Shown at [`TradingDay::phase_at`].
+///
+/// Shown at [`TradingDay::phase_at`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhaseSpan {
     /// What the exchange is doing.
@@ -147,6 +176,18 @@ impl<'calendar> TradingDay<'calendar> {
     }
 
     /// Full, half, part or closed, with the reason.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::{Closure, DayKind, TradingCalendar};
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let christmas = calendar.day("2026-12-25".parse()?)?;
+    /// let closure = Closure::Holiday("Christmas Day".into());
+    /// assert_eq!(christmas.kind(), &DayKind::Closed(closure));
+    /// let storm = calendar.day("2020-08-19".parse()?)?;
+    /// assert_eq!(storm.kind().to_string(), "open 13:30 to 16:00 only");
+    /// assert_eq!(storm.continuous_minutes(), 150);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn kind(&self) -> &'calendar DayKind {
         &self.layout.kind
     }

@@ -8,6 +8,10 @@ use super::phase::Phase;
 use crate::dated::NotCovered;
 
 /// A change of phase to come.
+///
+/// Shown at [`SessionMoment`].
+///
+/// Shown at [`SessionMoment::until_next_change`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhaseChange {
     /// When the phase begins.
@@ -17,6 +21,19 @@ pub struct PhaseChange {
 }
 
 /// A moment as the exchange sees it.
+///
+/// ```
+/// use catalyst_domain::calendar::{Phase, TradingCalendar};
+/// let friday_evening = "2026-11-20T10:00:00Z".parse()?;
+/// let moment = TradingCalendar::hkex()?.moment(friday_evening)?;
+/// assert_eq!((moment.phase, moment.local.to_string().as_str()), (Phase::Closed, "2026-11-20 18:00:00"));
+/// let change = moment.next_change.ok_or("beyond the calendar")?;
+/// assert_eq!(change.phase, Phase::PreOpenInput);
+/// assert_eq!(change.at.to_rfc3339(), "2026-11-23T01:00:00+00:00");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Shown at [`SessionMoment::until_next_change`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionMoment {
     /// The moment asked about.
@@ -38,6 +55,10 @@ pub struct SessionMoment {
 }
 
 /// A span of continuous trading, the end not included.
+///
+/// Shown at [`TradingCalendar::continuous_sessions`](super::TradingCalendar::continuous_sessions).
+///
+/// Shown at [`OpenSession::span`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionSpan {
     /// First moment.
@@ -48,6 +69,15 @@ pub struct SessionSpan {
 
 /// Proof that the exchange trades continuously at a moment; only
 /// [`TradingCalendar::open_at`](super::TradingCalendar::open_at) makes one.
+///
+/// ```
+/// use catalyst_domain::calendar::TradingCalendar;
+/// let before_lunch = "2026-11-23T03:59:00Z".parse()?;
+/// let open = TradingCalendar::hkex()?.open_at(before_lunch)?;
+/// assert_eq!(open.since_open().num_minutes(), 149);
+/// assert_eq!(open.until_end().num_minutes(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenSession {
     moment: SessionMoment,
@@ -79,6 +109,16 @@ impl SessionMoment {
     }
 
     /// Time until the phase changes, `None` when the change is beyond the calendar's coverage.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::{Phase, TradingCalendar};
+    /// let friday = TradingCalendar::hkex()?.moment("2026-11-20T09:00:00Z".parse()?)?;
+    /// assert_eq!(friday.phase, Phase::Closed);
+    /// assert_eq!(friday.until_next_change().map(|left| left.num_hours()), Some(64));
+    /// let last = TradingCalendar::hkex()?.moment("2027-12-31T09:00:00Z".parse()?)?;
+    /// assert_eq!(last.next_change, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn until_next_change(&self) -> Option<TimeDelta> {
         self.next_change.map(|change| change.at - self.now)
     }
@@ -100,6 +140,15 @@ impl OpenSession {
     }
 
     /// This session from its start to its end; lunch divides a day into two.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingCalendar;
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let open = calendar.open_at("2026-11-23T01:45:00Z".parse()?)?;
+    /// assert_eq!(open.span().start.to_rfc3339(), "2026-11-23T01:30:00+00:00");
+    /// assert_eq!(open.span().end.to_rfc3339(), "2026-11-23T04:00:00+00:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn span(&self) -> SessionSpan {
         self.span
     }
