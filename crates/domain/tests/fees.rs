@@ -249,48 +249,64 @@ fn dates_outside_the_coverage_have_no_fees() {
 const PLANS: &str = "plan,effective_from,effective_to,rate,basis,min,rounding,includes\n\
     ibkr-fixed,,,0,value,,nearest cent,\nibkr-tiered,,,0,value,,nearest cent,\n";
 
-// Market rules on the US profile: fees on sells, one of them by share with a cap.
-#[test]
-fn fees_on_sells_by_value_and_by_share_are_data() {
-    let charges = "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding\n\
-        sec_fee,,,sell,,0.0000206,value,,,,up to cent\n\
-        finra_fee,,,sell,,0.000195,share,,,9.79,up to cent\n";
-    let market =
-        MarketProfile::parse("currency,effective_from,effective_to\nUSD,2026-04-04,2026-09-30");
+const CHARGE_HEAD: &str =
+    "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding";
+
+fn schedule_of(rows: &str) -> Result<FeeSchedule, String> {
     let tables = FeeTables {
-        charges,
+        charges: &format!("{CHARGE_HEAD}\n{rows}"),
         plans: PLANS,
     };
-    let schedule = FeeSchedule::parse(&tables, market.unwrap()).unwrap();
-    let fees = schedule.on("2026-06-01".parse().unwrap()).unwrap();
-    let total = |side, shares| {
-        let trade = TradeTerms {
-            side,
-            ..buy(shares, "150")
-        };
-        fees.total(&trade, NO_PLAN).unwrap().to_string()
+    FeeSchedule::parse(&tables, MarketProfile::hkex().unwrap()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn between_its_rows_a_charge_is_nothing_and_over_unknown_ones_it_is_refused() {
+    let schedule = schedule_of(
+        "sec_fee,,2015-12-31,sell,,unknown,value,,,,up to cent\n\
+         sec_fee,2017-01-01,2017-12-31,both,,0.001,value,,,,up to cent\n",
+    )
+    .unwrap();
+    let total = |date: &str| {
+        let fees = schedule.on(date.parse().unwrap());
+        fees.map(|fees| fees.total(&buy(100, "10"), NO_PLAN).unwrap())
     };
 
-    assert_eq!(total(Side::Buy, 100), "0.00 USD");
-    assert_eq!(total(Side::Sell, 100), "0.33 USD");
-    assert_eq!(total(Side::Sell, 100_000), "318.79 USD");
+    assert_eq!(
+        total("2015-12-31").unwrap_err().to_string(),
+        "sec_fee is not known for 2015-12-31, it covers 2017-01-01 to 2017-12-31"
+    );
+    assert_eq!(total("2016-06-01"), Ok(hkd("0")));
+    assert_eq!(total("2017-12-31"), Ok(hkd("1")));
+    assert_eq!(total("2018-01-01"), Ok(hkd("0")));
+}
+
+#[test]
+fn a_charge_of_which_no_rate_is_known_makes_no_schedule() {
+    let error = schedule_of("sec_fee,,,sell,,unknown,value,,,,up to cent\n").unwrap_err();
+
+    assert_eq!(error, "sec_fee has no rows");
 }
 
 #[test]
 fn a_bad_row_is_named_by_line_and_column() {
-    let charges = "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding\n\
-        stamp_duty,,,both,,0.1 %,value,,,,up to unit\n";
-    let tables = FeeTables {
-        charges,
-        plans: PLANS,
-    };
-
-    assert_eq!(
-        FeeSchedule::parse(&tables, MarketProfile::hkex().unwrap())
-            .unwrap_err()
-            .to_string(),
-        "fee schedule, line 2, column `rate`: found `0.1 %`, allowed is 0 to 1, with ten places"
-    );
+    for (row, refusal) in [
+        (
+            "stamp_duty,,,both,,0.1 %,value,,,,up to unit",
+            "column `rate`: found `0.1 %`, allowed is 0 to 1, with ten places",
+        ),
+        (
+            "stamp_duty,,,both,,0.1,price,,,,up to unit",
+            "column `basis`: found `price`, allowed is value, share or trade",
+        ),
+        (
+            "stamp_duty,,,all,,0.1,value,,,,up to unit",
+            "column `side`: found `all`, allowed is both, buy or sell",
+        ),
+    ] {
+        let error = schedule_of(row).unwrap_err();
+        assert_eq!(error, format!("fee schedule, line 2, {refusal}"));
+    }
 }
 
 #[test]

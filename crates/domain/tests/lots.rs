@@ -228,6 +228,28 @@ fn a_bad_list_of_the_user_is_named_by_line_and_column() {
 }
 
 #[test]
+fn a_rule_for_all_names_yields_to_a_row_of_a_names_own() {
+    let market = MarketProfile::nyse().unwrap();
+    let table = |rows: &str| {
+        let head = "code,kind,lot,effective_from,effective_to,as_of,source";
+        LotTable::parse(&format!("{head}\n{rows}"), market)
+    };
+
+    let lots = table("*,equity,1,,,2015-01-01,rule\nABC,equity,5,2026-01-01,,2026-01-01,row\n");
+
+    let lots = lots.unwrap();
+    assert_eq!(lot(&lots, "ABC", "2025-12-31"), Ok(1));
+    assert_eq!(lot(&lots, "ABC", "2026-01-01"), Ok(5));
+    let ruled = lots.instrument(symbol("XYZ"), date("2026-11-23")).unwrap();
+    assert_eq!((ruled.source, ruled.warning), ("rule", None));
+    let twice = table("*,equity,1,,,2015-01-01,one\n*,equity,2,,,2015-01-01,two\n");
+    assert_eq!(
+        twice.unwrap_err().to_string(),
+        "lot table has rows that overlap or run backwards at 2015-01-01"
+    );
+}
+
+#[test]
 fn members_are_those_of_the_date() {
     let count = |index, on| members(index, on).map(|held| held.len());
     let holds = |on, code: &str| {

@@ -278,33 +278,27 @@ fn the_walk_of_the_present_table_has_the_length_of_its_bands() {
 }
 
 #[test]
-fn a_table_whose_bands_do_not_meet_is_refused_by_line() {
+fn a_bad_band_is_named_by_line_and_column() {
     let market = catalyst_domain::profile::MarketProfile::hkex().unwrap();
-    let head = "kinds,effective_from,effective_to,begins,over,up_to,lowest,tick\n";
-    let gap =
-        format!("{head}equity etf reit,,,over,0,1,0.01,0.01\nequity etf reit,,,over,2,3,,0.02\n");
+    let refusal = |rows: &str| {
+        let head = "kinds,effective_from,effective_to,begins,over,up_to,lowest,tick";
+        let table = TickTable::parse(&format!("{head}\n{rows}\n"), market);
+        table.unwrap_err().to_string()
+    };
+    let first = "equity etf reit,,,over,0,1,0.01,0.01";
 
     assert_eq!(
-        TickTable::parse(&gap, market).unwrap_err().to_string(),
+        refusal(&format!("{first}\nequity etf reit,,,over,2,3,,0.02")),
         "tick table, line 3, column `over`: found `2`, \
          allowed is the upper edge of the band before, on both ticks"
     );
-}
-
-#[test]
-fn the_dollar_rule_of_another_market_is_data() {
-    let market = catalyst_domain::profile::MarketProfile::hkex().unwrap();
-    let text = "kinds,effective_from,effective_to,begins,over,up_to,lowest,tick\n\
-                equity etf reit,,,over,0,1,0.0001,0.0001\nequity etf reit,,,over,1,9999999,,0.01\n";
-
-    let ticks = TickTable::parse(text, market).unwrap();
-
-    let grid = ticks
-        .on(date("2026-08-03"), InstrumentKind::Equity)
-        .unwrap();
-    let one = grid.exact(price("1")).unwrap();
     assert_eq!(
-        (shown(grid.down(one)), shown(grid.up(one))),
-        ("0.9999".into(), "1.01".into())
+        refusal(&format!("{first}\nequity etf reit,,,from,1,3,,0.02")),
+        "tick table, line 3, column `begins`: found `from`, allowed is over or at"
+    );
+    assert_eq!(
+        refusal(&first.replace("over", "at")),
+        "tick table, line 2, column `begins`: found `at`, \
+         allowed is over, as there is no band before"
     );
 }

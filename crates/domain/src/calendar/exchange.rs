@@ -170,18 +170,17 @@ impl TradingCalendar {
 
     /// Kind and phases of a date.
     pub fn day(&self, date: TradingDate) -> Result<TradingDay<'_>, NotCovered> {
-        self.index_of(date)
-            .and_then(|index| self.days.get(index))
-            .and_then(|layout| self.layouts.get(*layout))
+        self.layout_of(unix_day(date))
             .map(|layout| TradingDay::new(date, layout))
             .ok_or_else(|| self.not_covered(date))
     }
 
     /// The phase at a moment: the cheapest question, for a tape of many bars.
     pub fn phase_at(&self, now: DateTime<Utc>) -> Result<Phase, NotCovered> {
-        let local = self.zone.local(now);
-        let day = self.day(TradingDate::new(local.date()))?;
-        Ok(day.plan().phase_at(second_of(local.time())))
+        let (unix_day, second) = self.zone.local_second(now);
+        self.layout_of(unix_day)
+            .map(|layout| layout.plan.phase_at(second))
+            .ok_or_else(|| self.not_covered(self.date_of(now)))
     }
 
     /// Where a moment stands: phase, since when, and what comes next.
@@ -361,6 +360,12 @@ impl TradingCalendar {
 
     fn index_of(&self, date: TradingDate) -> Option<usize> {
         usize::try_from(unix_day(date) - self.first_day).ok()
+    }
+
+    fn layout_of(&self, unix_day: i64) -> Option<&DayLayout> {
+        let index = usize::try_from(unix_day - self.first_day);
+        let layout = index.map_or(None, |index| self.days.get(index))?;
+        self.layouts.get(*layout)
     }
 
     fn not_covered(&self, date: TradingDate) -> NotCovered {

@@ -23,6 +23,10 @@ fn hkex() -> TradingCalendar {
     TradingCalendar::hkex().unwrap()
 }
 
+fn nyse() -> TradingCalendar {
+    TradingCalendar::nyse().unwrap()
+}
+
 fn date(text: &str) -> TradingDate {
     text.parse().unwrap()
 }
