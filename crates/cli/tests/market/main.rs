@@ -7,6 +7,7 @@
 )]
 
 mod calendar;
+mod docs;
 mod fees;
 mod lines;
 mod lot;
