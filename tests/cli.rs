@@ -198,6 +198,36 @@ fn risk_check_and_risk_size_answer_the_example() {
 }
 
 #[test]
+fn the_market_answers_from_its_tables() {
+    for (question, told) in [
+        (
+            "calendar --from 2026-02-13 --to 2026-02-20",
+            "2026-02-16,half,09:30,,,12:00",
+        ),
+        ("tick --date 2026-08-03 --price 49.95", "\"legal\":false"),
+        (
+            "fees --date 2026-11-23 --side buy --quantity 100 --price 500",
+            "\"total\":\"56.36\"",
+        ),
+        ("lot --symbol 5 --date 2026-11-23", "\"lot\":400"),
+        (
+            "settlement --date 2026-02-13",
+            "\"settlement_date\":\"2026-02-23\"",
+        ),
+    ] {
+        let words: Vec<_> = ["market"]
+            .into_iter()
+            .chain(question.split_whitespace())
+            .collect();
+
+        let ended = Program::in_scratch_home().catalyst(&words);
+
+        assert_eq!(ended.code, Some(0), "{question}: {}", ended.err);
+        assert!(ended.out.contains(told), "{question}: {}", ended.out);
+    }
+}
+
+#[test]
 fn holiday_run() {
     let ended = Program::in_scratch_home().catalyst(&["rehearse", "--date", "2026-04-07"]);
 

@@ -13,6 +13,7 @@ use crate::commands::Failure;
 use crate::commands::inspect::{
     Answered, Asked, BadQuestion, Line, answer_lines, read_question, write_answer,
 };
+use crate::exit::ExitCode;
 
 /// The exchange of a question that names none.
 const EXCHANGE: Exchange = Exchange::Hkex;
@@ -50,7 +51,7 @@ pub(crate) struct Asking<Q: clap::Args> {
 
 /// Flags that together make no question.
 #[derive(Debug, Error)]
-#[error("--{}: found `{}`, allowed is {}", .0.field, .0.found, .0.allowed)]
+#[error("--{}: found {}, allowed is {}", .0.field, .0.found, .0.allowed)]
 struct BadFlags(BadQuestion);
 
 /// Answers the question in the flags; without one, every line of `input`, in order.
@@ -79,7 +80,8 @@ pub(super) fn run<Q: Question>(
 pub(super) fn complete<Q: Question>(flags: &Q) -> Result<Q::Complete, Failure> {
     let exchange = exchange_of(flags, EXCHANGE);
     let complete = flags.clone().complete(exchange);
-    complete.map_err(|bad| Failure::usage(BadFlags(bad)))
+    let hint = "--help lists the flags; without any, questions are read from standard input";
+    complete.map_err(|bad| Failure::new(BadFlags(bad), ExitCode::Usage, hint))
 }
 
 fn exchange_of(question: &impl Question, default: Exchange) -> Exchange {

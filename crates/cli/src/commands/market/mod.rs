@@ -26,12 +26,11 @@ use phase::PhaseQuestion;
 use settlement::SettlementQuestion;
 use tick::TickQuestion;
 
-const ABOUT_LINES: &str = "\
-Without flags (--json aside) questions are read from standard input, one JSON object a line with the
-long flag names as keys, and each is answered by one line of JSON, in order; an --exchange flag alone
-is then the exchange of the lines that name none. A wrong line is answered in its place by
-{\"error\":{\"field\",\"found\",\"allowed\"}}. Exit codes: 0 when every question was answered, 1 when a
-range of dates is not wholly covered, 2 for wrong flags. Examples: docs/inspectors.md.";
+const ABOUT_LINES: &str = "Without flags, --json aside, questions are read from standard input: one \
+    JSON object a line with the long flag names as keys, each answered by one line of JSON, in \
+    order. An --exchange flag alone is the exchange of the lines that name none. A wrong line is \
+    answered in its place by {\"error\":{\"field\",\"found\",\"allowed\"}}. Exit codes: 0 when every \
+    question was answered, 1 when a range of dates is not wholly covered, 2 for wrong flags.";
 
 /// Flags of `catalyst market`.
 #[derive(Debug, clap::Args)]
