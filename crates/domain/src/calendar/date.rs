@@ -7,6 +7,17 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use thiserror::Error;
 
 /// A day as the exchange counts it. Whether it trades is the calendar's business.
+///
+/// ```
+/// use catalyst_domain::calendar::TradingDate;
+/// let friday: TradingDate = "2026-11-20".parse()?;
+/// assert!(friday.next().is_weekend());
+/// assert_eq!(
+///     "20/11/2026".parse::<TradingDate>().unwrap_err().to_string(),
+///     "date `20/11/2026` is not understood, allowed is YYYY-MM-DD"
+/// );
+/// # Ok::<(), catalyst_domain::calendar::DateError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TradingDate(NaiveDate);
 

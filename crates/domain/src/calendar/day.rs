@@ -9,6 +9,16 @@ use super::phase::Phase;
 use super::plan::{PhasePlan, second_of, time_of};
 
 /// Why a day has the hours it has.
+///
+/// ```
+/// use catalyst_domain::calendar::{DayKind, TradingCalendar};
+/// let calendar = TradingCalendar::hkex()?;
+/// let typhoon = calendar.day("2020-08-19".parse()?)?;
+/// assert_eq!(typhoon.kind().to_string(), "open 13:30 to 16:00 only");
+/// let eve = calendar.day("2026-02-16".parse()?)?;
+/// assert_eq!((eve.kind(), eve.continuous_minutes()), (&DayKind::Half, 150));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DayKind {
     /// Every session of the exchange's ordinary day.
@@ -29,6 +39,16 @@ pub enum DayKind {
 }
 
 /// Why there is no trading.
+///
+/// ```
+/// use catalyst_domain::calendar::{Closure, DayKind, TradingCalendar};
+/// let calendar = TradingCalendar::hkex()?;
+/// let saturday = calendar.day("2026-11-21".parse()?)?;
+/// assert_eq!(saturday.kind(), &DayKind::Closed(Closure::Weekend));
+/// let christmas = calendar.day("2026-12-25".parse()?)?;
+/// assert_eq!(christmas.kind().to_string(), "Christmas Day");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Closure {
     /// Saturday or Sunday.
@@ -69,6 +89,8 @@ impl fmt::Display for Closure {
 }
 
 /// A phase with its bounds in local time; it holds from `start` to just before the next start.
+///
+/// Shown at [`TradingDay::phase_at`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhaseSpan {
     /// What the exchange is doing.

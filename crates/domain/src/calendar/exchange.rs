@@ -65,6 +65,27 @@ impl TradingCalendar {
     }
 
     /// Reads an exchange's files and lays out every day they cover.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::{CalendarSource, TradingCalendar};
+    /// let calendar = TradingCalendar::parse(&CalendarSource {
+    ///     table: "two days",
+    ///     exchange: "key,value\ntime_zone,Asia/Hong_Kong\n\
+    ///                covered_from,2026-11-23\ncovered_to,2026-11-24",
+    ///     phases: "shape,from,to,starts\n\
+    ///              full,2026-11-23,2026-11-24,09:30=continuous_morning 12:00=closed\n\
+    ///              half,2026-11-23,2026-11-24,09:30=continuous_morning 11:00=closed",
+    ///     days: "date,status,open,lunch_start,lunch_end,close,note\n\
+    ///            2026-11-24,closed:holiday,,,,,A holiday",
+    /// })?;
+    /// assert!(calendar.day("2026-11-23".parse()?)?.trades());
+    /// assert!(!calendar.day("2026-11-24".parse()?)?.trades());
+    /// assert_eq!(
+    ///     calendar.day("2026-11-25".parse()?).unwrap_err().to_string(),
+    ///     "two days is not known for 2026-11-25, it covers 2026-11-23 to 2026-11-24"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn parse(source: &CalendarSource<'_>) -> Result<Self, CalendarError> {
         let profile = parse_profile(source.exchange)?;
         let coverage = profile.coverage;
@@ -159,12 +180,15 @@ impl TradingCalendar {
     /// The proof that trading is continuous at a moment, or why it is not.
     ///
     /// ```
-    /// use catalyst_domain::calendar::{NotOpen, Phase, TradingCalendar};
+    /// use catalyst_domain::calendar::TradingCalendar;
     /// let calendar = TradingCalendar::hkex()?;
     /// let open = calendar.open_at("2026-11-23T01:45:00Z".parse()?)?;
     /// assert_eq!(open.since_open().num_minutes(), 15);
-    /// let noon = calendar.open_at("2026-11-23T04:00:00Z".parse()?);
-    /// assert!(matches!(noon, Err(NotOpen::Phase { phase: Phase::Lunch, .. })));
+    /// assert_eq!(
+    ///     calendar.open_at("2026-11-23T04:00:00Z".parse()?).unwrap_err().to_string(),
+    ///     "no continuous trading at 2026-11-23 12:00:00 exchange time, the phase is lunch, \
+    ///      the next session opens at 2026-11-23T05:00Z"
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn open_at(&self, now: DateTime<Utc>) -> Result<OpenSession, NotOpen> {
@@ -186,6 +210,20 @@ impl TradingCalendar {
     }
 
     /// The continuous sessions of a date in order; none on a day without trading.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingCalendar;
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let sessions = calendar.continuous_sessions("2026-11-23".parse()?)?;
+    /// assert_eq!(sessions.len(), 2);
+    /// assert_eq!(sessions[0].end.to_rfc3339(), "2026-11-23T04:00:00+00:00");
+    /// assert!(calendar.continuous_sessions("2026-12-25".parse()?)?.is_empty());
+    /// assert_eq!(
+    ///     calendar.continuous_sessions("2028-01-03".parse()?).unwrap_err().to_string(),
+    ///     "HKEX calendar is not known for 2028-01-03, it covers 2015-01-01 to 2027-12-31"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn continuous_sessions(&self, date: TradingDate) -> Result<Vec<SessionSpan>, NotCovered> {
         let hours = self.day(date)?.continuous_hours();
         let spans = hours.map(|(start, end)| SessionSpan {

@@ -146,6 +146,17 @@ impl fmt::Display for Phase {
 impl FromStr for Phase {
     type Err = UnknownPhase;
 
+    /// Reads the exact word.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::Phase;
+    /// assert_eq!("lunch".parse::<Phase>()?, Phase::Lunch);
+    /// assert_eq!(
+    ///     "open".parse::<Phase>().unwrap_err().to_string(),
+    ///     "phase `open` is unknown, allowed are words such as lunch and continuous_morning"
+    /// );
+    /// # Ok::<(), catalyst_domain::calendar::UnknownPhase>(())
+    /// ```
     fn from_str(text: &str) -> Result<Self, UnknownPhase> {
         Self::ALL
             .into_iter()

@@ -8,6 +8,8 @@ use super::phase::Phase;
 use crate::dated::NotCovered;
 
 /// A change of phase to come.
+///
+/// Shown at [`SessionMoment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhaseChange {
     /// When the phase begins.
@@ -17,6 +19,20 @@ pub struct PhaseChange {
 }
 
 /// A moment as the exchange sees it.
+///
+/// ```
+/// use catalyst_domain::calendar::{Phase, TradingCalendar};
+/// let calendar = TradingCalendar::hkex()?;
+/// let friday_evening = calendar.moment("2026-11-20T10:00:00Z".parse()?)?;
+/// assert_eq!(friday_evening.phase, Phase::Closed);
+/// assert_eq!(friday_evening.local.to_string(), "2026-11-20 18:00:00");
+/// let change = friday_evening.next_change.ok_or("beyond the calendar")?;
+/// assert_eq!(change.phase, Phase::PreOpenInput);
+/// assert_eq!(change.at.to_rfc3339(), "2026-11-23T01:00:00+00:00");
+/// let last_evening = calendar.moment("2027-12-31T09:00:00Z".parse()?)?;
+/// assert_eq!(last_evening.next_change, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionMoment {
     /// The moment asked about.
@@ -35,6 +51,8 @@ pub struct SessionMoment {
 }
 
 /// A span of continuous trading, the end not included.
+///
+/// Shown at [`TradingCalendar::continuous_sessions`](super::TradingCalendar::continuous_sessions).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionSpan {
     /// First moment.
@@ -45,6 +63,15 @@ pub struct SessionSpan {
 
 /// Proof that the exchange trades continuously at a moment; only
 /// [`TradingCalendar::open_at`](super::TradingCalendar::open_at) makes one.
+///
+/// ```
+/// use catalyst_domain::calendar::TradingCalendar;
+/// let before_lunch = "2026-11-23T03:59:00Z".parse()?;
+/// let open = TradingCalendar::hkex()?.open_at(before_lunch)?;
+/// assert_eq!(open.since_open().num_minutes(), 149);
+/// assert_eq!(open.until_end().num_minutes(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenSession {
     moment: SessionMoment,

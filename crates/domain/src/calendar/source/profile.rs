@@ -7,6 +7,20 @@ use super::line::lines;
 use crate::dated::DateSpan;
 
 /// The texts an exchange's calendar is read from.
+///
+/// ```
+/// use catalyst_domain::calendar::{CalendarSource, TradingCalendar};
+/// let source = CalendarSource {
+///     table: "test calendar",
+///     exchange: "key,value\ntime_zone,Mars/Base\n",
+///     phases: "shape,from,to,starts\n",
+///     days: "date,status,open,lunch_start,lunch_end,close,note\n",
+/// };
+/// assert_eq!(
+///     TradingCalendar::parse(&source).unwrap_err().to_string(),
+///     "exchange line 2: found `Mars/Base`, expected an IANA time zone"
+/// );
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct CalendarSource<'a> {
     /// What refusals call the calendar, such as `HKEX calendar`.
