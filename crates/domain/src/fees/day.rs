@@ -10,6 +10,8 @@ use crate::quantity::Shares;
 use crate::side::Side;
 
 /// What a charge may depend on in one trade.
+///
+/// Shown at [`FeesOfDay::cost`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TradeTerms {
     /// Which way the trade goes.
@@ -23,6 +25,8 @@ pub struct TradeTerms {
 }
 
 /// The charges of one trade, each settled by its own rule, and their sum.
+///
+/// Shown at [`FeeBreakdown::of`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeeBreakdown {
     /// Charges in the order of the schedule, the commission last.
@@ -33,6 +37,22 @@ pub struct FeeBreakdown {
 
 impl FeeBreakdown {
     /// The charge of `item`, nothing when the trade does not bear it.
+    ///
+    /// ```
+    /// use catalyst_domain::fees::{CommissionPlan, FeeItem, FeeSchedule, TradeTerms};
+    /// use catalyst_domain::{instrument::InstrumentKind, quantity::Shares, side::Side};
+    /// let fees = FeeSchedule::hkex()?.on("2026-11-23".parse()?)?;
+    /// let trade = TradeTerms {
+    ///     side: Side::Sell,
+    ///     kind: InstrumentKind::Etf,
+    ///     shares: Shares::new(500)?,
+    ///     price: "26".parse()?,
+    /// };
+    /// let cost = fees.cost(&trade, CommissionPlan::IbkrFixed)?;
+    /// assert_eq!(cost.of(FeeItem::StampDuty).to_string(), "0.00 HKD");
+    /// assert_eq!(cost.of(FeeItem::Commission).to_string(), "18.00 HKD");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn of(&self, item: FeeItem) -> Money {
         let found = self.items.iter().find(|(named, _)| *named == item);
         found.map_or(Money::zero(self.total.currency()), |(_, charge)| *charge)

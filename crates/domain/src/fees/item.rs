@@ -78,6 +78,13 @@ impl fmt::Display for FeeItem {
 impl FromStr for FeeItem {
     type Err = UnknownFeeItem;
 
+    /// ```
+    /// use catalyst_domain::fees::FeeItem;
+    /// assert_eq!("stamp_duty".parse::<FeeItem>()?, FeeItem::StampDuty);
+    /// let error = "Stamp Duty".parse::<FeeItem>().unwrap_err().to_string();
+    /// assert!(error.starts_with("fee item `Stamp Duty` is unknown, allowed are stamp_duty, sfc_"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn from_str(text: &str) -> Result<Self, UnknownFeeItem> {
         let named = Self::ALL.into_iter().find(|item| item.as_str() == text);
         named.ok_or_else(|| UnknownFeeItem {

@@ -47,6 +47,15 @@ impl fmt::Display for CommissionPlan {
 impl FromStr for CommissionPlan {
     type Err = UnknownPlan;
 
+    /// ```
+    /// use catalyst_domain::fees::CommissionPlan;
+    /// assert_eq!("ibkr-tiered".parse::<CommissionPlan>()?, CommissionPlan::IbkrTiered);
+    /// assert_eq!(
+    ///     "free".parse::<CommissionPlan>().unwrap_err().to_string(),
+    ///     "commission plan `free` is unknown, allowed are none, ibkr-fixed, ibkr-tiered"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn from_str(text: &str) -> Result<Self, UnknownPlan> {
         let plans = [Self::None, Self::IbkrFixed, Self::IbkrTiered];
         let named = plans.into_iter().find(|plan| plan.as_str() == text);

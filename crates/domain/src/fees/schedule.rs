@@ -72,6 +72,8 @@ enum ChargeRow {
 /// `share`), or the word `unknown` for a charge whose rate is not on file; `fixed`, `min` and `max`
 /// are currency units, `max_rate` a fraction of the value that wins over `min`; words in one cell
 /// stand between blanks.
+///
+/// Shown at [`FeeSchedule::parse`].
 #[derive(Debug, Clone, Copy)]
 pub struct FeeTables<'a> {
     /// `item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding`.
@@ -123,6 +125,19 @@ impl FeeSchedule {
     }
 
     /// Reads the tables of one market.
+    ///
+    /// ```
+    /// use catalyst_domain::fees::{FeeSchedule, FeeTables};
+    /// use catalyst_domain::profile::MarketProfile;
+    /// let tables = FeeTables {
+    ///     charges: "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding\n\
+    ///               stamp_duty,,,both,,0.1 %,value,,,,up dollar",
+    ///     plans: "plan,effective_from,effective_to,rate,basis,min,rounding,includes",
+    /// };
+    /// let error = FeeSchedule::parse(&tables, MarketProfile::hkex()?).unwrap_err().to_string();
+    /// assert!(error.contains("column `rate`: found `0.1 %`"), "{error}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn parse(tables: &FeeTables<'_>, market: MarketProfile) -> Result<Self, CsvError> {
         let plans = CsvText::parse(PLANS, tables.plans, &PLAN_COLUMNS)?;
         Ok(Self {
