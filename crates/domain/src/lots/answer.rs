@@ -10,6 +10,8 @@ use crate::quantity::LotSize;
 use crate::symbol::Symbol;
 
 /// An instrument with its lot on a date, and what that rests on.
+///
+/// Shown at [`LotTable::instrument`](super::LotTable::instrument).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LotAnswer<'a> {
     /// The instrument with its lot.
@@ -23,6 +25,8 @@ pub struct LotAnswer<'a> {
 }
 
 /// Why a lot that is on file may have changed since.
+///
+/// Shown at [`LotTable::instrument`](super::LotTable::instrument).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LotWarning {
     /// The lot is no standard unit, and the exchange's reform replaces such lots.

@@ -196,6 +196,24 @@ impl LotTable {
     }
 
     /// The instrument `symbol` with its lot on `date`.
+    ///
+    /// ```
+    /// use catalyst_domain::lots::LotTable;
+    /// let lots = LotTable::hkex()?;
+    /// let tencent = lots.instrument("700".parse()?, "2026-11-24".parse()?)?;
+    /// assert_eq!(tencent.instrument.lot_size.shares(), 100);
+    /// assert_eq!(tencent.warning, None);
+    /// let later = lots.instrument("700".parse()?, "2026-12-31".parse()?)?;
+    /// assert_eq!(
+    ///     later.warning.map(|warning| warning.to_string()).as_deref(),
+    ///     Some("lot is as of 2026-09-14, 108 days ago, it may have changed")
+    /// );
+    /// assert_eq!(
+    ///     lots.instrument("99999".parse()?, "2026-11-24".parse()?).unwrap_err().to_string(),
+    ///     "lot of 99999 is not known, a list of the user can name it"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn instrument(&self, symbol: Symbol, date: TradingDate) -> Result<LotAnswer<'_>, LotError> {
         let rows = self.rows.get(&symbol).map_or(&[][..], Vec::as_slice);
         if let Some(row) = rows.iter().find(|row| row.span.contains(date)) {
