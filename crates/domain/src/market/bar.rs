@@ -7,6 +7,8 @@ use crate::price::Price;
 use crate::quantity::Shares;
 
 /// The four prices of a bar as they were delivered, not yet believed.
+///
+/// Shown at [`Bar::new`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ohlc {
     /// First price.
@@ -56,6 +58,25 @@ pub enum BarError {
 
 impl Bar {
     /// A bar that began at `start`.
+    ///
+    /// ```
+    /// use catalyst_domain::market::{Bar, Ohlc};
+    /// use catalyst_domain::quantity::Shares;
+    /// let sound = Ohlc {
+    ///     open: "500".parse()?,
+    ///     high: "502".parse()?,
+    ///     low: "499".parse()?,
+    ///     close: "501".parse()?,
+    /// };
+    /// let start = "2026-11-23T01:30:00Z".parse()?;
+    /// assert_eq!(Bar::new(start, sound, Shares::ZERO)?.close(), sound.close);
+    /// let broken = Ohlc { high: "500.5".parse()?, ..sound };
+    /// assert_eq!(
+    ///     Bar::new(start, broken, Shares::ZERO).unwrap_err().to_string(),
+    ///     "high 500.5 is below open 500, close 501 or low 499"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(start: DateTime<Utc>, prices: Ohlc, volume: Shares) -> Result<Self, BarError> {
         let Ohlc {
             open,

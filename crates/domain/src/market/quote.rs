@@ -7,6 +7,8 @@ use crate::quantity::Shares;
 use crate::symbol::Symbol;
 
 /// Whether prices arrive as they happen or later.
+///
+/// Shown at [`Quote::age`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Feed {
     /// As they happen.
@@ -29,6 +31,8 @@ impl Feed {
 }
 
 /// The state of one symbol's book at a moment.
+///
+/// Shown at [`Quote::age`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quote {
     /// Whose book.
@@ -49,6 +53,24 @@ pub struct Quote {
 
 impl Quote {
     /// Time since the prices were true; negative when they claim to come from the future.
+    ///
+    /// ```
+    /// use catalyst_domain::market::{Feed, Quote};
+    /// use catalyst_domain::quantity::Shares;
+    /// let quote = Quote {
+    ///     symbol: "700".parse()?,
+    ///     last: "500".parse()?,
+    ///     bid: "499.8".parse()?,
+    ///     ask: "500".parse()?,
+    ///     day_volume: Shares::ZERO,
+    ///     at: "2026-11-23T02:00:15Z".parse()?,
+    ///     feed: Feed::Live,
+    /// };
+    /// assert_eq!(quote.age("2026-11-23T02:00:00Z".parse()?).num_seconds(), -15);
+    /// assert!(!quote.is_crossed());
+    /// assert!(Quote { bid: quote.ask, ..quote }.is_crossed());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn age(&self, now: DateTime<Utc>) -> TimeDelta {
         now - self.at
     }

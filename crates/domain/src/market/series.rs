@@ -30,6 +30,21 @@ pub enum SeriesError {
 
 impl BarSeries {
     /// A series of `bars` in the order given.
+    ///
+    /// ```
+    /// use catalyst_domain::market::{Bar, BarSeries, Ohlc};
+    /// use catalyst_domain::quantity::Shares;
+    /// let price = "500".parse()?;
+    /// let prices = Ohlc { open: price, high: price, low: price, close: price };
+    /// let bar = Bar::new("2026-11-23T01:30:00Z".parse()?, prices, Shares::ZERO)?;
+    /// assert_eq!(BarSeries::new(vec![bar])?.last(), &bar);
+    /// assert_eq!(
+    ///     BarSeries::new(vec![bar, bar]).unwrap_err().to_string(),
+    ///     "bar at 2026-11-23 01:30:00 UTC does not come after the bar at 2026-11-23 01:30:00 UTC"
+    /// );
+    /// assert_eq!(BarSeries::new(vec![]).unwrap_err().to_string(), "a series needs at least one bar");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(bars: Vec<Bar>) -> Result<Self, SeriesError> {
         let last = *bars.last().ok_or(SeriesError::Empty)?;
         for (before, after) in bars.iter().zip(bars.iter().skip(1)) {

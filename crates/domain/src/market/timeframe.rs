@@ -57,6 +57,16 @@ impl Timeframe {
 impl FromStr for Timeframe {
     type Err = UnknownTimeframe;
 
+    /// ```
+    /// use catalyst_domain::market::Timeframe;
+    /// assert_eq!("15m".parse::<Timeframe>()?.span().map(|span| span.num_minutes()), Some(15));
+    /// assert_eq!("1d".parse::<Timeframe>()?.span(), None);
+    /// assert_eq!(
+    ///     "15M".parse::<Timeframe>().unwrap_err().to_string(),
+    ///     "timeframe `15M` is unknown, allowed are 5m, 15m, 1h, 1d"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn from_str(text: &str) -> Result<Self, UnknownTimeframe> {
         match text {
             "5m" => Ok(Self::FiveMinutes),
@@ -81,6 +91,25 @@ impl fmt::Display for Timeframe {
 /// `sessions` are the day's continuous sessions in order, as (start, end). Bars are stamped with the
 /// start of their slot. The result ends with a bar that may still be running; a caller that knows
 /// the time drops it.
+///
+/// The auction print before the open joins the first bar.
+///
+/// ```
+/// use catalyst_domain::market::{Bar, Ohlc, resample};
+/// use catalyst_domain::quantity::Shares;
+/// use chrono::TimeDelta;
+/// let price = "500".parse()?;
+/// let prices = Ohlc { open: price, high: price, low: price, close: price };
+/// let minute = |at: &str| -> Result<Bar, Box<dyn std::error::Error>> {
+///     Ok(Bar::new(at.parse()?, prices, Shares::new(100)?)?)
+/// };
+/// let minutes = [minute("2026-11-23T01:29:00Z")?, minute("2026-11-23T01:34:00Z")?];
+/// let morning = ("2026-11-23T01:30:00Z".parse()?, "2026-11-23T04:00:00Z".parse()?);
+/// let bars = resample(&minutes, TimeDelta::minutes(5), &[morning]);
+/// assert_eq!(bars.len(), 1);
+/// assert_eq!((bars[0].start(), bars[0].volume().count()), (morning.0, 200));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn resample(
     minutes: &[Bar],
     span: TimeDelta,
