@@ -11,6 +11,16 @@ use super::true_range::TrueRange;
 /// Defined as in J. W. Wilder, New Concepts in Technical Trading Systems (1978), over ranges that
 /// have a previous close. Gaps between sessions count, which suits stops and not pattern geometry:
 /// for that there is [`RobustRange`](super::RobustRange).
+///
+/// ```
+/// use catalyst_domain::indicator::{Atr, Ohlcv};
+/// let mut atr = Atr::new(14)?;
+/// let bar = Ohlcv::new(10.0, 10.5, 9.5, 10.0, 100.0)?;
+/// let readings: Vec<_> = (0..15).map(|_| atr.next(&bar)).collect();
+/// assert_eq!(readings[13..], [None, Some(1.0)]);
+/// assert_eq!(Atr::new(0).unwrap_err().to_string(), "period is 0 bars; allowed are 1 to 1000");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Atr {
     range: TrueRange,

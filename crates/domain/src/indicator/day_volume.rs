@@ -13,6 +13,8 @@ const SESSIONS_MIN: u16 = 10;
 const MINUTES_MIN: u16 = 5;
 
 /// How much of a session's continuous trading is over, lunch not counted.
+///
+/// Shown at [`DayRelativeVolume::measure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayProgress {
     traded: u16,
@@ -43,6 +45,8 @@ pub struct DayProgressError {
 }
 
 /// The day's volume, projected to its end, over the mean of past days: 1 is ordinary.
+///
+/// Shown at [`DayRelativeVolume::measure`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DayRelativeVolume {
     /// The ratio and the number of sessions with trade its mean rests on, 10 to 20.
@@ -67,6 +71,20 @@ impl DayRelativeVolume {
     /// `past_sessions` holds full-day volumes in shares, the latest last, today not among them; of
     /// them the last 20 count, those without trade excepted. Both sides must come from one source:
     /// sums of minute bars run 3 to 7 % below official daily volumes.
+    ///
+    /// ```
+    /// use catalyst_domain::indicator::{DayProgress, DayRelativeVolume, VolumeProfile};
+    /// let profile = VolumeProfile::hkex()?;
+    /// let past = [10_000.0; 20];
+    /// let after = |minutes| DayProgress::new(minutes, 330);
+    /// let busy = DayRelativeVolume::measure(3_182.0, after(30)?, &past, &profile);
+    /// assert!(busy.ratio().is_some_and(|ratio| (ratio - 2.0).abs() < 1e-9));
+    /// let early = DayRelativeVolume::measure(3_182.0, after(4)?, &past, &profile);
+    /// assert_eq!(early, DayRelativeVolume::TooEarly);
+    /// let fresh = DayRelativeVolume::measure(3_182.0, after(30)?, &past[..9], &profile);
+    /// assert_eq!(fresh, DayRelativeVolume::ShortHistory { sessions: 9 });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn measure(
         volume_so_far: f64,
         progress: DayProgress,

@@ -10,6 +10,17 @@ const MAGNITUDE_MAX: f64 = 1e15;
 /// single NaN would poison for ever.
 ///
 /// Prices are in the instrument's currency, the volume in shares.
+///
+/// ```
+/// use catalyst_domain::indicator::Ohlcv;
+/// let bar = Ohlcv::new(10.0, 12.0, 9.0, 11.5, 500.0)?;
+/// assert_eq!(bar.high(), 12.0);
+/// assert_eq!(
+///     Ohlcv::new(10.0, 12.0, 9.0, f64::NAN, 500.0).unwrap_err().to_string(),
+///     "close is NaN; a price is above 0 and at most 1e15"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ohlcv {
     open: f64,

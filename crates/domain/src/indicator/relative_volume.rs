@@ -9,6 +9,19 @@ use super::period::{Period, PeriodError};
 ///
 /// None until the baseline is full and while it holds no volume. The window is summed anew for
 /// each bar, so that rounding cannot pile up over a long stream.
+///
+/// ```
+/// use catalyst_domain::indicator::{BarRelativeVolume, Ohlcv};
+/// let mut relative = BarRelativeVolume::new(3)?;
+/// let volumes = [100.0, 200.0, 300.0, 800.0];
+/// let bars = volumes.map(|volume| Ohlcv::new(5.0, 5.0, 5.0, 5.0, volume));
+/// let mut last = None;
+/// for bar in bars {
+///     last = relative.next(&bar?);
+/// }
+/// assert_eq!(last, Some(4.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct BarRelativeVolume {
     period: Period,

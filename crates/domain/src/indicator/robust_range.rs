@@ -13,6 +13,8 @@ const WINDOW: usize = 20;
 const RANGES_MIN: usize = 10;
 
 /// Where a bar stands in its stretch of trading; lunch and night end a stretch.
+///
+/// Shown at [`RobustRange`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionPlace {
     /// The first bar after a break: its true range holds the gap, so it is left out.
@@ -25,6 +27,17 @@ pub enum SessionPlace {
 ///
 /// The gap at the open is five times an ordinary 1-minute range, and a running average carries it
 /// for an hour; a median does not.
+///
+/// ```
+/// use catalyst_domain::indicator::{Ohlcv, RobustRange, SessionPlace};
+/// let mut unit = RobustRange::new();
+/// let quiet = Ohlcv::new(10.0, 10.5, 9.5, 10.0, 100.0)?;
+/// let warm: Vec<_> = (0..11).map(|_| unit.next(&quiet, SessionPlace::Within)).collect();
+/// assert_eq!(warm[9..], [None, Some(1.0)]);
+/// let gap = Ohlcv::new(20.0, 20.5, 19.5, 20.0, 100.0)?;
+/// assert_eq!(unit.next(&gap, SessionPlace::First), Some(1.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct RobustRange {
     range: TrueRange,

@@ -9,6 +9,16 @@ use super::seeded::SeededAverage;
 ///
 /// Defined as in J. W. Wilder, New Concepts in Technical Trading Systems (1978). A series that has
 /// not moved yet has no RSI: 0, 50 and 100 would each be a claim.
+///
+/// ```
+/// use catalyst_domain::indicator::{Ohlcv, Rsi};
+/// let mut rsi = Rsi::new(14)?;
+/// let flat = Ohlcv::new(10.0, 10.0, 10.0, 10.0, 100.0)?;
+/// assert_eq!((0..40).filter_map(|_| rsi.next(&flat)).count(), 0);
+/// let rise = Ohlcv::new(10.0, 10.1, 10.0, 10.1, 100.0)?;
+/// assert_eq!(rsi.next(&rise), Some(100.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Rsi {
     gains: SeededAverage,

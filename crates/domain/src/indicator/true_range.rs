@@ -5,6 +5,14 @@ use ta::Next as _;
 use super::ohlcv::Ohlcv;
 
 /// The true range of each bar, in price units; none for the first, which has no previous close.
+///
+/// ```
+/// use catalyst_domain::indicator::{Ohlcv, TrueRange};
+/// let mut range = TrueRange::new();
+/// assert_eq!(range.next(&Ohlcv::new(10.0, 11.0, 9.0, 10.0, 1.0)?), None);
+/// assert_eq!(range.next(&Ohlcv::new(13.0, 14.0, 12.0, 13.0, 1.0)?), Some(4.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct TrueRange {
     inner: ta::indicators::TrueRange,

@@ -29,6 +29,16 @@ impl VolumeProfile {
     ///
     /// Minutes start at 0 and rise; shares start above zero (the opening auction), never fall, and
     /// end at 1. The last minute is the length of a full day.
+    ///
+    /// ```
+    /// use catalyst_domain::indicator::VolumeProfile;
+    /// assert!(VolumeProfile::parse("minutes_traded,share\n0,0.1\n150,0.6\n330,1.0").is_ok());
+    /// assert_eq!(
+    ///     VolumeProfile::parse("minutes_traded,share\n0,0.1\n330,0.9").unwrap_err().to_string(),
+    ///     "volume profile is no cumulative share: its last share is not 1"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self, VolumeProfileError> {
         let mut rows = text
             .lines()

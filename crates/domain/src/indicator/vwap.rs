@@ -7,6 +7,15 @@ use super::ohlcv::Ohlcv;
 /// Each bar counts with the mean of its high, low and close, which misses the turnover-based
 /// figure by 0.7 basis points in the middle case on 1-minute bars and by 3 on 15-minute ones.
 /// One value serves one trading day, lunch included; the next day begins with a new one.
+///
+/// ```
+/// use catalyst_domain::indicator::{Ohlcv, SessionVwap};
+/// let mut vwap = SessionVwap::new();
+/// assert_eq!(vwap.next(&Ohlcv::new(9.0, 9.0, 9.0, 9.0, 0.0)?), None);
+/// assert_eq!(vwap.next(&Ohlcv::new(10.0, 10.0, 10.0, 10.0, 300.0)?), Some(10.0));
+/// assert_eq!(vwap.next(&Ohlcv::new(14.0, 14.0, 14.0, 14.0, 100.0)?), Some(11.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct SessionVwap {
     turnover: f64,
