@@ -7,6 +7,8 @@ use crate::indicator::{Ohlcv, RobustRange, SessionPlace};
 const EMPTY_PERCENT_MAX: usize = 30;
 
 /// One closed bar and where it stands.
+///
+/// Shown at [`find_breakout`](super::find_breakout).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PatternBar {
     /// Prices and volume.
@@ -19,6 +21,8 @@ pub struct PatternBar {
 }
 
 /// What a bar's volume is made of.
+///
+/// Shown at [`find_breakout`](super::find_breakout).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarVolume {
     /// Continuous trading only.
@@ -33,6 +37,15 @@ pub struct TickSize(f64);
 
 impl TickSize {
     /// Takes the step in price units.
+    ///
+    /// ```
+    /// use catalyst_domain::pattern::TickSize;
+    /// assert!(TickSize::new(0.01).is_ok());
+    /// assert_eq!(
+    ///     TickSize::new(0.0).unwrap_err().to_string(),
+    ///     "tick size is 0; a price step is finite and above 0"
+    /// );
+    /// ```
     pub fn new(step: f64) -> Result<Self, TickSizeError> {
         if step > 0.0 && step.is_finite() {
             Ok(Self(step))

@@ -29,6 +29,33 @@ const REWARD_MIN: f64 = 2.0;
 /// None without history (the box, the bars behind the unit), for a bar that opens a session (a gap
 /// is a gap), in thin trade, and where any condition fails outright. Detections of a confidence
 /// below [`CONFIDENCE_MIN`](super::CONFIDENCE_MIN) are near misses.
+///
+/// A box under 10.00, and the bar that leaves it on two and a half times the volume.
+///
+/// ```
+/// use catalyst_domain::indicator::{Ohlcv, OhlcvError};
+/// use catalyst_domain::pattern::{
+///     BarVolume, CONFIDENCE_MIN, PatternBar, PatternKind, TickSize, find_breakout,
+/// };
+/// let bar = |[open, high, low, close, volume]: [f64; 5]| {
+///     let ohlcv = Ohlcv::new(open, high, low, close, volume)?;
+///     Ok::<_, OhlcvError>(PatternBar { ohlcv, session: 1, volume: BarVolume::Continuous })
+/// };
+/// let waves = [[9.95, 10.0, 9.9, 9.95, 100.0], [9.75, 9.8, 9.7, 9.75, 100.0]];
+/// let mut bars = Vec::new();
+/// for step in 0..50 {
+///     bars.push(bar(waves[step / 3 % 2])?);
+/// }
+/// let tick = TickSize::new(0.01)?;
+/// assert_eq!(find_breakout(&bars, tick), None);
+/// bars.push(bar([9.96, 10.10, 9.95, 10.08, 250.0])?);
+/// let found = find_breakout(&bars, tick).ok_or("no breakout")?;
+/// assert_eq!((found.kind, found.known_at), (PatternKind::Breakout, 50));
+/// assert!(found.confidence > CONFIDENCE_MIN);
+/// assert_eq!(found.measures[0].name, "volume_ratio");
+/// assert_eq!(found.measures[0].value, 2.5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn find_breakout(bars: &[PatternBar], tick: TickSize) -> Option<Detection> {
     let (event, history) = bars.split_last()?;
     let start = history.len().checked_sub(BOX_BARS)?;
@@ -63,6 +90,26 @@ pub fn find_breakout(bars: &[PatternBar], tick: TickSize) -> Option<Detection> {
 }
 
 /// Finds every breakout of a series, each as it was known at its own bar, earliest first.
+///
+/// ```
+/// use catalyst_domain::indicator::{Ohlcv, OhlcvError};
+/// use catalyst_domain::pattern::{BarVolume, PatternBar, TickSize, scan_breakouts};
+/// let bar = |[open, high, low, close, volume]: [f64; 5]| {
+///     let ohlcv = Ohlcv::new(open, high, low, close, volume)?;
+///     Ok::<_, OhlcvError>(PatternBar { ohlcv, session: 1, volume: BarVolume::Continuous })
+/// };
+/// let waves = [[9.95, 10.0, 9.9, 9.95, 100.0], [9.75, 9.8, 9.7, 9.75, 100.0]];
+/// let mut bars = Vec::new();
+/// for step in 0..50 {
+///     bars.push(bar(waves[step / 3 % 2])?);
+/// }
+/// bars.push(bar([9.96, 10.10, 9.95, 10.08, 250.0])?);
+/// bars.push(bar([10.08, 10.09, 10.02, 10.05, 100.0])?);
+/// let found = scan_breakouts(&bars, TickSize::new(0.01)?);
+/// assert_eq!(found.iter().map(|one| one.known_at).collect::<Vec<_>>(), [50]);
+/// assert_eq!(scan_breakouts(&bars[..20], TickSize::new(0.01)?), []);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn scan_breakouts(bars: &[PatternBar], tick: TickSize) -> Vec<Detection> {
     (1..=bars.len())
         .filter_map(|known| bars.get(..known).and_then(|past| find_breakout(past, tick)))

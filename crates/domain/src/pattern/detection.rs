@@ -7,6 +7,8 @@ use std::fmt;
 pub const CONFIDENCE_MIN: f64 = 0.6;
 
 /// The patterns the owner trades.
+///
+/// Shown at [`Detection::on_grid`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PatternKind {
     /// A thrust up, then a shallow drift on falling volume.
@@ -50,6 +52,8 @@ impl fmt::Display for PatternKind {
 }
 
 /// One pattern found in a slice of bars; positions are indexes into that slice.
+///
+/// Shown at [`Detection::on_grid`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detection {
     /// Which pattern.
@@ -73,6 +77,8 @@ pub struct Detection {
 /// On the grid the trigger is rounded up and one tick added, the stop rounded down and one tick
 /// taken away, the target rounded down; that widens the risk, so a pattern that promises a reward
 /// in multiples of it has its target moved up to keep the promise.
+///
+/// Shown at [`Detection::on_grid`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Levels {
     /// The level a buy-stop waits just above.
@@ -87,6 +93,8 @@ pub struct Levels {
 }
 
 /// One soft condition: what was measured, and how well it served.
+///
+/// Shown at [`find_breakout`](super::find_breakout).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measure {
     /// What was measured, in snake case.

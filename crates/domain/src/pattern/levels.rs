@@ -10,6 +10,8 @@ use crate::price::Price;
 use crate::tick::{LimitPrice, TickGrid};
 
 /// A pattern with legal levels, stop below trigger below target. Indexes count bars from 0.
+///
+/// Shown at [`Detection::on_grid`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     /// Which shape.
@@ -33,6 +35,34 @@ pub struct Pattern {
 impl Detection {
     /// Rounds the levels: trigger up and one tick on, stop down and one tick on, target down but at
     /// least the reward that the shape asks for. `None` when they leave the grid or their order.
+    ///
+    /// Two ticks more at risk move the target up, so that the reward is still twice the risk.
+    ///
+    /// ```
+    /// use catalyst_domain::instrument::InstrumentKind;
+    /// use catalyst_domain::pattern::{Detection, Levels, PatternKind};
+    /// use catalyst_domain::tick::TickTable;
+    /// let found = Detection {
+    ///     kind: PatternKind::Breakout,
+    ///     start: 24,
+    ///     end: 50,
+    ///     known_at: 50,
+    ///     confidence: 0.91,
+    ///     levels: Levels {
+    ///         trigger_level: 30.0,
+    ///         stop_level: 29.9,
+    ///         target_level: 30.2,
+    ///         reward_min: Some(2.0),
+    ///     },
+    ///     measures: Vec::new(),
+    /// };
+    /// let ticks = TickTable::hkex()?;
+    /// let grid = ticks.on("2026-11-23".parse()?, InstrumentKind::Equity)?;
+    /// let pattern = found.on_grid(grid).ok_or("off the table")?;
+    /// let levels = [pattern.stop, pattern.trigger, pattern.target];
+    /// assert_eq!(levels.map(|level| level.to_string()), ["29.88", "30.02", "30.30"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn on_grid(&self, grid: TickGrid<'_>) -> Option<Pattern> {
         let trigger = grid.up(grid.snap_up(level(self.levels.trigger_level)?)?)?;
         let stop = grid.down(grid.snap_down(level(self.levels.stop_level)?)?)?;
