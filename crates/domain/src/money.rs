@@ -288,7 +288,8 @@ impl fmt::Display for Money {
 /// ```
 /// use catalyst_domain::money::{Currency, ExchangeRate, Money};
 /// use rust_decimal::Decimal;
-/// let rate = ExchangeRate::new(Currency::Aud, Currency::Hkd, Decimal::new(51, 1)).ok_or("no rate")?;
+/// let rate = ExchangeRate::new(Currency::Aud, Currency::Hkd, Decimal::new(51, 1));
+/// let rate = rate.ok_or("a rate above zero")?;
 /// let cash = Money::parse("100", Currency::Aud)?;
 /// assert_eq!(cash.converted(rate)?.to_string(), "510.00 HKD");
 /// assert!(Money::parse("100", Currency::Usd)?.converted(rate).is_err());
@@ -317,7 +318,7 @@ impl ExchangeRate {
 /// ```
 /// use catalyst_domain::money::plain_decimal;
 /// assert_eq!(plain_decimal("-0.50").map(|n| n.to_string()).as_deref(), Some("-0.50"));
-/// for text in ["1e3", "1,000", "+1", " 1", ".5", "５", "NaN", ""] {
+/// for text in ["1e3", "1,000", "+1", " 1", ".5", "\u{ff15}", "NaN", ""] {
 ///     assert_eq!(plain_decimal(text), None, "{text}");
 /// }
 /// ```

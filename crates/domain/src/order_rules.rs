@@ -33,7 +33,8 @@ pub struct OrderRules {
 /// let before = rules.on("2025-08-03".parse()?)?.quotation.ok_or("no range")?;
 /// let after = rules.on("2025-08-04".parse()?)?.quotation.ok_or("no range")?;
 /// assert_eq!((before.steps, before.share), (24, None));
-/// assert_eq!((after.share, after.share_etf), (Some(BasisPoints::new(500)), Some(BasisPoints::new(350))));
+/// assert_eq!(after.share, Some(BasisPoints::new(500)));
+/// assert_eq!(after.share_etf, Some(BasisPoints::new(350)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -112,7 +112,8 @@ impl fmt::Display for Finding {
 /// Compares positions; the result is ordered by symbol.
 ///
 /// ```
-/// use catalyst_domain::{account::Holdings, money::Currency, quantity::Shares, reconcile::compare_positions};
+/// use catalyst_domain::{account::Holdings, reconcile::compare_positions};
+/// use catalyst_domain::{money::Currency, quantity::Shares};
 /// let journal = Holdings::none(Currency::Hkd);
 /// let broker = [("700".parse()?, Shares::new(300)?)];
 /// let findings = compare_positions(&journal, &broker);

@@ -13,6 +13,8 @@ use crate::side::Side;
 use crate::symbol::Symbol;
 
 /// A position carried into the day, with the price it was carried at.
+///
+/// Shown at [`day_result`](day_result()).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpeningPosition {
     /// What was held.
@@ -24,6 +26,8 @@ pub struct OpeningPosition {
 }
 
 /// What the day came to.
+///
+/// Shown at [`day_result`](day_result()).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayResult {
     /// Gain before fees, realised and not.
@@ -62,6 +66,27 @@ impl DayResult {
 }
 
 /// The result of a day that opened with `opening`, saw `fills`, and is marked at `marks` now.
+///
+/// A price that is missing is an error, not a position worth nothing.
+///
+/// ```
+/// use catalyst_domain::account::{OpeningPosition, day_result};
+/// use catalyst_domain::{money::Currency, quantity::Shares};
+/// use std::collections::BTreeMap;
+/// let held = OpeningPosition {
+///     symbol: "700".parse()?,
+///     shares: Shares::new(100)?,
+///     mark: "500".parse()?,
+/// };
+/// let marks = BTreeMap::from([(held.symbol, "503".parse()?)]);
+/// let day = day_result(Currency::Hkd, &[held], &[], &marks)?;
+/// assert_eq!(day.net()?.to_string(), "300.00 HKD");
+/// assert_eq!(
+///     day_result(Currency::Hkd, &[held], &[], &BTreeMap::new()).unwrap_err().to_string(),
+///     "no price for 00700, of which 100 shares are held"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn day_result(
     currency: Currency,
     opening: &[OpeningPosition],

@@ -14,6 +14,8 @@ use crate::side::Side;
 use crate::symbol::Symbol;
 
 /// Shares of one symbol that are held, never fewer than one.
+///
+/// Shown at [`Holdings::from_fills`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// What is held.
@@ -49,6 +51,8 @@ impl Position {
 }
 
 /// All positions, keyed by symbol.
+///
+/// Shown at [`Holdings::from_fills`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holdings {
     currency: Currency,
@@ -87,6 +91,34 @@ impl Holdings {
     }
 
     /// What `fills`, in the order they happened, leave.
+    ///
+    /// ```
+    /// use catalyst_domain::account::Holdings;
+    /// use catalyst_domain::money::{Currency, Money};
+    /// use catalyst_domain::order::{ExecutionId, Fill};
+    /// use catalyst_domain::{quantity::Shares, side::Side};
+    /// let buy = Fill {
+    ///     execution: ExecutionId::new("0001"),
+    ///     order: "20260914-1000.1-01e".parse()?,
+    ///     symbol: "700".parse()?,
+    ///     side: Side::Buy,
+    ///     shares: Shares::new(200)?,
+    ///     price: "500".parse()?,
+    ///     fees: Money::parse("50", Currency::Hkd)?,
+    ///     at: "2026-09-14T02:00:00Z".parse()?,
+    /// };
+    /// let half = Shares::new(100)?;
+    /// let sale = Fill { side: Side::Sell, shares: half, price: "510".parse()?, ..buy.clone() };
+    /// let holdings = Holdings::from_fills(Currency::Hkd, [&buy, &sale])?;
+    /// let left = holdings.position(buy.symbol).ok_or("nothing left")?;
+    /// assert_eq!((left.shares, left.average_price()), (half, 500.into()));
+    /// assert_eq!(holdings.realised().to_string(), "925.00 HKD");
+    /// assert_eq!(
+    ///     Holdings::from_fills(Currency::Hkd, [&sale]).unwrap_err().to_string(),
+    ///     "fill 0001 sells 100 shares of 00700, 0 are held"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_fills<'a>(
         currency: Currency,
         fills: impl IntoIterator<Item = &'a Fill>,

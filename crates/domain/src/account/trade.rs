@@ -12,6 +12,8 @@ use crate::side::Side;
 use crate::symbol::Symbol;
 
 /// A position from its first share to its last.
+///
+/// Shown at [`round_trips`](round_trips()).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoundTrip {
     /// What was traded.
@@ -47,6 +49,29 @@ struct Running {
 }
 
 /// The round trips that `fills`, in the order they happened, complete; what is still open is left out.
+///
+/// ```
+/// use catalyst_domain::account::round_trips;
+/// use catalyst_domain::money::{Currency, Money};
+/// use catalyst_domain::order::{ExecutionId, Fill};
+/// use catalyst_domain::{quantity::Shares, side::Side};
+/// let buy = Fill {
+///     execution: ExecutionId::new("0001"),
+///     order: "20260914-1000.1-01e".parse()?,
+///     symbol: "700".parse()?,
+///     side: Side::Buy,
+///     shares: Shares::new(200)?,
+///     price: "500".parse()?,
+///     fees: Money::parse("50", Currency::Hkd)?,
+///     at: "2026-09-14T02:00:00Z".parse()?,
+/// };
+/// let sale = Fill { side: Side::Sell, price: "510".parse()?, ..buy.clone() };
+/// let trips = round_trips(Currency::Hkd, &[buy.clone(), sale])?;
+/// assert_eq!(trips[0].gross.to_string(), "2000.00 HKD");
+/// assert_eq!(trips[0].fees.to_string(), "100.00 HKD");
+/// assert_eq!(round_trips(Currency::Hkd, &[buy])?, []);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn round_trips(currency: Currency, fills: &[Fill]) -> Result<Vec<RoundTrip>, MoneyError> {
     let mut running: BTreeMap<Symbol, Running> = BTreeMap::new();
     let mut done = Vec::new();

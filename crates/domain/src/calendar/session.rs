@@ -10,8 +10,6 @@ use crate::dated::NotCovered;
 /// A change of phase to come.
 ///
 /// Shown at [`SessionMoment`].
-///
-/// Shown at [`SessionMoment::until_next_change`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhaseChange {
     /// When the phase begins.
@@ -24,16 +22,17 @@ pub struct PhaseChange {
 ///
 /// ```
 /// use catalyst_domain::calendar::{Phase, TradingCalendar};
-/// let friday_evening = "2026-11-20T10:00:00Z".parse()?;
-/// let moment = TradingCalendar::hkex()?.moment(friday_evening)?;
-/// assert_eq!((moment.phase, moment.local.to_string().as_str()), (Phase::Closed, "2026-11-20 18:00:00"));
-/// let change = moment.next_change.ok_or("beyond the calendar")?;
+/// let calendar = TradingCalendar::hkex()?;
+/// let friday_evening = calendar.moment("2026-11-20T10:00:00Z".parse()?)?;
+/// assert_eq!(friday_evening.phase, Phase::Closed);
+/// assert_eq!(friday_evening.local.to_string(), "2026-11-20 18:00:00");
+/// let change = friday_evening.next_change.ok_or("beyond the calendar")?;
 /// assert_eq!(change.phase, Phase::PreOpenInput);
 /// assert_eq!(change.at.to_rfc3339(), "2026-11-23T01:00:00+00:00");
+/// let last_evening = calendar.moment("2027-12-31T09:00:00Z".parse()?)?;
+/// assert_eq!(last_evening.next_change, None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-///
-/// Shown at [`SessionMoment::until_next_change`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionMoment {
     /// The moment asked about.
@@ -57,8 +56,6 @@ pub struct SessionMoment {
 /// A span of continuous trading, the end not included.
 ///
 /// Shown at [`TradingCalendar::continuous_sessions`](super::TradingCalendar::continuous_sessions).
-///
-/// Shown at [`OpenSession::span`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionSpan {
     /// First moment.

@@ -82,7 +82,7 @@ impl FromStr for FeeItem {
     /// use catalyst_domain::fees::FeeItem;
     /// assert_eq!("stamp_duty".parse::<FeeItem>()?, FeeItem::StampDuty);
     /// let error = "Stamp Duty".parse::<FeeItem>().unwrap_err().to_string();
-    /// assert!(error.starts_with("fee item `Stamp Duty` is unknown, allowed are stamp_duty, sfc_levy"));
+    /// assert!(error.starts_with("fee item `Stamp Duty` is unknown, allowed are stamp_duty, sfc_"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     fn from_str(text: &str) -> Result<Self, UnknownFeeItem> {

@@ -95,7 +95,6 @@ impl fmt::Display for Timeframe {
 /// The auction print before the open joins the first bar.
 ///
 /// ```
-///
 /// use catalyst_domain::market::{Bar, Ohlc, resample};
 /// use catalyst_domain::quantity::Shares;
 /// use chrono::TimeDelta;

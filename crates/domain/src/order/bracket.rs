@@ -26,6 +26,22 @@ pub struct BracketError {
 
 impl Bracket {
     /// A long bracket.
+    ///
+    /// ```
+    /// use catalyst_domain::instrument::InstrumentKind;
+    /// use catalyst_domain::order::Bracket;
+    /// use catalyst_domain::tick::TickTable;
+    /// let ticks = TickTable::hkex()?;
+    /// let grid = ticks.on("2026-11-23".parse()?, InstrumentKind::Equity)?;
+    /// let (stop, entry) = (grid.exact("490".parse()?)?, grid.exact("500".parse()?)?);
+    /// let target = grid.exact("525".parse()?)?;
+    /// assert_eq!(Bracket::long(stop, entry, target)?.entry().to_string(), "500.00");
+    /// assert_eq!(
+    ///     Bracket::long(target, entry, stop).unwrap_err().to_string(),
+    ///     "a long trade needs stop 525.00 below entry 500.00 below target 490.00"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn long(
         stop: LimitPrice,
         entry: LimitPrice,

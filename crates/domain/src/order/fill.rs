@@ -12,6 +12,8 @@ use crate::side::Side;
 use crate::symbol::Symbol;
 
 /// The broker's name of one execution; the same execution reported twice has the same name.
+///
+/// Shown at [`Fill::cash_effect`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ExecutionId(String);
 
@@ -34,6 +36,8 @@ impl fmt::Display for ExecutionId {
 }
 
 /// One execution.
+///
+/// Shown at [`Fill::cash_effect`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fill {
     /// The broker's name of it.
@@ -61,6 +65,26 @@ impl Fill {
     }
 
     /// What the execution did to cash: fees always leave, a sale brings its gross.
+    ///
+    /// ```
+    /// use catalyst_domain::money::{Currency, Money};
+    /// use catalyst_domain::order::{ExecutionId, Fill};
+    /// use catalyst_domain::{quantity::Shares, side::Side};
+    /// let buy = Fill {
+    ///     execution: ExecutionId::new("0001"),
+    ///     order: "20260914-1000.1-01e".parse()?,
+    ///     symbol: "700".parse()?,
+    ///     side: Side::Buy,
+    ///     shares: Shares::new(200)?,
+    ///     price: "500".parse()?,
+    ///     fees: Money::parse("50", Currency::Hkd)?,
+    ///     at: "2026-09-14T02:00:00Z".parse()?,
+    /// };
+    /// assert_eq!(buy.cash_effect()?.to_string(), "-100050.00 HKD");
+    /// let sale = Fill { side: Side::Sell, ..buy };
+    /// assert_eq!(sale.cash_effect()?.to_string(), "99950.00 HKD");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn cash_effect(&self) -> Result<Money, MoneyError> {
         let gross = match self.side {
             Side::Buy => self.gross().negated(),

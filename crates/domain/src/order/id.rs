@@ -9,6 +9,8 @@ use thiserror::Error;
 use crate::calendar::TradingDate;
 
 /// Which of the agent's runs a name belongs to.
+///
+/// Shown at [`CycleId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RunKind {
     /// A trading cycle with the advisor.
@@ -21,6 +23,20 @@ pub enum RunKind {
 ///
 /// Printed as `20260914-1000.1`, a guard's with a leading `g`; at most twenty characters, as the
 /// older system's tables allow.
+///
+/// ```
+/// use catalyst_domain::order::{CycleId, RunKind};
+/// let slot = "10:00:00".parse()?;
+/// let first = CycleId::new(RunKind::Cycle, "2026-09-14".parse()?, slot, 1);
+/// assert_eq!(first.to_string(), "20260914-1000.1");
+/// let again: CycleId = "20260914-1000.2".parse()?;
+/// assert!(again != first && again.is_same_slot(first));
+/// assert_eq!(
+///     "20260914-1000".parse::<CycleId>().unwrap_err().to_string(),
+///     "`20260914-1000` is no name of a cycle"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CycleId {
     date: TradingDate,
@@ -117,6 +133,8 @@ fn parse_cycle(text: &str) -> Option<CycleId> {
 }
 
 /// Which order of a family.
+///
+/// Shown at [`ClientOrderId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Leg {
     /// The purchase.
@@ -153,6 +171,16 @@ impl Leg {
 /// The agent's own name of one order at the broker: its cycle, its number in it, its leg.
 ///
 /// Printed as `20260914-1000.1-02e`. The broker carries it, so the next run can ask by it.
+///
+/// ```
+/// use catalyst_domain::order::{ClientOrderId, Leg};
+/// let entry: ClientOrderId = "20260914-1000.1-02e".parse()?;
+/// assert_eq!((entry.number(), entry.leg()), (2, Leg::Entry));
+/// let stop = entry.sibling(Leg::Stop);
+/// assert_eq!(stop.to_string(), "20260914-1000.1-02s");
+/// assert!(stop.is_family_of(entry));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClientOrderId {
     cycle: CycleId,

@@ -5,6 +5,8 @@ use crate::side::Side;
 use crate::symbol::Symbol;
 
 /// How the entry should meet the market.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     /// At the entry price or better.
@@ -27,6 +29,8 @@ impl EntryKind {
 }
 
 /// A trade as an advisor words it, in prices that may still be off the grid or on the wrong side.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryIdea {
     /// What to trade.

@@ -6,6 +6,8 @@ use crate::quantity::Shares;
 use crate::symbol::Symbol;
 
 /// What the risk gate is asked about.
+///
+/// Shown at [`OrderIntent::shares`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrderIntent {
     /// Opens or adds to a position.
@@ -17,6 +19,8 @@ pub enum OrderIntent {
 }
 
 /// A sized idea.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryIntent {
     /// The trade as the advisor words it.
@@ -26,6 +30,8 @@ pub struct EntryIntent {
 }
 
 /// How an exit should meet the market.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitKind {
     /// At this price or better.
@@ -35,6 +41,8 @@ pub enum ExitKind {
 }
 
 /// Why a position is left.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExitCause {
     /// The advisor asked for it.
@@ -66,6 +74,8 @@ impl ExitCause {
 }
 
 /// A wish to sell what is held.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExitIntent {
     /// What to leave.
@@ -79,6 +89,8 @@ pub struct ExitIntent {
 }
 
 /// A wish to guard what is held.
+///
+/// Shown at [`OrderIntent::shares`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProtectIntent {
     /// What to guard.
@@ -102,6 +114,26 @@ impl OrderIntent {
     }
 
     /// The shares the intent is about.
+    ///
+    /// ```
+    /// use catalyst_domain::order::{ExitCause, ExitIntent, ExitKind, OrderIntent, ProtectIntent};
+    /// use catalyst_domain::quantity::Shares;
+    /// let (symbol, shares) = ("700".parse()?, Shares::new(150)?);
+    /// let leave = OrderIntent::Exit(ExitIntent {
+    ///     symbol,
+    ///     shares,
+    ///     kind: ExitKind::Auction,
+    ///     cause: ExitCause::EndOfDay,
+    /// });
+    /// let guard = OrderIntent::Protect(ProtectIntent {
+    ///     symbol,
+    ///     shares,
+    ///     stop: "490".parse()?,
+    ///     target: None,
+    /// });
+    /// assert_eq!((leave.shares(), guard.symbol()), (shares, symbol));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn shares(&self) -> Shares {
         match self {
             Self::Entry(entry) => entry.shares,

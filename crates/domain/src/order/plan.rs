@@ -9,6 +9,8 @@ use crate::symbol::Symbol;
 use crate::tick::LimitPrice;
 
 /// The three things a broker is ever asked to do.
+///
+/// Shown at [`OrderPlan::side`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderPlan {
     /// Buy, and once bought hold a stop and a target of which one cancels the other.
@@ -20,6 +22,8 @@ pub enum OrderPlan {
 }
 
 /// How an approved entry meets the market. Both carry the worst price that may be paid.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryPrice {
     /// A limit order.
@@ -38,6 +42,8 @@ impl EntryPrice {
 }
 
 /// A purchase with its exits.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BracketPlan {
     /// What to buy.
@@ -51,6 +57,8 @@ pub struct BracketPlan {
 }
 
 /// How an approved exit meets the market.
+///
+/// Shown at [`OrderPlan::side`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitPrice {
     /// At this price or better.
@@ -60,6 +68,8 @@ pub enum ExitPrice {
 }
 
 /// A sale of what is held.
+///
+/// Shown at [`OrderPlan::side`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExitPlan {
     /// What to sell.
@@ -73,6 +83,8 @@ pub struct ExitPlan {
 }
 
 /// Guards for what is held.
+///
+/// Shown at [`OrderPlan::side`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProtectPlan {
     /// What to guard.
@@ -105,6 +117,30 @@ impl OrderPlan {
     }
 
     /// The side of the plan's first order.
+    ///
+    /// ```
+    /// use catalyst_domain::instrument::InstrumentKind;
+    /// use catalyst_domain::order::{ExitCause, ExitPlan, ExitPrice, OrderPlan, ProtectPlan};
+    /// use catalyst_domain::{quantity::Shares, side::Side, tick::TickTable};
+    /// let (symbol, shares) = ("700".parse()?, Shares::new(100)?);
+    /// let leave = ExitPlan {
+    ///     symbol,
+    ///     shares,
+    ///     price: ExitPrice::Auction,
+    ///     cause: ExitCause::EndOfDay,
+    /// };
+    /// let ticks = TickTable::hkex()?;
+    /// let grid = ticks.on("2026-11-23".parse()?, InstrumentKind::Equity)?;
+    /// let guard = ProtectPlan {
+    ///     symbol,
+    ///     shares,
+    ///     stop: grid.exact("490".parse()?)?,
+    ///     target: None,
+    /// };
+    /// let plans = [OrderPlan::Exit(leave), OrderPlan::Protect(guard)];
+    /// assert_eq!(plans.map(|plan| plan.side()), [Side::Sell; 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn side(&self) -> Side {
         match self {
             Self::Bracket(_) => Side::Buy,

@@ -7,6 +7,8 @@ use crate::side::Side;
 use crate::symbol::Symbol;
 
 /// Where an order stands at the broker.
+///
+/// Shown at [`OrderTicket::remaining`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TicketStatus {
     /// Held by the broker until another order fills.
@@ -43,6 +45,8 @@ impl TicketStatus {
 }
 
 /// One order as the broker reports it.
+///
+/// Shown at [`OrderTicket::remaining`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderTicket {
     /// The agent's name for it.
@@ -63,6 +67,26 @@ pub struct OrderTicket {
 
 impl OrderTicket {
     /// Shares that may still fill.
+    ///
+    /// Of a cancelled order nothing is left to fill, whatever was not filled.
+    ///
+    /// ```
+    /// use catalyst_domain::order::{OrderTicket, TicketStatus};
+    /// use catalyst_domain::{quantity::Shares, side::Side};
+    /// let ticket = OrderTicket {
+    ///     id: "20260914-1000.1-01e".parse()?,
+    ///     symbol: "700".parse()?,
+    ///     side: Side::Buy,
+    ///     price: Some("500".parse()?),
+    ///     shares: Shares::new(300)?,
+    ///     filled: Shares::new(100)?,
+    ///     status: TicketStatus::Working,
+    /// };
+    /// assert_eq!(ticket.remaining().count(), 200);
+    /// let cancelled = OrderTicket { status: TicketStatus::Cancelled, ..ticket };
+    /// assert_eq!(cancelled.remaining(), Shares::ZERO);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn remaining(&self) -> Shares {
         if self.status.is_alive() {
             self.shares.minus(self.filled).unwrap_or(Shares::ZERO)

@@ -33,7 +33,6 @@ const REWARD_MIN: f64 = 2.0;
 /// A box under 10.00, and the bar that leaves it on two and a half times the volume.
 ///
 /// ```
-///
 /// use catalyst_domain::indicator::{Ohlcv, OhlcvError};
 /// use catalyst_domain::pattern::{
 ///     BarVolume, CONFIDENCE_MIN, PatternBar, PatternKind, TickSize, find_breakout,

@@ -39,7 +39,6 @@ impl Detection {
     /// Two ticks more at risk move the target up, so that the reward is still twice the risk.
     ///
     /// ```
-    ///
     /// use catalyst_domain::instrument::InstrumentKind;
     /// use catalyst_domain::pattern::{Detection, Levels, PatternKind};
     /// use catalyst_domain::tick::TickTable;

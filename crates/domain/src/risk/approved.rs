@@ -11,6 +11,8 @@ const APPROVAL_LASTS: TimeDelta = TimeDelta::seconds(30);
 ///
 /// It has no public constructor, is not `Clone`, cannot be stored or read back, and a gateway takes
 /// it by value: one approval is one order.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug)]
 #[must_use = "an approved order that is not submitted is lost"]
 pub struct ApprovedOrder {

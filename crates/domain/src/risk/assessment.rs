@@ -7,6 +7,8 @@ use crate::quantity::Shares;
 use crate::risk::Breach;
 
 /// What a trade costs, each figure at the worst price the entry may pay.
+///
+/// Shown at [`EntryCosts::net_reward_risk`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EntryCosts {
     /// Shares times price.
@@ -25,6 +27,26 @@ pub struct EntryCosts {
 
 impl EntryCosts {
     /// Gain at the target over loss at the stop, all fees counted; `None` when nothing is at risk.
+    ///
+    /// ```
+    /// use catalyst_domain::money::{Currency, Money};
+    /// use catalyst_domain::risk::EntryCosts;
+    /// use rust_decimal::Decimal;
+    /// let hkd = |text| Money::parse(text, Currency::Hkd);
+    /// let costs = EntryCosts {
+    ///     value: hkd("50000")?,
+    ///     entry: hkd("50")?,
+    ///     exit_at_target: hkd("50")?,
+    ///     exit_at_stop: hkd("50")?,
+    ///     reward: 2_000.into(),
+    ///     risk: 900.into(),
+    /// };
+    /// assert_eq!(costs.net_reward_risk(), Some(Decimal::new(19, 1)));
+    /// assert_eq!(costs.cash_needed()?.to_string(), "50050.00 HKD");
+    /// let without_risk = EntryCosts { risk: 0.into(), ..costs };
+    /// assert_eq!(without_risk.net_reward_risk(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn net_reward_risk(&self) -> Option<Decimal> {
         let reward = self.reward - self.entry.amount() - self.exit_at_target.amount();
         let risk = self.risk + self.entry.amount() + self.exit_at_stop.amount();
@@ -48,6 +70,8 @@ impl EntryCosts {
 }
 
 /// The gate's findings about one entry.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
     /// Every broken limit, in the order of the rules; empty when the entry passes.

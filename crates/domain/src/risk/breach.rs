@@ -12,6 +12,15 @@ use crate::ratio::BasisPoints;
 use crate::risk::Rule;
 
 /// A number in a breach, with its unit.
+///
+/// ```
+/// use catalyst_domain::ratio::BasisPoints;
+/// use catalyst_domain::risk::Figure;
+/// use chrono::TimeDelta;
+/// assert_eq!(Figure::Share(BasisPoints::new(150)).to_string(), "1.5 %");
+/// assert_eq!(Figure::Span(TimeDelta::minutes(30)).to_string(), "1800 s");
+/// assert_eq!(Figure::Missing.to_string(), "not known");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Figure {
     /// An amount of money.
@@ -51,6 +60,14 @@ impl fmt::Display for Figure {
 }
 
 /// One broken limit.
+///
+/// ```
+/// use catalyst_domain::risk::{Breach, Figure, Rule};
+/// let breach = Breach::new(Rule::MaxPositions, Figure::Count(5), Figure::Count(6));
+/// assert_eq!(breach.to_string(), "max_positions: 5 allowed, 6 found");
+/// let unjudged = Breach::missing(Rule::Cash, "the account's cash");
+/// assert_eq!(unjudged.found, Figure::Missing);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Breach {
     /// Which rule.
@@ -96,6 +113,18 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal over `breaches`; `None` when there are none.
+    ///
+    /// ```
+    /// use catalyst_domain::risk::{Breach, Figure, Refusal, Rule};
+    /// let size = Breach::new(Rule::BoardLot, Figure::Count(100), Figure::Count(150));
+    /// let cash = Breach::missing(Rule::Cash, "the account's cash");
+    /// let refusal = Refusal::over(&[size, cash]).map(|refusal| refusal.to_string());
+    /// assert_eq!(
+    ///     refusal.as_deref(),
+    ///     Some("board_lot: 100 allowed, 150 found; cash: the account's cash allowed, not known found")
+    /// );
+    /// assert_eq!(Refusal::over(&[]), None);
+    /// ```
     pub fn over(breaches: &[Breach]) -> Option<Self> {
         let (first, rest) = breaches.split_first()?;
         Some(Self {

@@ -6,6 +6,8 @@ use crate::news::Sentiment;
 use crate::pattern::PatternKind;
 
 /// The weightiest headline of the last day seen for a symbol: bad news outweighs good.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Headline {
     /// What its kind says.
@@ -13,6 +15,8 @@ pub struct Headline {
 }
 
 /// What this cycle's tools returned about one symbol; `None` is "not seen", never zero.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evidence {
     /// Volume so far against the usual volume by this time of day.

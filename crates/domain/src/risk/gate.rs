@@ -13,6 +13,8 @@ use crate::risk::{
 };
 
 /// The gate's answer.
+///
+/// Shown at [`RiskGate`].
 #[derive(Debug)]
 pub enum RiskDecision {
     /// The permit to send this order, once, soon.
@@ -22,6 +24,119 @@ pub enum RiskDecision {
 }
 
 /// The owner's limits, ready to judge.
+///
+/// One morning in Hong Kong: a purchase that passes, the same purchase while another of the symbol is
+/// at work, and a sale that a halt does not hold back.
+///
+/// ```
+/// use catalyst_domain::day_trading::BrokerRegime;
+/// use catalyst_domain::fees::CommissionPlan;
+/// use catalyst_domain::market::{Feed, Quote};
+/// use catalyst_domain::money::{Currency, Money};
+/// use catalyst_domain::order::{
+///     EntryIdea, EntryIntent, EntryKind, ExitCause, ExitIntent, ExitKind, OrderIntent, OrderPlan,
+/// };
+/// use catalyst_domain::risk::{
+///     AccountView, DayView, Evidence, Headline, Held, RawLimits, RiskDecision, RiskGate, RiskLimits,
+///     RiskView, Rule, TradingState, WorkingOrder, WorkingRole,
+/// };
+/// use catalyst_domain::{exchange::Exchange, news::Sentiment, pattern::PatternKind};
+/// use catalyst_domain::{quantity::Shares, rulebook::Rulebook, side::Side};
+///
+/// let rules = Rulebook::of(Exchange::Hkex)?;
+/// let moment = rules.calendar.moment("2026-11-23T02:00:00Z".parse()?)?;
+/// let symbol = "700".parse()?;
+/// let listing = rules.lots.instrument(symbol, moment.date)?.instrument;
+/// let fees = rules.fees.on(moment.date)?;
+/// let million = Some(Money::parse("1000000", Currency::Hkd)?);
+/// let view = RiskView {
+///     moment: &moment,
+///     state: TradingState::Trading,
+///     instrument: Some(listing),
+///     grid: Some(rules.ticks.on(moment.date, listing.kind)?),
+///     fees: Some(&fees),
+///     order_rules: Some(rules.order_rules.on(moment.date)?),
+///     day_trading: Some(rules.day_trading.on(moment.date, BrokerRegime::Outgoing)?),
+///     plan: CommissionPlan::IbkrTiered,
+///     quote: Some(Quote {
+///         symbol,
+///         last: "500".parse()?,
+///         bid: "499.8".parse()?,
+///         ask: "500".parse()?,
+///         day_volume: Shares::new(5_000_000)?,
+///         at: moment.now,
+///         feed: Feed::Live,
+///     }),
+///     account: AccountView { equity: million, cash: million, equity_expected: million },
+///     day: DayView {
+///         equity_at_open: million,
+///         pnl: Some(Money::zero(Currency::Hkd)),
+///         entries: Some(0),
+///         entries_in_symbol: Some(0),
+///         day_trades: Some(0),
+///         last_stop_out: None,
+///     },
+///     holdings: &[],
+///     working: &[],
+///     findings_open: 0,
+///     evidence: Evidence {
+///         relative_volume: Some(2.into()),
+///         rsi: Some(55.into()),
+///         pattern: Some(PatternKind::Breakout),
+///         headline: Some(Headline { sentiment: Sentiment::Positive }),
+///     },
+///     market_slippage_ticks: 2,
+/// };
+/// let entry = EntryIntent {
+///     idea: EntryIdea {
+///         symbol,
+///         side: Side::Buy,
+///         kind: EntryKind::Limit,
+///         entry: "500".parse()?,
+///         stop: "490".parse()?,
+///         target: "525".parse()?,
+///     },
+///     shares: Shares::new(300)?,
+/// };
+/// let gate = RiskGate::new(RiskLimits::new(RawLimits::owner(), Currency::Hkd)?);
+/// let id = "20261123-1000.1-01e".parse()?;
+///
+/// let assessment = gate.assess(&entry, &view);
+/// assert!(assessment.passes());
+/// assert_eq!(assessment.max_quantity, Some(Shares::new(400)?));
+/// let intent = OrderIntent::Entry(entry);
+/// let RiskDecision::Approved(order) = gate.review(&intent, &view, id) else { panic!() };
+/// let OrderPlan::Bracket(plan) = order.plan() else { panic!() };
+/// assert_eq!(plan.entry.worst().to_string(), "500.00");
+/// assert!(order.has_lapsed("2026-11-23T02:00:31Z".parse()?));
+///
+/// let other = WorkingOrder {
+///     symbol,
+///     role: WorkingRole::Entry,
+///     shares: Shares::new(200)?,
+///     price: Some("500".parse()?),
+/// };
+/// let busy = RiskView { working: &[other], ..view };
+/// let RiskDecision::Refused(refusal) = gate.review(&intent, &busy, id) else { panic!() };
+/// assert_eq!(
+///     refusal.to_string(),
+///     "position_share: 200000.00 HKD allowed, 250000.00 HKD found; unresolved_order: none \
+///      allowed, an order of the symbol is at work or unresolved found"
+/// );
+///
+/// let held = Held { symbol, shares: Shares::new(300)?, mark: Some("500".parse()?) };
+/// let halted = RiskView { state: TradingState::Halted, holdings: &[held], ..view };
+/// let mut sale = ExitIntent {
+///     symbol,
+///     shares: held.shares,
+///     kind: ExitKind::Limit("499.8".parse()?),
+///     cause: ExitCause::Advisor,
+/// };
+/// assert_eq!(gate.assess_exit(&sale, &halted), []);
+/// sale.shares = Shares::new(301)?;
+/// assert_eq!(gate.assess_exit(&sale, &halted)[0].rule, Rule::ExceedsHolding);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct RiskGate {
     limits: RiskLimits,

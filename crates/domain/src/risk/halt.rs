@@ -30,6 +30,13 @@ impl TradingState {
     }
 
     /// The stricter of two states.
+    ///
+    /// ```
+    /// use catalyst_domain::risk::TradingState;
+    /// let by_journal = TradingState::ExitsOnly;
+    /// assert_eq!(by_journal.stricter(TradingState::Trading), TradingState::ExitsOnly);
+    /// assert_eq!(by_journal.stricter(TradingState::Halted), TradingState::Halted);
+    /// ```
     #[must_use]
     pub fn stricter(self, other: Self) -> Self {
         self.max(other)
@@ -51,6 +58,21 @@ impl DayStage {
     /// The stage after losing `-pnl` of an equity that was `base` at the start of the day.
     ///
     /// A base that is not above zero leaves nothing to lose and stops at once.
+    ///
+    /// ```
+    /// use catalyst_domain::money::{Currency, Money};
+    /// use catalyst_domain::risk::{DayStage, RawLimits, RiskLimits};
+    /// let limits = RiskLimits::new(RawLimits::owner(), Currency::Hkd)?;
+    /// let base = Money::parse("1000000", Currency::Hkd)?;
+    /// for (pnl, stage) in [
+    ///     ("-14999.99", DayStage::Normal),
+    ///     ("-15000", DayStage::Conservative),
+    ///     ("-20000", DayStage::Stopped),
+    /// ] {
+    ///     assert_eq!(DayStage::after(Money::parse(pnl, Currency::Hkd)?, base, &limits), stage);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn after(pnl: Money, base: Money, limits: &RiskLimits) -> Self {
         let loss = -pnl.amount();
         let reaches = |share: Decimal| loss >= base.amount() * share;

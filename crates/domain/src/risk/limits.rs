@@ -84,6 +84,20 @@ fn fuse(
 
 impl RiskLimits {
     /// Limits in `currency`, the one that the instruments trade in.
+    ///
+    /// ```
+    /// use catalyst_domain::money::Currency;
+    /// use catalyst_domain::risk::{RawLimits, RiskLimits};
+    /// let limits = RiskLimits::new(RawLimits::owner(), Currency::Hkd)?;
+    /// assert_eq!(limits.max_position().to_string(), "20 %");
+    /// let in_percent = RawLimits { max_position_pct: 20.into(), ..RawLimits::owner() };
+    /// assert_eq!(
+    ///     RiskLimits::new(in_percent, Currency::Hkd).unwrap_err().to_string(),
+    ///     "max_position_pct is 20, allowed is a fraction above 0 up to 1 in steps of 0.0001, \
+    ///      so 0.2 for 20 %"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(raw: RawLimits, currency: Currency) -> Result<Self, LimitError> {
         Self::check_counts(&raw)?;
         Self::check_criteria(&raw)?;

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 
 /// Whether the owner's entry criteria refuse a trade or are only noted on it.
+///
+/// Shown at [`RawLimits::owner`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryCriteria {
     /// All four must be met by this cycle's evidence.
@@ -12,6 +14,8 @@ pub enum EntryCriteria {
 }
 
 /// Whether delayed quotes may be traded on.
+///
+/// Shown at [`RawLimits::owner`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FeedPolicy {
     /// Live quotes only.
@@ -21,6 +25,8 @@ pub enum FeedPolicy {
 }
 
 /// Whether an entry may ask for whatever the market asks, within the price band.
+///
+/// Shown at [`RawLimits::owner`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarketOrders {
     /// Sent as a limit through the best ask, so that the worst price is known.
@@ -30,6 +36,8 @@ pub enum MarketOrders {
 }
 
 /// The owner's numbers as his settings file gives them, not yet believed. Shares are fractions of one.
+///
+/// Shown at [`RawLimits::owner`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawLimits {
     /// Names held at once.
@@ -84,6 +92,16 @@ pub struct RawLimits {
 
 impl RawLimits {
     /// The owner's limits, as his settings and the specification of this product have them.
+    ///
+    /// ```
+    /// use catalyst_domain::risk::{EntryCriteria, FeedPolicy, MarketOrders, RawLimits};
+    /// let owner = RawLimits::owner();
+    /// assert_eq!((owner.max_positions, owner.max_daily_trades), (5, 10));
+    /// assert_eq!(owner.entry_criteria, EntryCriteria::Require);
+    /// assert_eq!(owner.feed_policy, FeedPolicy::LiveOnly);
+    /// assert_eq!(owner.market_orders, MarketOrders::AsMarketableLimit);
+    /// assert_eq!(owner.max_order_value, None);
+    /// ```
     pub fn owner() -> Self {
         Self {
             max_positions: 5,

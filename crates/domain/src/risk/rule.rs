@@ -142,6 +142,13 @@ impl Rule {
     ];
 
     /// The stable word of the rule.
+    ///
+    /// ```
+    /// use catalyst_domain::risk::Rule;
+    /// assert_eq!(Rule::PositionShare.as_str(), "position_share");
+    /// let words: std::collections::BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
+    /// assert_eq!(words.len(), Rule::ALL.len());
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Halt => "halt",

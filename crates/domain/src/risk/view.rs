@@ -19,6 +19,8 @@ use crate::symbol::Symbol;
 use crate::tick::TickGrid;
 
 /// The account, in the currency the instrument trades in.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountView {
     /// Cash and positions at market.
@@ -30,6 +32,8 @@ pub struct AccountView {
 }
 
 /// The day so far, from the journal.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayView {
     /// The equity the day began with.
@@ -48,6 +52,8 @@ pub struct DayView {
 }
 
 /// One holding at market.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Held {
     /// What is held.
@@ -59,6 +65,8 @@ pub struct Held {
 }
 
 /// What a working order does to the position.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WorkingRole {
     /// Adds to it.
@@ -74,6 +82,8 @@ pub enum WorkingRole {
 }
 
 /// An order that may still fill.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorkingOrder {
     /// What it trades.
@@ -87,6 +97,8 @@ pub struct WorkingOrder {
 }
 
 /// All the gate is told.
+///
+/// Shown at [`RiskGate`](super::RiskGate).
 #[derive(Debug, Clone, Copy)]
 pub struct RiskView<'a> {
     /// The moment of judgement, with the exchange's phase.

@@ -21,8 +21,6 @@ use crate::dated::DateSpan;
 ///     "exchange line 2: found `Mars/Base`, expected an IANA time zone"
 /// );
 /// ```
-///
-/// Shown at [`TradingCalendar::parse`](super::super::TradingCalendar::parse).
 #[derive(Debug, Clone, Copy)]
 pub struct CalendarSource<'a> {
     /// What refusals call the calendar, such as `HKEX calendar`.
