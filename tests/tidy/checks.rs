@@ -1,6 +1,8 @@
 //! The list of checks, and the one test that runs them over the repository.
 
-use super::{claims, comments, names, orphans, ports, readme, shape, swallowed, waiting, words};
+use super::{
+    claims, comments, examples, names, orphans, ports, readme, shape, swallowed, waiting, words,
+};
 use crate::tree::{Finding, Tree};
 
 /// A rule's name, as exceptions and failures write it, and the function that looks for breaks.
@@ -28,6 +30,7 @@ const CHECKS: &[Check] = &[
     ("workplace", words::workplace_paths),
     ("readme", readme::promised_commands),
     ("orphan", orphans::unreached_files),
+    ("example", examples::items_without_example),
 ];
 
 #[cfg(test)]
