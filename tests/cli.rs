@@ -184,6 +184,50 @@ fn market_phase_answers_one_question() {
 }
 
 #[test]
+fn risk_check_and_risk_size_answer_the_example() {
+    let program = Program::in_scratch_home();
+    let example = program.catalyst(&["risk", "check", "--example"]).out;
+
+    let checked = program.catalyst_reading(&["risk", "check"], &example);
+    let sized = program.catalyst_reading(&["risk", "size"], &example);
+
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    assert_eq!(checked.json()["approved"], true);
+    assert_eq!(checked.json()["not_checked"][0], "cool_down");
+    assert_eq!(sized.json()["max_quantity"], 400);
+}
+
+#[test]
+fn the_market_answers_from_its_tables() {
+    for (question, told) in [
+        (
+            "calendar --from 2026-02-13 --to 2026-02-20",
+            "2026-02-16,half,09:30,,,12:00",
+        ),
+        ("tick --date 2026-08-03 --price 49.95", "\"legal\":false"),
+        (
+            "fees --date 2026-11-23 --side buy --quantity 100 --price 500",
+            "\"total\":\"56.36\"",
+        ),
+        ("lot --symbol 5 --date 2026-11-23", "\"lot\":400"),
+        (
+            "settlement --date 2026-02-13",
+            "\"settlement_date\":\"2026-02-23\"",
+        ),
+    ] {
+        let words: Vec<_> = ["market"]
+            .into_iter()
+            .chain(question.split_whitespace())
+            .collect();
+
+        let ended = Program::in_scratch_home().catalyst(&words);
+
+        assert_eq!(ended.code, Some(0), "{question}: {}", ended.err);
+        assert!(ended.out.contains(told), "{question}: {}", ended.out);
+    }
+}
+
+#[test]
 fn holiday_run() {
     let ended = Program::in_scratch_home().catalyst(&["rehearse", "--date", "2026-04-07"]);
 

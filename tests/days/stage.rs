@@ -14,22 +14,20 @@ use catalyst_adapters_sim::generator::Generator;
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
-use catalyst_adapters_sim::rules::MarketRules;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_app::{
-    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, RuleBook, Schedule,
-    run_cycle, run_guard,
+    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, Schedule, run_cycle,
+    run_guard,
 };
 use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::day_trading::DayTradeTable;
+use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
-use catalyst_domain::indicator::VolumeProfile;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::money::Currency;
 use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
-use catalyst_domain::order_rules::OrderRuleTable;
 use catalyst_domain::reconcile::guarded_shares;
 use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
@@ -124,7 +122,7 @@ pub(super) struct Stage {
     pub(super) lock: InProcessLock,
     pub(super) ports: Ports,
     pub(super) policy: Policy,
-    pub(super) rules: RuleBook,
+    pub(super) rules: Arc<Rulebook>,
 }
 
 /// The owner's limits with the entry criteria only noted, so that days without news trade.
@@ -168,7 +166,7 @@ impl Stage {
 
     /// Ten o'clock on `date`, four generated symbols, a million dollars.
     pub(super) fn on(date: &str, limits: RawLimits) -> Self {
-        let market = Arc::new(MarketRules::hkex().unwrap());
+        let market = Arc::new(Rulebook::of(Exchange::Hkex).unwrap());
         let generator = Generator::of_first(Arc::clone(&market), 5, 4).unwrap();
         let world = SimWorld::begin(WorldSetup {
             rules: Arc::clone(&market),
@@ -202,15 +200,6 @@ impl Stage {
             lock: Arc::new(lock.clone()),
             notifier: Arc::new(CollectingNotifier::new()),
         };
-        let rules = RuleBook {
-            calendar: market.calendar.clone(),
-            ticks: market.ticks.clone(),
-            fees: market.fees.clone(),
-            order_rules: OrderRuleTable::hkex().unwrap(),
-            day_trading: DayTradeTable::hkex().unwrap(),
-            volume_profile: VolumeProfile::hkex().unwrap(),
-            currency: Currency::Hkd,
-        };
         Self {
             world,
             journal,
@@ -218,7 +207,7 @@ impl Stage {
             lock,
             ports,
             policy: policy(limits),
-            rules,
+            rules: market,
         }
     }
 

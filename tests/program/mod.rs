@@ -1,6 +1,7 @@
 //! The built program as its owner starts it: in a scratch home, with nothing of this machine's
 //! settings, and what came out of it.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -37,8 +38,16 @@ impl Program {
 
     /// Runs `catalyst` with these arguments.
     pub(crate) fn catalyst(&self, arguments: &[&str]) -> Ended {
+        self.catalyst_reading(arguments, "")
+    }
+
+    /// Runs `catalyst` with these arguments and `input` on its standard input.
+    pub(crate) fn catalyst_reading(&self, arguments: &[&str], input: &str) -> Ended {
+        self.file("input", input);
+        let input = File::open(self.home().join("input")).unwrap();
         let output = Command::new(binary())
             .args(arguments)
+            .stdin(input)
             .current_dir(self.home())
             .env_clear()
             .env("HOME", self.home())

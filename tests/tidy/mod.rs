@@ -11,6 +11,7 @@ mod names;
 mod orphans;
 mod ports;
 mod readme;
+mod rule_words;
 mod search;
 mod shape;
 mod swallowed;

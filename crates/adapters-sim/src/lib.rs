@@ -15,5 +15,4 @@ pub mod headlines;
 pub mod memory_journal;
 pub mod no_lock;
 pub mod notifier;
-pub mod rules;
 pub mod world;

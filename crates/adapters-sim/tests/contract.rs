@@ -45,13 +45,14 @@ mod broker {
     use catalyst_adapters_sim::config::SimConfig;
     use catalyst_adapters_sim::faces::{SimAccount, SimGateway, SimMarketData};
     use catalyst_adapters_sim::generator::Generator;
-    use catalyst_adapters_sim::rules::MarketRules;
     use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
+    use catalyst_domain::exchange::Exchange;
     use catalyst_domain::fees::CommissionPlan;
     use catalyst_domain::instrument::InstrumentKind;
     use catalyst_domain::market::Quote;
     use catalyst_domain::order::{EntryIdea, EntryIntent, EntryKind};
     use catalyst_domain::price::Price;
+    use catalyst_domain::rulebook::Rulebook;
     use catalyst_domain::side::Side;
     use catalyst_ports::account::AccountBook;
     use catalyst_ports::market_data::MarketData as _;
@@ -61,7 +62,7 @@ mod broker {
     use chrono::{DateTime, TimeDelta, Utc};
 
     struct Morning {
-        rules: Arc<MarketRules>,
+        rules: Arc<Rulebook>,
         world: Arc<SimWorld>,
         gateway: SimGateway,
         account: SimAccount,
@@ -69,7 +70,7 @@ mod broker {
     }
 
     async fn fresh() -> Morning {
-        let rules = Arc::new(MarketRules::hkex().unwrap());
+        let rules = Arc::new(Rulebook::of(Exchange::Hkex).unwrap());
         let generator = Generator::of_first(Arc::clone(&rules), 5, 4).unwrap();
         let world = SimWorld::begin(WorldSetup {
             rules: Arc::clone(&rules),
@@ -170,9 +171,10 @@ mod market {
     use catalyst_adapters_sim::faces::{SimCatalog, SimClock, SimMarketData, SimNews};
     use catalyst_adapters_sim::generator::Generator;
     use catalyst_adapters_sim::headlines::parse_headlines;
-    use catalyst_adapters_sim::rules::MarketRules;
     use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
+    use catalyst_domain::exchange::Exchange;
     use catalyst_domain::fees::CommissionPlan;
+    use catalyst_domain::rulebook::Rulebook;
     use catalyst_testkit::builders::{a_moment, hkd};
     use catalyst_testkit::contract::instruments::Listed;
     use catalyst_testkit::contract::market_data::Shown;
@@ -189,7 +191,7 @@ mod market {
     );
 
     fn world() -> Arc<SimWorld> {
-        let rules = Arc::new(MarketRules::hkex().unwrap());
+        let rules = Arc::new(Rulebook::of(Exchange::Hkex).unwrap());
         let symbols = ["700".parse().unwrap(), "5".parse().unwrap()];
         let generator = Generator::new(Arc::clone(&rules), 5, &symbols);
         SimWorld::begin(WorldSetup {

@@ -3,6 +3,7 @@
 
 use catalyst_domain::calendar::{Phase, SessionMoment};
 use catalyst_domain::order::{CycleId, RunKind};
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::{CycleEnding, CycleRecord};
 use catalyst_ports::tool::Severity;
 use chrono::NaiveTime;
@@ -12,13 +13,13 @@ use crate::cycle::{keep_safe, must_leave, read_equity, start, stop_for_the_day};
 use crate::leave::on_time;
 use crate::outcome::GuardOutcome;
 use crate::running::Running;
-use crate::{CycleError, Policy, Ports, RuleBook};
+use crate::{CycleError, Policy, Ports};
 
 /// Runs one sweep, named after `slot`.
 pub async fn run_guard(
     ports: &Ports,
     policy: &Policy,
-    rules: &RuleBook,
+    rules: &Rulebook,
     slot: NaiveTime,
 ) -> Result<GuardOutcome, CycleError> {
     let _held = ports.lock.acquire().await?.ok_or(CycleError::Busy)?;
@@ -67,7 +68,7 @@ pub async fn run_guard(
 }
 
 /// True on a trading day whose trading is over: there may still be something to settle.
-fn is_over(rules: &RuleBook, moment: &SessionMoment) -> Result<bool, CycleError> {
+fn is_over(rules: &Rulebook, moment: &SessionMoment) -> Result<bool, CycleError> {
     let sessions = rules.calendar.continuous_sessions(moment.date)?;
     Ok(sessions.last().is_some_and(|last| moment.now >= last.end))
 }

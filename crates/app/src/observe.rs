@@ -16,6 +16,7 @@ use catalyst_domain::risk::{
     AccountView, DayStage, DayView, Evidence, Held, RiskView, TradingState, WorkingOrder,
     WorkingRole,
 };
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::DayJournal;
@@ -23,7 +24,7 @@ use rust_decimal::Decimal;
 use tracing::warn;
 
 use crate::running::Running;
-use crate::{CycleError, Policy, RuleBook};
+use crate::{CycleError, Policy};
 
 /// Where things stand at one moment.
 #[derive(Debug)]
@@ -190,7 +191,7 @@ impl SymbolFacts {
     pub(crate) fn view<'a>(
         &'a self,
         picture: &'a Picture,
-        rules: &'a RuleBook,
+        rules: &'a Rulebook,
         policy: &Policy,
         symbol: Symbol,
     ) -> RiskView<'a> {
@@ -279,7 +280,7 @@ fn day_gain(
             })
         })
         .collect::<Result<_, DayError>>()?;
-    let result = day_result(run.rules.currency, &opening, &day.fills, marks)?;
+    let result = day_result(run.rules.market.currency, &opening, &day.fills, marks)?;
     Ok(result.net()?)
 }
 

@@ -1,35 +1,10 @@
-//! Policy: the owner's settings that shape a run, and the rule book of the exchange beside them.
+//! Policy: the owner's settings that shape a run.
 
-use catalyst_domain::calendar::TradingCalendar;
-use catalyst_domain::day_trading::DayTradeTable;
-use catalyst_domain::fees::{CommissionPlan, FeeSchedule};
-use catalyst_domain::indicator::VolumeProfile;
-use catalyst_domain::money::Currency;
-use catalyst_domain::order_rules::OrderRuleTable;
+use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::risk::RiskGate;
-use catalyst_domain::tick::TickTable;
 use chrono::TimeDelta;
 
 use crate::Schedule;
-
-/// The exchange's rules by date, loaded once.
-#[derive(Debug, Clone)]
-pub struct RuleBook {
-    /// Dates, sessions, phases.
-    pub calendar: TradingCalendar,
-    /// Legal prices.
-    pub ticks: TickTable,
-    /// Charges.
-    pub fees: FeeSchedule,
-    /// What one order may be.
-    pub order_rules: OrderRuleTable,
-    /// How many day trades an account may make.
-    pub day_trading: DayTradeTable,
-    /// Usual volume by time of day.
-    pub volume_profile: VolumeProfile,
-    /// The currency the instruments trade in.
-    pub currency: Currency,
-}
 
 /// Which positions are left before lunch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -20,7 +20,7 @@ use crate::{Policy, Ports};
 pub(crate) struct Running<'a> {
     pub(crate) ports: &'a Ports,
     pub(crate) policy: &'a Policy,
-    pub(crate) rules: &'a crate::RuleBook,
+    pub(crate) rules: &'a catalyst_domain::rulebook::Rulebook,
     pub(crate) id: CycleId,
     pub(crate) deadline: DateTime<Utc>,
     /// The equity the journal knew before this run read it anew.
@@ -45,7 +45,7 @@ impl<'a> Running<'a> {
     pub(crate) fn begin(
         ports: &'a Ports,
         policy: &'a Policy,
-        rules: &'a crate::RuleBook,
+        rules: &'a catalyst_domain::rulebook::Rulebook,
         id: CycleId,
     ) -> Self {
         Self {

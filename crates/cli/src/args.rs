@@ -8,11 +8,15 @@ use clap::{ArgAction, Parser, Subcommand};
 use crate::commands::cycle::CycleArgs;
 use crate::commands::market::MarketArgs;
 use crate::commands::rehearse::RehearseArgs;
+use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
 use crate::telemetry::LogLevel;
 
 const EXIT_CODES: &str = "Exit codes: 0 done or nothing to do, 1 failed, 2 usage or settings, \
     3 halted, 4 something unknown (the owner is needed), 5 not flat, 7 busy, 75 try later.";
+
+/// Over the flags that every command takes, apart from the command's own.
+const EVERYWHERE: &str = "Options of every command";
 
 /// An AI day-trading agent for the Hong Kong exchange; without settings it trades a simulated one.
 #[derive(Debug, Parser)]
@@ -31,17 +35,17 @@ pub(crate) struct Args {
 pub(crate) struct GlobalArgs {
     /// Settings file [default: config/settings.yaml if there is one, else catalyst/settings.yaml in
     /// the XDG configuration folder, else built-in defaults]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     pub(crate) settings: Option<PathBuf>,
     /// Folder for the journal, the simulated account and the logs [default: `state_dir` of the
     /// settings, else catalyst in the XDG state folder]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub(crate) state: Option<PathBuf>,
     /// What to log: error, warn, info, debug, trace [default: `logging.level` of the settings]
-    #[arg(long, global = true, value_name = "LEVEL")]
+    #[arg(long, global = true, value_name = "LEVEL", help_heading = EVERYWHERE)]
     pub(crate) log: Option<LogLevel>,
     /// Log more: -v debug, -vv trace
-    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "log")]
+    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "log", help_heading = EVERYWHERE)]
     pub(crate) verbose: u8,
 }
 
@@ -54,8 +58,10 @@ pub(crate) enum Command {
     Rehearse(RehearseArgs),
     /// Where we stand: cash, positions, orders, the last cycle
     Status(StatusArgs),
-    /// Questions about the exchange's calendar
+    /// Questions about an exchange: calendar, phases, ticks, fees, lots, settlement
     Market(MarketArgs),
+    /// The gate's verdict on a trade, and the size that passes it
+    Risk(RiskArgs),
 }
 
 impl GlobalArgs {
@@ -84,7 +90,7 @@ mod tests {
             .get_subcommands()
             .map(|command| command.get_name().to_owned())
             .collect();
-        assert_eq!(names, ["cycle", "rehearse", "status", "market"]);
+        assert_eq!(names, ["cycle", "rehearse", "status", "market", "risk"]);
     }
 
     #[test]

@@ -16,14 +16,12 @@ use catalyst_adapters_sim::headlines::{Headline, HeadlineError, parse_headlines}
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
-use catalyst_adapters_sim::rules::{MarketRules, RulesError};
 use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
-use catalyst_app::{LunchExits, Policy, Ports, RuleBook, Schedule};
+use catalyst_app::{LunchExits, Policy, Ports, Schedule};
 use catalyst_domain::csv::CsvError;
-use catalyst_domain::day_trading::DayTradeTable;
-use catalyst_domain::indicator::{VolumeProfile, VolumeProfileError};
-use catalyst_domain::order_rules::OrderRuleTable;
+use catalyst_domain::exchange::Exchange;
 use catalyst_domain::risk::RiskGate;
+use catalyst_domain::rulebook::{Rulebook, RulebookError};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::cycle_lock::CycleLock;
@@ -48,10 +46,7 @@ const ORDINARY_LUNCH: (u32, u32) = (12, 0);
 pub(crate) enum ComposeError {
     /// A table that ships with the program does not read.
     #[error(transparent)]
-    Rules(#[from] RulesError),
-    /// The volume profile that ships with the program does not read.
-    #[error(transparent)]
-    Profile(#[from] VolumeProfileError),
+    Rules(#[from] RulebookError),
     /// A file cannot be read.
     #[error("{} cannot be read", path.display())]
     File {
@@ -106,42 +101,20 @@ pub(crate) enum ComposeError {
     },
 }
 
-/// The exchange's rules, as the simulation and as the app want them.
-#[derive(Debug, Clone)]
-pub(crate) struct Rules {
-    pub(crate) market: Arc<MarketRules>,
-    pub(crate) book: RuleBook,
-}
-
-impl Rules {
-    /// HKEX, with the user's lots above those on file.
-    pub(crate) fn hkex(settings: &Settings, lots: Option<&Path>) -> Result<Self, ComposeError> {
-        let mut market = MarketRules::hkex()?;
-        if let Some(path) = lots {
-            let text = read(path)?;
-            market.lots =
-                market
-                    .lots
-                    .with_user_list(&text)
-                    .map_err(|source| ComposeError::Lots {
-                        path: path.to_owned(),
-                        source,
-                    })?;
-        }
-        let book = RuleBook {
-            calendar: market.calendar.clone(),
-            ticks: market.ticks.clone(),
-            fees: market.fees.clone(),
-            order_rules: OrderRuleTable::hkex().map_err(RulesError::from)?,
-            day_trading: DayTradeTable::hkex().map_err(RulesError::from)?,
-            volume_profile: VolumeProfile::hkex()?,
-            currency: settings.sim.cash.currency(),
-        };
-        Ok(Self {
-            market: Arc::new(market),
-            book,
-        })
+/// HKEX, with the user's lots above those on file.
+pub(crate) fn rulebook(lots: Option<&Path>) -> Result<Arc<Rulebook>, ComposeError> {
+    let mut rules = Rulebook::of(Exchange::Hkex)?;
+    if let Some(path) = lots {
+        let text = read(path)?;
+        rules.lots = rules
+            .lots
+            .with_user_list(&text)
+            .map_err(|source| ComposeError::Lots {
+                path: path.to_owned(),
+                source,
+            })?;
     }
+    Ok(Arc::new(rules))
 }
 
 fn read(path: &Path) -> Result<String, ComposeError> {
@@ -186,10 +159,10 @@ pub(crate) struct Advised {
 }
 
 /// The advisor that was chosen.
-pub(crate) fn advisor(choice: &AdvisorChoice, rules: &Rules) -> Result<Advised, ComposeError> {
+pub(crate) fn advisor(choice: &AdvisorChoice, rules: &Rulebook) -> Result<Advised, ComposeError> {
     match choice {
         AdvisorChoice::Rules => Ok(Advised {
-            advisor: Arc::new(RulesAdvisor::new(rules.market.ticks.clone())),
+            advisor: Arc::new(RulesAdvisor::new(rules.ticks.clone())),
             times: Vec::new(),
         }),
         AdvisorChoice::Script(path) => {
@@ -207,14 +180,17 @@ pub(crate) fn advisor(choice: &AdvisorChoice, rules: &Rules) -> Result<Advised, 
 }
 
 /// The minute bars of a folder.
-pub(crate) fn minutes(folder: &Path, rules: &Rules) -> Result<LoadedBars, ComposeError> {
-    Ok(load_minutes(folder, &rules.market.calendar)?)
+pub(crate) fn minutes(folder: &Path, rules: &Rulebook) -> Result<LoadedBars, ComposeError> {
+    Ok(load_minutes(folder, &rules.calendar)?)
 }
 
 /// The daily bars of a folder, or none.
-pub(crate) fn history(folder: Option<&Path>, rules: &Rules) -> Result<DailyHistory, ComposeError> {
+pub(crate) fn history(
+    folder: Option<&Path>,
+    rules: &Rulebook,
+) -> Result<DailyHistory, ComposeError> {
     match folder {
-        Some(folder) => Ok(load_daily(folder, &rules.market.calendar)?),
+        Some(folder) => Ok(load_daily(folder, &rules.calendar)?),
         None => Ok(DailyHistory::default()),
     }
 }
@@ -231,8 +207,8 @@ pub(crate) fn headlines(path: Option<&Path>) -> Result<Vec<Headline>, ComposeErr
 }
 
 /// A tape of loaded bars.
-pub(crate) fn loaded_tape(bars: LoadedBars, history: DailyHistory, rules: &Rules) -> Tape {
-    Tape::loaded(bars, history, &rules.market.calendar)
+pub(crate) fn loaded_tape(bars: LoadedBars, history: DailyHistory, rules: &Rulebook) -> Tape {
+    Tape::loaded(bars, history, &rules.calendar)
 }
 
 /// A tape of generated days: the given symbols, or as many of the built-in list as the settings say.
@@ -240,9 +216,9 @@ pub(crate) fn generated_tape(
     settings: &Settings,
     seed: u64,
     symbols: &[Symbol],
-    rules: &Rules,
+    rules: &Arc<Rulebook>,
 ) -> Result<Tape, ComposeError> {
-    let market = Arc::clone(&rules.market);
+    let market = Arc::clone(rules);
     let generator = if symbols.is_empty() {
         let count = usize::try_from(settings.sim.symbols).unwrap_or(usize::MAX);
         Generator::of_first(market, seed, count)?
@@ -255,7 +231,7 @@ pub(crate) fn generated_tape(
 /// A world at `start`, with a fresh account or the saved one.
 pub(crate) fn world(
     settings: &Settings,
-    rules: &Rules,
+    rules: &Arc<Rulebook>,
     tape: Tape,
     news: Vec<Headline>,
     begins: Begins,
@@ -266,7 +242,7 @@ pub(crate) fn world(
         participation: settings.sim.participation,
         plan: settings.orders.commission,
     };
-    let rules = Arc::clone(&rules.market);
+    let rules = Arc::clone(rules);
     let setup = WorldSetup {
         rules,
         tape,
@@ -312,20 +288,20 @@ pub(crate) fn sim_ports(
 }
 
 /// A journal that is gone with the process.
-pub(crate) fn memory_journal(rules: &Rules) -> Arc<dyn Journal> {
-    let calendar = Arc::new(rules.market.calendar.clone());
-    Arc::new(MemoryJournal::new(rules.book.currency, calendar))
+pub(crate) fn memory_journal(rules: &Rulebook) -> Arc<dyn Journal> {
+    let calendar = Arc::new(rules.calendar.clone());
+    Arc::new(MemoryJournal::new(rules.market.currency, calendar))
 }
 
 /// The journal in an SQLite file, made when absent.
 pub(crate) async fn sqlite_journal(
     path: &Path,
-    rules: &Rules,
+    rules: &Rulebook,
 ) -> Result<Arc<dyn Journal>, ComposeError> {
     let rules = JournalRules {
-        currency: rules.book.currency,
-        calendar: Arc::new(rules.market.calendar.clone()),
-        ticks: Arc::new(rules.market.ticks.clone()),
+        currency: rules.market.currency,
+        calendar: Arc::new(rules.calendar.clone()),
+        ticks: Arc::new(rules.ticks.clone()),
     };
     Ok(Arc::new(SqliteJournal::open(path, rules).await?))
 }

@@ -19,7 +19,6 @@ use clap::Parser as _;
 
 use crate::args::{Args, Command};
 use crate::commands::Failure;
-use crate::commands::market::{MarketQuestion, run_phase};
 use crate::exit::ExitCode;
 use crate::render::write_failure;
 
@@ -40,12 +39,14 @@ fn main() -> std::process::ExitCode {
 
 fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.command {
-        Command::Market(market) => match &market.question {
-            MarketQuestion::Phase(phase) => {
-                run_phase(phase, io::stdin(), io::stdout()).map_err(Failure::failed)?;
-                Ok(ExitCode::Done)
-            }
-        },
+        Command::Market(market) => {
+            market.run(io::stdin(), io::stdout())?;
+            Ok(ExitCode::Done)
+        }
+        Command::Risk(risk) => {
+            risk.run(io::stdin(), io::stdout())?;
+            Ok(ExitCode::Done)
+        }
         Command::Cycle(cycle) => commands::cycle::run(cycle, &args.global),
         Command::Rehearse(rehearse) => commands::rehearse::run(rehearse, &args.global),
         Command::Status(status) => commands::status::run(status, &args.global),

@@ -133,6 +133,15 @@ impl IndexMembership {
         Self::parse(text, MarketProfile::hkex()?)
     }
 
+    /// New York: nothing on file, lists of the user alone.
+    pub fn nyse() -> Result<Self, CsvError> {
+        Ok(Self {
+            market: MarketProfile::nyse()?,
+            rows: Vec::new(),
+            user_lists: Vec::new(),
+        })
+    }
+
     /// Reads `index,code,effective_from,effective_to`; between the first and the last date of an
     /// index its rows are complete.
     pub fn parse(text: &str, market: MarketProfile) -> Result<Self, CsvError> {

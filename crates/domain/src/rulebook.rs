@@ -7,6 +7,8 @@ use crate::csv::CsvError;
 use crate::day_trading::DayTradeTable;
 use crate::exchange::Exchange;
 use crate::fees::FeeSchedule;
+use crate::index::IndexMembership;
+use crate::indicator::{VolumeProfile, VolumeProfileError};
 use crate::lots::LotTable;
 use crate::order_rules::OrderRuleTable;
 use crate::profile::MarketProfile;
@@ -48,6 +50,10 @@ pub struct Rulebook {
     pub order_rules: OrderRuleTable,
     /// How many day trades an account may make.
     pub day_trading: DayTradeTable,
+    /// Members of its indices.
+    pub members: IndexMembership,
+    /// Usual volume by time of day; `None` where no bars were measured.
+    pub volume_profile: Option<VolumeProfile>,
     /// When trades change hands.
     pub settlement: SettlementRules,
 }
@@ -64,6 +70,9 @@ pub enum RulebookError {
     /// The calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
+    /// The usual volume by time of day.
+    #[error(transparent)]
+    Profile(#[from] VolumeProfileError),
     /// One of the other tables.
     #[error(transparent)]
     Table(#[from] CsvError),
@@ -82,6 +91,8 @@ impl Rulebook {
                 lots: LotTable::hkex()?,
                 order_rules: OrderRuleTable::hkex()?,
                 day_trading: DayTradeTable::hkex()?,
+                members: IndexMembership::hkex()?,
+                volume_profile: Some(VolumeProfile::hkex()?),
                 settlement: SettlementRules::hkex()?,
             }),
             Exchange::Nyse => Ok(Self {
@@ -93,6 +104,8 @@ impl Rulebook {
                 lots: LotTable::nyse()?,
                 order_rules: OrderRuleTable::nyse()?,
                 day_trading: DayTradeTable::nyse()?,
+                members: IndexMembership::nyse()?,
+                volume_profile: None,
                 settlement: SettlementRules::nyse()?,
             }),
         }

@@ -13,7 +13,6 @@ use catalyst_domain::money::{Currency, Money, Rounding};
 use catalyst_domain::profile::MarketProfile;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::side::Side;
-use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 mod shared_data;
@@ -72,6 +71,31 @@ fn the_worked_example_costs_what_it_says_on_either_side() {
     assert_eq!(odd.of(FeeItem::StampDuty), hkd("51"));
 }
 
+// Market rules on costs: the combined rates, and what a round trip has to earn.
+#[test]
+fn the_charges_add_up_to_the_published_combined_rates() {
+    let trade = buy(100_000, "100");
+    let combined = |date: &str, items: &[FeeItem]| -> Decimal {
+        let sum: Decimal = items
+            .iter()
+            .map(|item| charge(date, &trade, *item).amount())
+            .sum();
+        sum / Decimal::from(100_000)
+    };
+    let statutory = [
+        FeeItem::StampDuty,
+        FeeItem::SfcLevy,
+        FeeItem::AfrcLevy,
+        FeeItem::TradingFee,
+    ];
+
+    assert_eq!(combined("2026-11-23", &statutory), Decimal::new(1_085, 4));
+    assert_eq!(combined("2022-06-01", &statutory), Decimal::new(13_785, 5));
+    let one_side = fees_on("2026-11-23").total(&trade, NO_PLAN).unwrap();
+    let round_trip_bp = one_side.amount() * Decimal::TWO / Decimal::from(1_000);
+    assert_eq!(round_trip_bp, Decimal::new(2_254, 2));
+}
+
 #[test]
 fn stamp_duty_rounds_up_to_a_dollar_and_spares_funds_and_later_reits() {
     let of_kind = |kind| TradeTerms {
@@ -119,7 +143,7 @@ fn the_old_settlement_fee_had_a_floor_and_a_cap() {
 
 #[test]
 fn every_row_of_the_reference_table_is_charged_on_its_dates() {
-    let Some(text) = shared_data::hong_kong("fees.csv") else {
+    let Some(text) = shared_data::text("hk/fees.csv") else {
         return;
     };
     let mut compared = 0;
@@ -225,48 +249,64 @@ fn dates_outside_the_coverage_have_no_fees() {
 const PLANS: &str = "plan,effective_from,effective_to,rate,basis,min,rounding,includes\n\
     ibkr-fixed,,,0,value,,nearest cent,\nibkr-tiered,,,0,value,,nearest cent,\n";
 
-// Market rules on the US profile: fees on sells, one of them by share with a cap.
-#[test]
-fn fees_on_sells_by_value_and_by_share_are_data() {
-    let charges = "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding\n\
-        sec_fee,,,sell,,0.0000206,value,,,,up to cent\n\
-        finra_fee,,,sell,,0.000195,share,,,9.79,up to cent\n";
-    let market =
-        MarketProfile::parse("currency,effective_from,effective_to\nUSD,2026-04-04,2026-09-30");
+const CHARGE_HEAD: &str =
+    "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding";
+
+fn schedule_of(rows: &str) -> Result<FeeSchedule, String> {
     let tables = FeeTables {
-        charges,
+        charges: &format!("{CHARGE_HEAD}\n{rows}"),
         plans: PLANS,
     };
-    let schedule = FeeSchedule::parse(&tables, market.unwrap()).unwrap();
-    let fees = schedule.on("2026-06-01".parse().unwrap()).unwrap();
-    let total = |side, shares| {
-        let trade = TradeTerms {
-            side,
-            ..buy(shares, "150")
-        };
-        fees.total(&trade, NO_PLAN).unwrap().to_string()
+    FeeSchedule::parse(&tables, MarketProfile::hkex().unwrap()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn between_its_rows_a_charge_is_nothing_and_over_unknown_ones_it_is_refused() {
+    let schedule = schedule_of(
+        "sec_fee,,2015-12-31,sell,,unknown,value,,,,up to cent\n\
+         sec_fee,2017-01-01,2017-12-31,both,,0.001,value,,,,up to cent\n",
+    )
+    .unwrap();
+    let total = |date: &str| {
+        let fees = schedule.on(date.parse().unwrap());
+        fees.map(|fees| fees.total(&buy(100, "10"), NO_PLAN).unwrap())
     };
 
-    assert_eq!(total(Side::Buy, 100), "0.00 USD");
-    assert_eq!(total(Side::Sell, 100), "0.33 USD");
-    assert_eq!(total(Side::Sell, 100_000), "318.79 USD");
+    assert_eq!(
+        total("2015-12-31").unwrap_err().to_string(),
+        "sec_fee is not known for 2015-12-31, it covers 2017-01-01 to 2017-12-31"
+    );
+    assert_eq!(total("2016-06-01"), Ok(hkd("0")));
+    assert_eq!(total("2017-12-31"), Ok(hkd("1")));
+    assert_eq!(total("2018-01-01"), Ok(hkd("0")));
+}
+
+#[test]
+fn a_charge_of_which_no_rate_is_known_makes_no_schedule() {
+    let error = schedule_of("sec_fee,,,sell,,unknown,value,,,,up to cent\n").unwrap_err();
+
+    assert_eq!(error, "sec_fee has no rows");
 }
 
 #[test]
 fn a_bad_row_is_named_by_line_and_column() {
-    let charges = "item,effective_from,effective_to,side,exempt,rate,basis,fixed,min,max,rounding\n\
-        stamp_duty,,,both,,0.1 %,value,,,,up to unit\n";
-    let tables = FeeTables {
-        charges,
-        plans: PLANS,
-    };
-
-    assert_eq!(
-        FeeSchedule::parse(&tables, MarketProfile::hkex().unwrap())
-            .unwrap_err()
-            .to_string(),
-        "fee schedule, line 2, column `rate`: found `0.1 %`, allowed is 0 to 1, with ten places"
-    );
+    for (row, refusal) in [
+        (
+            "stamp_duty,,,both,,0.1 %,value,,,,up to unit",
+            "column `rate`: found `0.1 %`, allowed is 0 to 1, with ten places",
+        ),
+        (
+            "stamp_duty,,,both,,0.1,price,,,,up to unit",
+            "column `basis`: found `price`, allowed is value, share or trade",
+        ),
+        (
+            "stamp_duty,,,all,,0.1,value,,,,up to unit",
+            "column `side`: found `all`, allowed is both, buy or sell",
+        ),
+    ] {
+        let error = schedule_of(row).unwrap_err();
+        assert_eq!(error, format!("fee schedule, line 2, {refusal}"));
+    }
 }
 
 #[test]
@@ -282,59 +322,4 @@ fn plan_words_are_read_as_they_are_written() {
         "ibkr".parse::<CommissionPlan>().unwrap_err().to_string(),
         "commission plan `ibkr` is unknown, allowed are none, ibkr-fixed, ibkr-tiered"
     );
-}
-
-fn any_trade() -> impl Strategy<Value = TradeTerms> {
-    let kinds = [
-        InstrumentKind::Equity,
-        InstrumentKind::Etf,
-        InstrumentKind::Reit,
-    ];
-    let (sides, kinds) = ([Side::Buy, Side::Sell].to_vec(), kinds.to_vec());
-    let (sides, kinds) = (
-        proptest::sample::select(sides),
-        proptest::sample::select(kinds),
-    );
-    (sides, kinds, 1_u64..=10_000_000_000, 10_i64..9_995_000).prop_map(
-        |(side, kind, shares, mills)| TradeTerms {
-            side,
-            kind,
-            shares: Shares::new(shares).unwrap(),
-            price: catalyst_domain::price::Price::new(Decimal::new(mills, 3)).unwrap(),
-        },
-    )
-}
-
-fn any_plan() -> impl Strategy<Value = CommissionPlan> {
-    proptest::sample::select(vec![
-        NO_PLAN,
-        CommissionPlan::IbkrFixed,
-        CommissionPlan::IbkrTiered,
-    ])
-}
-
-proptest! {
-    #[test]
-    fn more_value_never_costs_less(trade in any_trade(), plan in any_plan(), more in 0_u64..1_000_000) {
-        for date in ["2015-01-02", "2022-06-01", "2026-11-23"] {
-            let fees = fees_on(date);
-            let larger = TradeTerms {
-                shares: trade.shares.plus(Shares::new(more).unwrap()),
-                ..trade
-            };
-            let (less, more) = (fees.total(&trade, plan).unwrap(), fees.total(&larger, plan).unwrap());
-            prop_assert!(less.amount() <= more.amount());
-        }
-    }
-
-    #[test]
-    fn the_total_is_the_sum_of_the_items(trade in any_trade(), plan in any_plan()) {
-        let fees = fees_on("2026-11-23");
-        let cost = fees.cost(&trade, plan).unwrap();
-
-        let sum = Money::sum(Currency::Hkd, cost.items.iter().map(|(_, charge)| *charge));
-
-        prop_assert_eq!(sum, Ok(cost.total));
-        prop_assert_eq!(fees.total(&trade, plan), Ok(cost.total));
-    }
 }

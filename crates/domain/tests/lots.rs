@@ -34,7 +34,7 @@ fn members(index: IndexName, on: &str) -> Result<Vec<Symbol>, MembershipError> {
 
 #[test]
 fn every_lot_of_the_reference_lists_is_answered_on_its_date() {
-    let Some(text) = shared_data::hong_kong("instruments.csv") else {
+    let Some(text) = shared_data::text("hk/instruments.csv") else {
         return;
     };
     let table = LotTable::hkex().unwrap();
@@ -67,18 +67,6 @@ fn every_lot_of_the_reference_lists_is_answered_on_its_date() {
         }
     }
     assert_eq!((rows.len(), table.symbols().count()), (112, 112));
-}
-
-// Market rules, traps: lots are not a hundred, and they change.
-#[test]
-fn lots_are_those_of_the_issuer_on_the_date() {
-    let table = LotTable::hkex().unwrap();
-
-    assert_eq!(lot(&table, "00100", "2026-09-14"), Ok(20));
-    assert_eq!(lot(&table, "09866", "2026-09-14"), Ok(10));
-    assert_eq!(lot(&table, "00005", "2026-09-14"), Ok(400));
-    assert_eq!(lot(&table, "01211", "2025-09-18"), Ok(500));
-    assert_eq!(lot(&table, "01211", "2025-09-19"), Ok(100));
 }
 
 #[test]
@@ -120,9 +108,48 @@ fn the_reform_and_old_age_raise_a_warning() {
     );
 }
 
+// Market rules on board lots: the names on file whose lot the reform replaces.
+#[test]
+fn every_lot_that_is_no_standard_unit_warns_from_the_reform_on() {
+    let table = LotTable::hkex().unwrap();
+    let named = [
+        ("00005", 400),
+        ("00100", 20),
+        ("01099", 400),
+        ("01209", 200),
+        ("01299", 200),
+        ("01519", 200),
+        ("01810", 200),
+        ("01928", 400),
+        ("01929", 200),
+        ("02020", 200),
+        ("03993", 3_000),
+        ("06690", 200),
+        ("09626", 20),
+        ("09633", 200),
+        ("09660", 600),
+        ("09866", 10),
+        ("09992", 200),
+    ];
+    let warned: Vec<(String, u32)> = table
+        .symbols()
+        .filter_map(|code| {
+            let answer = table.instrument(code, date("2026-11-16")).unwrap();
+            let lot = answer.instrument.lot_size;
+            let warning = LotWarning::NotStandardUnit {
+                lot,
+                as_of: date("2026-09-14"),
+            };
+            (answer.warning == Some(warning)).then(|| (code.to_string(), lot.shares()))
+        })
+        .collect();
+
+    assert_eq!(warned, named.map(|(code, lot)| (code.to_owned(), lot)));
+}
+
 #[test]
 fn the_old_list_of_the_user_holds_before_the_bundled_one_begins() {
-    let Some(text) = shared_data::hong_kong("lots_2018_2020.csv") else {
+    let Some(text) = shared_data::text("hk/lots_2018_2020.csv") else {
         return;
     };
     let table = LotTable::hkex().unwrap().with_user_list(&text).unwrap();
@@ -201,6 +228,28 @@ fn a_bad_list_of_the_user_is_named_by_line_and_column() {
 }
 
 #[test]
+fn a_rule_for_all_names_yields_to_a_row_of_a_names_own() {
+    let market = MarketProfile::nyse().unwrap();
+    let table = |rows: &str| {
+        let head = "code,kind,lot,effective_from,effective_to,as_of,source";
+        LotTable::parse(&format!("{head}\n{rows}"), market)
+    };
+
+    let lots = table("*,equity,1,,,2015-01-01,rule\nABC,equity,5,2026-01-01,,2026-01-01,row\n");
+
+    let lots = lots.unwrap();
+    assert_eq!(lot(&lots, "ABC", "2025-12-31"), Ok(1));
+    assert_eq!(lot(&lots, "ABC", "2026-01-01"), Ok(5));
+    let ruled = lots.instrument(symbol("XYZ"), date("2026-11-23")).unwrap();
+    assert_eq!((ruled.source, ruled.warning), ("rule", None));
+    let twice = table("*,equity,1,,,2015-01-01,one\n*,equity,2,,,2015-01-01,two\n");
+    assert_eq!(
+        twice.unwrap_err().to_string(),
+        "lot table has rows that overlap or run backwards at 2015-01-01"
+    );
+}
+
+#[test]
 fn members_are_those_of_the_date() {
     let count = |index, on| members(index, on).map(|held| held.len());
     let holds = |on, code: &str| {
@@ -225,7 +274,7 @@ fn members_are_those_of_the_date() {
 
 #[test]
 fn the_reference_members_are_the_latest_ones() {
-    let Some(text) = shared_data::hong_kong("instruments.csv") else {
+    let Some(text) = shared_data::text("hk/instruments.csv") else {
         return;
     };
     for (index, column) in [(IndexName::Hsi, 7), (IndexName::Hstech, 10)] {

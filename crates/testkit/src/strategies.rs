@@ -1,14 +1,26 @@
-//! Strategies for laws about prices, quantities and executions.
+//! Strategies for laws about prices, quantities and executions, and how many cases a law is tried on.
 
 use catalyst_domain::order::{ExecutionId, Fill, Leg};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::side::Side;
 use chrono::TimeDelta;
-use proptest::prelude::{Just, Strategy, prop_oneof};
+use proptest::prelude::{Just, ProptestConfig, Strategy, prop_oneof};
 use rust_decimal::Decimal;
 
 use crate::builders::{a_cycle, a_fill, a_moment, an_order};
+
+/// Two thousand cases of a law, or as many as `PROPTEST_CASES` says.
+pub fn thousands() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => ProptestConfig {
+            cases: 2_000,
+            ..config
+        },
+    }
+}
 
 /// Prices from 0.001 to 10,000 with up to four places, on the tick grid or not.
 pub fn any_price() -> impl Strategy<Value = Price> {

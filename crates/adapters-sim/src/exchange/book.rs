@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use super::event::{ExchangeError, ExchangeEvent};
 use super::order::{Order, Standing};
 use crate::config::SimConfig;
-use crate::rules::MarketRules;
+use catalyst_domain::rulebook::Rulebook;
 
 /// The day that trades, with what may be traded on it.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(super) struct OpenDay {
 /// A simulated exchange with one account at it.
 #[derive(Debug)]
 pub struct Exchange {
-    pub(super) rules: Arc<MarketRules>,
+    pub(super) rules: Arc<Rulebook>,
     pub(super) config: SimConfig,
     pub(super) day: Option<OpenDay>,
     /// The latest moment the exchange has lived through; bars that ended before are not matched again.
@@ -50,7 +50,7 @@ pub struct Exchange {
 
 impl Exchange {
     /// An account with nothing but cash, at an exchange that has seen nothing before `now`.
-    pub const fn new(rules: Arc<MarketRules>, config: SimConfig, now: DateTime<Utc>) -> Self {
+    pub const fn new(rules: Arc<Rulebook>, config: SimConfig, now: DateTime<Utc>) -> Self {
         Self {
             rules,
             config,

@@ -19,7 +19,7 @@ use thiserror::Error;
 use super::book::Exchange;
 use super::order::Order;
 use crate::config::SimConfig;
-use crate::rules::MarketRules;
+use catalyst_domain::rulebook::Rulebook;
 
 /// The layout this program writes and reads.
 const VERSION: u32 = 1;
@@ -131,7 +131,7 @@ impl Exchange {
     /// The exchange that was saved, under `rules` and `config`; the cash of `config` is not used.
     pub fn restore(
         saved: SavedExchange,
-        rules: Arc<MarketRules>,
+        rules: Arc<Rulebook>,
         config: SimConfig,
     ) -> Result<Self, SavedError> {
         if saved.version != VERSION {

@@ -21,7 +21,7 @@ use super::rng::Stream;
 use super::script::{Script, script};
 use super::volume::spread;
 use crate::headlines::Headline;
-use crate::rules::MarketRules;
+use catalyst_domain::rulebook::Rulebook;
 
 /// Daily bars before a generated day.
 pub const HISTORY_DAYS: usize = 20;
@@ -39,7 +39,7 @@ const MINUTES: u64 = 8;
 /// A maker of days.
 #[derive(Debug, Clone)]
 pub struct Generator {
-    rules: Arc<MarketRules>,
+    rules: Arc<Rulebook>,
     seed: u64,
     companies: Vec<Company>,
 }
@@ -107,7 +107,7 @@ struct DayFrame {
 
 impl Generator {
     /// Days of `symbols`; those outside the built-in list get an invented price too.
-    pub fn new(rules: Arc<MarketRules>, seed: u64, symbols: &[Symbol]) -> Self {
+    pub fn new(rules: Arc<Rulebook>, seed: u64, symbols: &[Symbol]) -> Self {
         let companies = symbols.iter().enumerate();
         let companies = companies.map(|(place, symbol)| company(place, *symbol));
         Self {
@@ -118,11 +118,7 @@ impl Generator {
     }
 
     /// Days of the first `count` names of the built-in list.
-    pub fn of_first(
-        rules: Arc<MarketRules>,
-        seed: u64,
-        count: usize,
-    ) -> Result<Self, GeneratorError> {
+    pub fn of_first(rules: Arc<Rulebook>, seed: u64, count: usize) -> Result<Self, GeneratorError> {
         let names = NAMES.get(..count).filter(|names| !names.is_empty());
         let names = names.ok_or(GeneratorError::Count { found: count })?;
         let symbols = names.iter().map(|(code, _)| code.parse());

@@ -17,7 +17,7 @@ use super::sim_world::WorldGuard;
 use super::state::WorldDay;
 use crate::exchange::Exchange;
 use crate::faults::Fault;
-use crate::rules::MarketRules;
+use catalyst_domain::rulebook::Rulebook;
 
 /// A symbol without trades for this many minutes of trading shows its old prices under their time.
 const QUIET_MINUTES_MAX: u32 = 10;
@@ -60,11 +60,7 @@ impl WorldGuard<'_> {
     }
 
     /// The book of `symbol` with its day.
-    pub(crate) fn snapshot(
-        &self,
-        symbol: Symbol,
-        rules: &MarketRules,
-    ) -> Result<Snapshot, NoQuote> {
+    pub(crate) fn snapshot(&self, symbol: Symbol, rules: &Rulebook) -> Result<Snapshot, NoQuote> {
         let (day, board) = self.board(symbol).ok_or(NoQuote::Unknown)?;
         let (last, at) = self.last_price(day, board, rules)?;
         let kind = kind_of(symbol, day.date, rules);
@@ -149,7 +145,7 @@ impl WorldGuard<'_> {
         &self,
         day: &WorldDay,
         board: &Board,
-        rules: &MarketRules,
+        rules: &Rulebook,
     ) -> Result<(Price, DateTime<Utc>), NoQuote> {
         let Some(traded) = board.traded else {
             return board.previous_close.ok_or(NoQuote::Unknown);
@@ -165,7 +161,7 @@ impl WorldGuard<'_> {
     }
 }
 
-fn kind_of(symbol: Symbol, date: TradingDate, rules: &MarketRules) -> Option<InstrumentKind> {
+fn kind_of(symbol: Symbol, date: TradingDate, rules: &Rulebook) -> Option<InstrumentKind> {
     let answer = rules.lots.instrument(symbol, date);
     answer.ok().map(|answer| answer.instrument.kind)
 }

@@ -15,13 +15,13 @@ use crate::exchange::{Exchange, ExchangeError, SavedError, SavedExchange};
 use crate::faults::{Fault, Faults};
 use crate::generator::GeneratorError;
 use crate::headlines::Headline;
-use crate::rules::MarketRules;
+use catalyst_domain::rulebook::Rulebook;
 
 /// What a world is made of.
 #[derive(Debug)]
 pub struct WorldSetup {
     /// The rulebook.
-    pub rules: Arc<MarketRules>,
+    pub rules: Arc<Rulebook>,
     /// The bars.
     pub tape: Tape,
     /// Headlines beside those the tape brings.
@@ -69,7 +69,7 @@ pub(crate) struct Stopped {
 /// The world behind every face of the simulation.
 #[derive(Debug)]
 pub struct SimWorld {
-    pub(crate) rules: Arc<MarketRules>,
+    pub(crate) rules: Arc<Rulebook>,
     /// Guards tape, exchange and time together, so that no face sees one without the other. Never
     /// held while waiting.
     state: Mutex<WorldState>,

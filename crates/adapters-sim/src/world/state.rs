@@ -14,7 +14,7 @@ use super::tape::{Tape, TapeDay};
 use crate::exchange::Exchange;
 use crate::faults::Faults;
 use crate::headlines::Headline;
-use crate::rules::MarketRules;
+use catalyst_domain::rulebook::Rulebook;
 
 /// The day the world is in.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl WorldState {
     /// Moves the world to `now`; a moment that has passed changes nothing.
     pub(super) fn advance(
         &mut self,
-        rules: &MarketRules,
+        rules: &Rulebook,
         now: DateTime<Utc>,
     ) -> Result<(), WorldError> {
         if now < self.now {
@@ -71,7 +71,7 @@ impl WorldState {
     }
 
     /// Opens `date`; on a day without trading there is nothing to open.
-    fn enter(&mut self, rules: &MarketRules, date: TradingDate) -> Result<(), WorldError> {
+    fn enter(&mut self, rules: &Rulebook, date: TradingDate) -> Result<(), WorldError> {
         let left = self.day.take();
         if !rules.calendar.day(date)?.trades() {
             // The session before a holiday is still the session before what follows it.
@@ -125,7 +125,7 @@ impl WorldState {
     /// The session before `date`: the day just left, when it is that, or else asked of the tape.
     fn bars_before(
         &self,
-        rules: &MarketRules,
+        rules: &Rulebook,
         date: TradingDate,
         left: Option<WorldDay>,
     ) -> Result<BTreeMap<Symbol, Vec<Bar>>, WorldError> {
@@ -142,7 +142,7 @@ impl WorldState {
     }
 
     /// Closes every bar of the open day that has ended by `now`, and the day itself once it is over.
-    fn live_through(&mut self, rules: &MarketRules, now: DateTime<Utc>) -> Result<(), WorldError> {
+    fn live_through(&mut self, rules: &Rulebook, now: DateTime<Utc>) -> Result<(), WorldError> {
         let Some(day) = &mut self.day else {
             return Ok(());
         };
@@ -169,7 +169,7 @@ impl WorldState {
 }
 
 /// The close of a daily bar with the moment it was made.
-fn closing(rules: &MarketRules, bar: &Bar) -> Result<(Price, DateTime<Utc>), WorldError> {
+fn closing(rules: &Rulebook, bar: &Bar) -> Result<(Price, DateTime<Utc>), WorldError> {
     let date = rules.calendar.date_of(bar.start());
     let close = rules.calendar.close_of(date)?;
     Ok((bar.close(), close.unwrap_or_else(|| bar.start())))

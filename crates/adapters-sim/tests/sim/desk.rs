@@ -5,7 +5,6 @@ use std::sync::{Arc, LazyLock};
 
 use catalyst_adapters_sim::config::SimConfig;
 use catalyst_adapters_sim::exchange::{Exchange, OrderRefusal};
-use catalyst_adapters_sim::rules::MarketRules;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
@@ -17,12 +16,13 @@ use catalyst_domain::order::{
 };
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::{LotSize, Shares};
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use catalyst_domain::tick::LimitPrice;
 use chrono::{DateTime, NaiveTime, Utc};
 
-pub(crate) static RULES: LazyLock<Arc<MarketRules>> =
-    LazyLock::new(|| Arc::new(MarketRules::hkex().unwrap()));
+pub(crate) static RULES: LazyLock<Arc<Rulebook>> =
+    LazyLock::new(|| Arc::new(Rulebook::of(catalyst_domain::exchange::Exchange::Hkex).unwrap()));
 
 /// A Monday under the tick table of 2026: 0.01 from 10 to 20.
 pub(crate) const MONDAY: &str = "2026-09-14";

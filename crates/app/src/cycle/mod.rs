@@ -8,6 +8,7 @@ mod emergency;
 use catalyst_domain::calendar::{Phase, SessionMoment};
 use catalyst_domain::order::{CycleId, RunKind};
 use catalyst_domain::risk::TradingState;
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::{CycleEnding, CycleRecord, CycleStart, DecisionNote, JournalEntry};
 use catalyst_ports::tool::{Decision, Severity};
 use chrono::NaiveTime;
@@ -20,7 +21,7 @@ use crate::orders::protect_all;
 use crate::outcome::CycleOutcome;
 use crate::running::Running;
 use crate::settle::{Settlement, settle};
-use crate::{CycleError, Policy, Ports, RuleBook};
+use crate::{CycleError, Policy, Ports};
 use converse::{Conversation, converse};
 pub(crate) use emergency::{must_leave, stop_for_the_day};
 
@@ -30,7 +31,7 @@ pub(crate) use emergency::{must_leave, stop_for_the_day};
 pub async fn run_cycle(
     ports: &Ports,
     policy: &Policy,
-    rules: &RuleBook,
+    rules: &Rulebook,
     slot: NaiveTime,
 ) -> Result<CycleOutcome, CycleError> {
     let _held = ports.lock.acquire().await?.ok_or(CycleError::Busy)?;
@@ -51,7 +52,7 @@ pub async fn run_cycle(
 }
 
 /// On a day and in a phase in which something may be done; otherwise "not now".
-fn wake(ports: &Ports, rules: &RuleBook) -> Result<SessionMoment, CycleError> {
+fn wake(ports: &Ports, rules: &Rulebook) -> Result<SessionMoment, CycleError> {
     let moment = rules.calendar.moment(ports.clock.now())?;
     match moment.phase {
         Phase::Closed => Err(CycleError::NotNow {

@@ -4,10 +4,11 @@ use catalyst_domain::account::{RoundTrip, round_trips};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::money::Money;
 use catalyst_domain::order::Leg;
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::DayJournal;
 
-use crate::{CycleError, Ports, RuleBook};
+use crate::{CycleError, Ports};
 
 /// One completed trade with its reasons.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +41,23 @@ pub struct DayReport {
 /// Reports `date`.
 pub async fn day_report(
     ports: &Ports,
-    rules: &RuleBook,
+    rules: &Rulebook,
     date: TradingDate,
 ) -> Result<DayReport, CycleError> {
     let day = ports.journal.day(date).await?;
-    let trips = round_trips(rules.currency, &day.fills)?;
+    let trips = round_trips(rules.market.currency, &day.fills)?;
     let trades: Vec<TradeLine> = trips
         .into_iter()
         .map(|trip| explained(trip, &day))
         .collect();
-    let gross = Money::sum(rules.currency, trades.iter().map(|trade| trade.trip.gross))?;
-    let fees = Money::sum(rules.currency, day.fills.iter().map(|fill| fill.fees))?;
+    let gross = Money::sum(
+        rules.market.currency,
+        trades.iter().map(|trade| trade.trip.gross),
+    )?;
+    let fees = Money::sum(
+        rules.market.currency,
+        day.fills.iter().map(|fill| fill.fees),
+    )?;
     Ok(DayReport {
         date,
         gross,

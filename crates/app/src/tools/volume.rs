@@ -37,5 +37,6 @@ pub(super) async fn measured(
         .await
         .ok()?;
     let past: Vec<Shares> = days.iter().map(Bar::volume).collect();
-    relative_volume(so_far, progress, &past, &run.rules.volume_profile)
+    let profile = run.rules.volume_profile.as_ref()?;
+    relative_volume(so_far, progress, &past, profile)
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use catalyst_app::{CycleError, CycleOutcome, run_cycle};
 use catalyst_domain::risk::TradingState;
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::CycleEnding;
 use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::alarm::StandardError;
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, runtime, settings, tell};
-use crate::compose::{self, Begins, Rules};
+use crate::compose::{self, Begins};
 use crate::exit::ExitCode;
 use crate::settings::{AdvisorChoice, Environment, Settings};
 use crate::state::StateDir;
@@ -37,9 +38,9 @@ pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
         settings.state_dir.as_deref(),
         &environment,
     )?;
-    let rules = Rules::hkex(&settings, None)?;
+    let rules = compose::rulebook(None)?;
     let now = args.at.map_or_else(real_now, |at| at.to_utc());
-    let date = rules.book.calendar.date_of(now);
+    let date = rules.calendar.date_of(now);
     start(&LogPlan {
         stderr: global.log_level().unwrap_or(settings.log_level),
         file: Some(DailyFile {
@@ -75,12 +76,12 @@ async fn live(
     args: &CycleArgs,
     settings: &Settings,
     state: &StateDir,
-    rules: &Rules,
+    rules: &Arc<Rulebook>,
     now: DateTime<Utc>,
 ) -> Result<CycleOutcome, Failure> {
     let policy = compose::policy(settings);
-    let moment = rules.book.calendar.moment(now).map_err(CycleError::from)?;
-    let slot = policy.schedule.slot_at(&rules.book.calendar, now);
+    let moment = rules.calendar.moment(now).map_err(CycleError::from)?;
+    let slot = policy.schedule.slot_at(&rules.calendar, now);
     let Some(slot) = slot.filter(|_| moment.phase.is_continuous()) else {
         let next = moment.next_change.map(|change| change.at);
         return Err(CycleError::NotNow {
@@ -111,7 +112,7 @@ async fn live(
         journal,
         Arc::new(StandardError),
     );
-    let ran = run_cycle(&ports, &policy, &rules.book, slot).await;
+    let ran = run_cycle(&ports, &policy, rules, slot).await;
     compose::save_account(state.path(), &world)?;
     Ok(ran?)
 }

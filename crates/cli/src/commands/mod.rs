@@ -1,8 +1,10 @@
 //! One file or folder a subcommand: its flags and its body.
 
 pub(crate) mod cycle;
+pub(crate) mod inspect;
 pub(crate) mod market;
 pub(crate) mod rehearse;
+pub(crate) mod risk;
 pub(crate) mod status;
 
 use std::error::Error;
@@ -94,9 +96,7 @@ impl From<ComposeError> for Failure {
     fn from(error: ComposeError) -> Self {
         let code = match &error {
             ComposeError::Journal(_) => ExitCode::TryLater,
-            ComposeError::Rules(_) | ComposeError::Profile(_) | ComposeError::Bars(_) => {
-                ExitCode::Failed
-            }
+            ComposeError::Rules(_) | ComposeError::Bars(_) => ExitCode::Failed,
             ComposeError::File { .. }
             | ComposeError::Lots { .. }
             | ComposeError::News { .. }

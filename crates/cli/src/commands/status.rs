@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, runtime, settings};
-use crate::compose::{self, Begins, Rules};
+use crate::compose::{self, Begins};
 use crate::exit::ExitCode;
 use crate::settings::{Environment, Settings};
 use crate::state::StateDir;
@@ -80,7 +80,7 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
     let Some(account) = compose::saved_account(state.path())? else {
         return Ok(None);
     };
-    let rules = Rules::hkex(settings, None)?;
+    let rules = compose::rulebook(None)?;
     let at = account.lived_until();
     let tape = compose::generated_tape(settings, settings.sim.seed, &[], &rules)?;
     let begins = Begins {
@@ -91,7 +91,7 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
     let world = compose::world(settings, &rules, tape, Vec::new(), begins)?;
     let journal = compose::sqlite_journal(&state.path().join("journal.sqlite"), &rules).await?;
     let ports = compose::sim_ports(&world, None, journal, compose::quiet());
-    let date = rules.book.calendar.date_of(at);
+    let date = rules.calendar.date_of(at);
     let day = ports
         .journal
         .day(date)

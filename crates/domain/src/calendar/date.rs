@@ -61,9 +61,23 @@ impl TradingDate {
 impl FromStr for TradingDate {
     type Err = DateError;
 
+    /// ```
+    /// use catalyst_domain::calendar::TradingDate;
+    /// let date: TradingDate = "2026-02-28".parse()?;
+    /// assert_eq!(date.next().to_string(), "2026-03-01");
+    /// assert_eq!(
+    ///     "2026-2-28".parse::<TradingDate>().unwrap_err().to_string(),
+    ///     "date `2026-2-28` is not understood, allowed is YYYY-MM-DD"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let shape = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let parsed = shape
+        let mut letters = text.bytes().enumerate();
+        let shape = letters.all(|(at, letter)| match at {
+            4 | 7 => letter == b'-',
+            _ => letter.is_ascii_digit(),
+        });
+        let parsed = (shape && text.len() == 10)
             .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
             .flatten();
         parsed.map(Self).ok_or_else(|| DateError {

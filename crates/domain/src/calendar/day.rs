@@ -61,6 +61,33 @@ pub enum Closure {
     Special(Box<str>),
 }
 
+impl DayKind {
+    /// The status of the day as session tables write it: `open`, `half`, or `closed:` with the sort
+    /// and the name of the closure. A day that lost hours was scheduled as `open`.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingCalendar;
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let status = |date: &str| -> Result<String, Box<dyn std::error::Error>> {
+    ///     Ok(calendar.day(date.parse()?)?.kind().status())
+    /// };
+    /// assert_eq!(status("2020-08-19")?, "open");
+    /// assert_eq!(status("2026-12-24")?, "half");
+    /// assert_eq!(status("2026-12-25")?, "closed:holiday:Christmas Day");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn status(&self) -> String {
+        match self {
+            Self::Full | Self::Part { .. } => "open".to_owned(),
+            Self::Half => "half".to_owned(),
+            Self::Closed(Closure::Weekend) => "closed:weekend".to_owned(),
+            Self::Closed(Closure::Holiday(name)) => format!("closed:holiday:{name}"),
+            Self::Closed(Closure::Weather(name)) => format!("closed:weather:{name}"),
+            Self::Closed(Closure::Special(name)) => format!("closed:special:{name}"),
+        }
+    }
+}
+
 impl fmt::Display for DayKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -97,6 +124,9 @@ pub struct PhaseSpan {
     pub phase: Phase,
     /// First moment of the phase on this day.
     pub start: NaiveTime,
+    /// For a phase whose end the exchange draws at random, the first moment at which it may come;
+    /// `next` is the last. `None` for a phase that lasts until `next`.
+    pub earliest_end: Option<NaiveTime>,
     /// When the next phase begins and which it is; `None` when this one lasts to midnight.
     pub next: Option<(NaiveTime, Phase)>,
 }
@@ -105,17 +135,32 @@ pub struct PhaseSpan {
 #[derive(Debug, Clone, Copy)]
 pub struct TradingDay<'calendar> {
     date: TradingDate,
-    kind: &'calendar DayKind,
-    plan: &'calendar PhasePlan,
+    layout: &'calendar DayLayout,
+}
+
+/// What days of one kind, or one odd day, look like.
+#[derive(Debug, Clone)]
+pub(super) struct DayLayout {
+    pub(super) kind: DayKind,
+    pub(super) plan: PhasePlan,
+    /// What the day was to be, where it was cut short.
+    pub(super) scheduled: Option<PhasePlan>,
+}
+
+impl DayLayout {
+    /// Days that are held as scheduled.
+    pub(super) const fn as_scheduled(kind: DayKind, plan: PhasePlan) -> Self {
+        Self {
+            kind,
+            plan,
+            scheduled: None,
+        }
+    }
 }
 
 impl<'calendar> TradingDay<'calendar> {
-    pub(super) const fn new(
-        date: TradingDate,
-        kind: &'calendar DayKind,
-        plan: &'calendar PhasePlan,
-    ) -> Self {
-        Self { date, kind, plan }
+    pub(super) const fn new(date: TradingDate, layout: &'calendar DayLayout) -> Self {
+        Self { date, layout }
     }
 
     /// Which day this is.
@@ -124,13 +169,25 @@ impl<'calendar> TradingDay<'calendar> {
     }
 
     /// Full, half, part or closed, with the reason.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::{Closure, DayKind, TradingCalendar};
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let christmas = calendar.day("2026-12-25".parse()?)?;
+    /// let closure = Closure::Holiday("Christmas Day".into());
+    /// assert_eq!(christmas.kind(), &DayKind::Closed(closure));
+    /// let storm = calendar.day("2020-08-19".parse()?)?;
+    /// assert_eq!(storm.kind().to_string(), "open 13:30 to 16:00 only");
+    /// assert_eq!(storm.continuous_minutes(), 150);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn kind(&self) -> &'calendar DayKind {
-        self.kind
+        &self.layout.kind
     }
 
     /// True when there is continuous trading at some time of the day.
     pub fn trades(&self) -> bool {
-        !self.plan.sessions().is_empty()
+        !self.layout.plan.sessions().is_empty()
     }
 
     /// The phase at a local time. A phase owns its first moment and not its last: noon sharp is lunch.
@@ -146,33 +203,57 @@ impl<'calendar> TradingDay<'calendar> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn phase_at(&self, time: NaiveTime) -> PhaseSpan {
-        self.plan.span_at(second_of(time)).to_times()
+        self.layout.plan.span_at(second_of(time)).to_times()
     }
 
     /// The phases in order; together they fill the day from midnight to midnight.
     pub fn phases(&self) -> impl Iterator<Item = PhaseSpan> + use<'calendar> {
-        self.plan.spans().map(super::plan::SecondSpan::to_times)
+        self.layout
+            .plan
+            .spans()
+            .map(super::plan::SecondSpan::to_times)
     }
 
-    /// Local start and end of each continuous session, the end not included.
+    /// Local start and end of each continuous session that was held, the end not included.
     pub fn continuous_hours(
         &self,
     ) -> impl Iterator<Item = (NaiveTime, NaiveTime)> + use<'calendar> {
-        let sessions = self.plan.sessions().iter();
-        sessions.map(|(start, end)| (time_of(*start), time_of(*end)))
+        session_times(&self.layout.plan)
+    }
+
+    /// Local start and end of each continuous session as scheduled in advance. They differ from
+    /// [`Self::continuous_hours`] on a day that lost hours, and there they were not all open.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingCalendar;
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let storm = calendar.day("2020-08-19".parse()?)?;
+    /// let opens = |hours: Option<(chrono::NaiveTime, _)>| hours.map(|(open, _)| open.to_string());
+    /// assert_eq!(opens(storm.scheduled_hours().next()).as_deref(), Some("09:30:00"));
+    /// assert_eq!(opens(storm.continuous_hours().next()).as_deref(), Some("13:30:00"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn scheduled_hours(&self) -> impl Iterator<Item = (NaiveTime, NaiveTime)> + use<'calendar> {
+        let layout = self.layout;
+        session_times(layout.scheduled.as_ref().unwrap_or(&layout.plan))
     }
 
     /// Minutes of continuous trading in the whole day: 330 on a full HKEX day, 0 when closed.
     pub fn continuous_minutes(&self) -> u32 {
-        self.plan.seconds_traded_before(u32::MAX) / 60
+        self.layout.plan.seconds_traded_before(u32::MAX) / 60
     }
 
     /// The latest time at which the day's last phase ends, `None` on a day without trading.
     pub fn close(&self) -> Option<NaiveTime> {
-        self.plan.last_end().map(time_of)
+        self.layout.plan.last_end().map(time_of)
     }
 
     pub(super) const fn plan(&self) -> &'calendar PhasePlan {
-        self.plan
+        &self.layout.plan
     }
+}
+
+fn session_times(plan: &PhasePlan) -> impl Iterator<Item = (NaiveTime, NaiveTime)> {
+    let sessions = plan.sessions().iter();
+    sessions.map(|(start, end)| (time_of(*start), time_of(*end)))
 }

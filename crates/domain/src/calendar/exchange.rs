@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
 use super::date::TradingDate;
-use super::day::{Closure, DayKind, TradingDay};
+use super::day::{Closure, DayKind, DayLayout, TradingDay};
 use super::phase::Phase;
 use super::plan::{PhasePlan, SecondSpan, second_of, time_of};
 use super::session::{NotOpen, OpenSession, PhaseChange, SessionMoment, SessionSpan};
@@ -27,7 +27,7 @@ pub struct TradingCalendar {
     coverage: DateSpan,
     first_day: i64,
     zone: ZoneOffsets,
-    layouts: Vec<(DayKind, PhasePlan)>,
+    layouts: Vec<DayLayout>,
     /// Index into `layouts` by days since the first covered date.
     days: Vec<usize>,
 }
@@ -90,11 +90,12 @@ impl TradingCalendar {
         let profile = parse_profile(source.exchange)?;
         let coverage = profile.coverage;
         let shapes = parse_shapes(source.phases)?;
-        let mut layouts = vec![(DayKind::Closed(Closure::Weekend), PhasePlan::closed())];
+        let weekend = DayKind::Closed(Closure::Weekend);
+        let mut layouts = vec![DayLayout::as_scheduled(weekend, PhasePlan::closed())];
         let mut ordinary = Vec::new();
         for (span, plan) in shapes.full.rows() {
             ordinary.push((span, layouts.len()));
-            layouts.push((DayKind::Full, plan.clone()));
+            layouts.push(DayLayout::as_scheduled(DayKind::Full, plan.clone()));
         }
         let ordinary = Dated::new("phases of a full day", ordinary)?;
         let mut odd_days = parse_days(source.days, coverage, &shapes)?
@@ -104,7 +105,7 @@ impl TradingCalendar {
         let mut date = coverage.from();
         while coverage.contains(date) {
             let layout = if let Some(odd) = odd_days.next_if(|odd| odd.date == date) {
-                layouts.push((odd.kind, odd.plan));
+                layouts.push(odd.layout);
                 layouts.len() - 1
             } else if date.is_weekend() {
                 0
@@ -122,6 +123,28 @@ impl TradingCalendar {
             layouts,
             days,
         })
+    }
+
+    /// This calendar with one more day closed, such as a one-off holiday that its data does not hold
+    /// yet. Next trading days and settlement dates pass over it.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingCalendar;
+    /// let day = "2026-11-24".parse()?;
+    /// let calendar = TradingCalendar::hkex()?.with_closure(day, "day of mourning")?;
+    /// assert_eq!(calendar.day(day)?.kind().status(), "closed:special:day of mourning");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_closure(mut self, date: TradingDate, name: &str) -> Result<Self, NotCovered> {
+        let refusal = self.not_covered(date);
+        let day = self
+            .index_of(date)
+            .and_then(|index| self.days.get_mut(index));
+        *day.ok_or(refusal)? = self.layouts.len();
+        let kind = DayKind::Closed(Closure::Special(name.into()));
+        let closed = DayLayout::as_scheduled(kind, PhasePlan::closed());
+        self.layouts.push(closed);
+        Ok(self)
     }
 
     /// First and last date for which the calendar answers.
@@ -147,18 +170,17 @@ impl TradingCalendar {
 
     /// Kind and phases of a date.
     pub fn day(&self, date: TradingDate) -> Result<TradingDay<'_>, NotCovered> {
-        usize::try_from(unix_day(date) - self.first_day)
-            .map_or(None, |index| self.days.get(index))
-            .and_then(|layout| self.layouts.get(*layout))
-            .map(|(kind, plan)| TradingDay::new(date, kind, plan))
+        self.layout_of(unix_day(date))
+            .map(|layout| TradingDay::new(date, layout))
             .ok_or_else(|| self.not_covered(date))
     }
 
     /// The phase at a moment: the cheapest question, for a tape of many bars.
     pub fn phase_at(&self, now: DateTime<Utc>) -> Result<Phase, NotCovered> {
-        let local = self.zone.local(now);
-        let day = self.day(TradingDate::new(local.date()))?;
-        Ok(day.plan().span_at(second_of(local.time())).phase)
+        let (unix_day, second) = self.zone.local_second(now);
+        self.layout_of(unix_day)
+            .map(|layout| layout.plan.phase_at(second))
+            .ok_or_else(|| self.not_covered(self.date_of(now)))
     }
 
     /// Where a moment stands: phase, since when, and what comes next.
@@ -171,8 +193,9 @@ impl TradingCalendar {
             now,
             date,
             local,
-            phase: span.phase,
-            phase_start: self.at(date, time_of(span.start)),
+            phase: span.phase(),
+            phase_start: self.at(date, span.start()),
+            earliest_end: span.earliest_end().map(|end| self.at(date, end)),
             next_change: self.change_after(date, span),
         })
     }
@@ -310,7 +333,7 @@ impl TradingCalendar {
         let second = plan.first_start()?;
         Some(PhaseChange {
             at: self.at(next, time_of(second)),
-            phase: plan.span_at(second).phase,
+            phase: plan.phase_at(second),
         })
     }
 
@@ -333,6 +356,16 @@ impl TradingCalendar {
             .walk(date, TradingDate::next)
             .and_then(|next| self.day(next));
         found.map_or(None, |day| Some((day.date(), day.plan())))
+    }
+
+    fn index_of(&self, date: TradingDate) -> Option<usize> {
+        usize::try_from(unix_day(date) - self.first_day).ok()
+    }
+
+    fn layout_of(&self, unix_day: i64) -> Option<&DayLayout> {
+        let index = usize::try_from(unix_day - self.first_day);
+        let layout = index.map_or(None, |index| self.days.get(index))?;
+        self.layouts.get(*layout)
     }
 
     fn not_covered(&self, date: TradingDate) -> NotCovered {

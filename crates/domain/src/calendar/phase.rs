@@ -18,6 +18,7 @@ pub enum Phase {
     /// Opening auction: orders may be entered, none amended or cancelled.
     PreOpenNoCancel,
     /// Opening auction: the match comes at a random moment; orders are entered until it does.
+    /// Before 2020-10-19 it came at its own time and none were taken, which the phase cannot tell.
     PreOpenMatch,
     /// Between the opening match and continuous trading: nothing may be done.
     PreOpenBlocked,

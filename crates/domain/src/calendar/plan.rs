@@ -10,8 +10,16 @@ const DAY_SECONDS: u32 = 86_400;
 /// Phase starts that begin with `Closed` at midnight, rise strictly, and end with `Closed`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PhasePlan {
-    starts: Vec<(u32, Phase)>,
+    starts: Vec<PhaseStart>,
     sessions: Vec<(u32, u32)>,
+}
+
+/// Where a phase begins, and from when on it may end where its end is drawn at random.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PhaseStart {
+    second: u32,
+    phase: Phase,
+    earliest_end: Option<u32>,
 }
 
 /// The continuous sessions that a part day held, as written in its row.
@@ -36,33 +44,62 @@ impl HeldHours {
     }
 }
 
+impl PhaseStart {
+    const MIDNIGHT: Self = Self {
+        second: 0,
+        phase: Phase::Closed,
+        earliest_end: None,
+    };
+
+    pub(super) fn new(start: NaiveTime, phase: Phase, earliest_end: Option<NaiveTime>) -> Self {
+        Self {
+            second: second_of(start),
+            phase,
+            earliest_end: earliest_end.map(second_of),
+        }
+    }
+
+    /// A phase that ends when the next begins and not before.
+    const fn fixed(second: u32, phase: Phase) -> Self {
+        Self {
+            second,
+            phase,
+            earliest_end: None,
+        }
+    }
+
+    /// True when the phase begins before `next`, and may not end before its start or after `next`.
+    fn leads_to(&self, next: &Self) -> bool {
+        let within = |end| self.second <= end && end < next.second;
+        self.second < next.second && self.earliest_end.is_none_or(within)
+    }
+}
+
 impl PhasePlan {
     /// A day without trading.
     pub(super) fn closed() -> Self {
         Self {
-            starts: vec![(0, Phase::Closed)],
+            starts: vec![PhaseStart::MIDNIGHT],
             sessions: Vec::new(),
         }
     }
 
     /// The plan with these starts after midnight, `None` when they do not rise, do not end with
-    /// `Closed`, or hold no continuous session.
-    pub(super) fn new(starts: &[(NaiveTime, Phase)]) -> Option<Self> {
-        let later = starts
-            .iter()
-            .map(|(time, phase)| (second_of(*time), *phase));
-        Self::of_seconds(std::iter::once((0, Phase::Closed)).chain(later).collect())
+    /// `Closed`, hold no continuous session, or have a random end outside its phase.
+    pub(super) fn new(starts: &[PhaseStart]) -> Option<Self> {
+        let midnight = std::iter::once(&PhaseStart::MIDNIGHT);
+        Self::of_starts(midnight.chain(starts).copied().collect())
     }
 
-    fn of_seconds(starts: Vec<(u32, Phase)>) -> Option<Self> {
+    fn of_starts(starts: Vec<PhaseStart>) -> Option<Self> {
         let pairs = || starts.iter().zip(starts.iter().skip(1));
-        let rising = pairs().all(|(before, after)| before.0 < after.0);
+        let rising = pairs().all(|(before, after)| before.leads_to(after));
         let ends = starts
             .last()
-            .is_some_and(|(_, phase)| *phase == Phase::Closed);
+            .is_some_and(|last| last.phase == Phase::Closed && last.earliest_end.is_none());
         let sessions: Vec<_> = pairs()
-            .filter(|(span, _)| span.1.is_continuous())
-            .map(|(span, next)| (span.0, next.0))
+            .filter(|(start, _)| start.phase.is_continuous())
+            .map(|(start, next)| (start.second, next.second))
             .collect();
         (rising && ends && !sessions.is_empty()).then_some(Self { starts, sessions })
     }
@@ -78,27 +115,28 @@ impl PhasePlan {
             .starts
             .iter()
             .copied()
-            .filter(|(second, _)| *second < opening)
+            .filter(|start| start.second < opening)
             .collect();
         if held.sessions.first()?.0 != opening {
-            starts = vec![(0, Phase::Closed)];
+            starts = vec![PhaseStart::MIDNIGHT];
         }
         for (index, (start, end)) in held.sessions.iter().enumerate() {
             let within = |planned: &&(u32, u32)| planned.0 <= *start && *end <= planned.1;
             self.sessions.iter().find(within)?;
             if index > 0 {
                 let pause_start = held.sessions.get(index - 1)?.1;
-                starts.push((pause_start, Phase::Lunch));
+                starts.push(PhaseStart::fixed(pause_start, Phase::Lunch));
             }
-            starts.push((*start, self.phase_starting_by(*start).1));
+            let phase = self.phase_starting_by(*start).phase;
+            starts.push(PhaseStart::fixed(*start, phase));
         }
         let end = held.sessions.last()?.1;
         if end == closing {
-            starts.extend(self.starts.iter().filter(|(second, _)| *second >= closing));
+            starts.extend(self.starts.iter().filter(|start| start.second >= closing));
         } else {
-            starts.push((end, Phase::Closed));
+            starts.push(PhaseStart::fixed(end, Phase::Closed));
         }
-        Self::of_seconds(starts)
+        Self::of_starts(starts)
     }
 
     /// The continuous sessions as written in a row: does this plan have exactly these?
@@ -113,30 +151,37 @@ impl PhasePlan {
 
     /// Second of the first phase that is not `Closed`.
     pub(super) fn first_start(&self) -> Option<u32> {
-        self.starts.get(1).map(|(second, _)| *second)
+        self.starts.get(1).map(|start| start.second)
     }
 
     /// Second at which the day is over at the latest.
     pub(super) fn last_end(&self) -> Option<u32> {
-        let (second, _) = self.starts.last()?;
-        (*second > 0).then_some(*second)
+        let last = self.starts.last()?;
+        (last.second > 0).then_some(last.second)
+    }
+
+    /// The phase at `second`: the cheapest question.
+    pub(super) fn phase_at(&self, second: u32) -> Phase {
+        self.phase_starting_by(second).phase
     }
 
     /// The phase at `second`, with its own start and the start that follows it.
     pub(super) fn span_at(&self, second: u32) -> SecondSpan {
-        let (start, phase) = self.phase_starting_by(second);
-        let next = self.starts.iter().find(|(at, _)| *at > second).copied();
-        SecondSpan { phase, start, next }
+        let next = self.starts.iter().find(|start| start.second > second);
+        SecondSpan {
+            start: self.phase_starting_by(second),
+            next: next.map(|next| (next.second, next.phase)),
+        }
     }
 
     /// The spans in order, from midnight to midnight.
     pub(super) fn spans(&self) -> impl Iterator<Item = SecondSpan> {
-        let nexts = self.starts.iter().skip(1).copied().map(Some);
+        let later = self.starts.iter().skip(1);
+        let nexts = later.map(|next| Some((next.second, next.phase)));
         self.starts
             .iter()
             .zip(nexts.chain(std::iter::once(None)))
-            .map(|((start, phase), next)| SecondSpan {
-                phase: *phase,
+            .map(|(start, next)| SecondSpan {
                 start: *start,
                 next,
             })
@@ -150,25 +195,42 @@ impl PhasePlan {
             .sum()
     }
 
-    fn phase_starting_by(&self, second: u32) -> (u32, Phase) {
-        let begun = self.starts.iter().rev().find(|(at, _)| *at <= second);
-        begun.copied().unwrap_or((0, Phase::Closed))
+    fn phase_starting_by(&self, second: u32) -> PhaseStart {
+        let begun = self
+            .starts
+            .iter()
+            .rev()
+            .find(|start| start.second <= second);
+        begun.copied().unwrap_or(PhaseStart::MIDNIGHT)
     }
 }
 
 /// One phase of a plan; the next start is absent when the phase lasts to midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SecondSpan {
-    pub(super) phase: Phase,
-    pub(super) start: u32,
+    start: PhaseStart,
     pub(super) next: Option<(u32, Phase)>,
 }
 
 impl SecondSpan {
+    pub(super) const fn phase(self) -> Phase {
+        self.start.phase
+    }
+
+    pub(super) fn start(self) -> NaiveTime {
+        time_of(self.start.second)
+    }
+
+    /// The first moment at which a random end may fall.
+    pub(super) fn earliest_end(self) -> Option<NaiveTime> {
+        self.start.earliest_end.map(time_of)
+    }
+
     pub(super) fn to_times(self) -> PhaseSpan {
         PhaseSpan {
-            phase: self.phase,
-            start: time_of(self.start),
+            phase: self.phase(),
+            start: self.start(),
+            earliest_end: self.earliest_end(),
             next: self.next.map(|(second, phase)| (time_of(second), phase)),
         }
     }

@@ -45,6 +45,9 @@ pub struct SessionMoment {
     pub phase: Phase,
     /// When the phase began; for `Closed` on a day that has not begun trading, its local midnight.
     pub phase_start: DateTime<Utc>,
+    /// For a phase whose end the exchange draws at random, the first moment at which it may come;
+    /// `next_change` is the last. From then on the phase may be over although `phase` names it.
+    pub earliest_end: Option<DateTime<Utc>>,
     /// The next change: over nights, weekends and holidays the first phase of the next trading day.
     /// `None` when that day lies beyond the calendar's coverage.
     pub next_change: Option<PhaseChange>,
@@ -103,6 +106,16 @@ impl SessionMoment {
     }
 
     /// Time until the phase changes, `None` when the change is beyond the calendar's coverage.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::{Phase, TradingCalendar};
+    /// let friday = TradingCalendar::hkex()?.moment("2026-11-20T09:00:00Z".parse()?)?;
+    /// assert_eq!(friday.phase, Phase::Closed);
+    /// assert_eq!(friday.until_next_change().map(|left| left.num_hours()), Some(64));
+    /// let last = TradingCalendar::hkex()?.moment("2027-12-31T09:00:00Z".parse()?)?;
+    /// assert_eq!(last.next_change, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn until_next_change(&self) -> Option<TimeDelta> {
         self.next_change.map(|change| change.at - self.now)
     }
@@ -124,6 +137,15 @@ impl OpenSession {
     }
 
     /// This session from its start to its end; lunch divides a day into two.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingCalendar;
+    /// let calendar = TradingCalendar::hkex()?;
+    /// let open = calendar.open_at("2026-11-23T01:45:00Z".parse()?)?;
+    /// assert_eq!(open.span().start.to_rfc3339(), "2026-11-23T01:30:00+00:00");
+    /// assert_eq!(open.span().end.to_rfc3339(), "2026-11-23T04:00:00+00:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn span(&self) -> SessionSpan {
         self.span
     }

@@ -35,11 +35,22 @@ impl ZoneOffsets {
 
     /// Local date and time of a moment. Beyond the years chrono can write, the moment stays in UTC.
     pub(super) fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
+        shifted(now.naive_utc(), self.offset_at(now.timestamp()))
+    }
+
+    /// The local day of a moment, counted from 1970-01-01, and the second since its midnight. Says
+    /// what [`Self::local`] says, without the cost of a date.
+    pub(super) fn local_second(&self, now: DateTime<Utc>) -> (i64, u32) {
         let seconds = now.timestamp();
-        let offset = self
-            .steady(seconds.div_euclid(DAY_SECONDS))
-            .or_else(|| zone_offset(self.zone, seconds));
-        shifted(now.naive_utc(), offset.unwrap_or(0))
+        let local = seconds + self.offset_at(seconds);
+        let second = u32::try_from(local.rem_euclid(DAY_SECONDS));
+        (local.div_euclid(DAY_SECONDS), second.unwrap_or(0))
+    }
+
+    fn offset_at(&self, seconds: i64) -> i64 {
+        self.steady(seconds.div_euclid(DAY_SECONDS))
+            .or_else(|| zone_offset(self.zone, seconds))
+            .unwrap_or(0)
     }
 
     /// The moment of a local time: the earlier one when clocks go back over it, and when they jump

@@ -1,15 +1,10 @@
-//! Which hours a date has: the shared table, part days, every boundary of full and half days.
+//! Which hours a date has: part days, every boundary of full and half days.
 
-use std::path::Path;
+use catalyst_domain::calendar::{Phase, TradingCalendar, TradingDate};
 
-use catalyst_domain::calendar::{Closure, DayKind, Phase, TradingCalendar, TradingDate};
+use chrono::NaiveTime;
 
 use crate::{date, hkex, hong_kong};
-
-const SESSIONS: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../../shared/data/calendar/xhkg_sessions.csv"
-);
 
 /// Days on which weather took hours: the continuous sessions that were held.
 const PART_DAYS: [(&str, &str); 6] = [
@@ -21,7 +16,6 @@ const PART_DAYS: [(&str, &str); 6] = [
     ("2023-10-09", "14:00-16:00"),
 ];
 
-/// A moment from the wall clock in Hong Kong, which is eight hours ahead of UTC all year.
 fn hours_text(calendar: &TradingCalendar, day: TradingDate) -> String {
     let day = calendar.day(day).unwrap();
     let hours: Vec<_> = day
@@ -29,17 +23,6 @@ fn hours_text(calendar: &TradingCalendar, day: TradingDate) -> String {
         .map(|(start, end)| format!("{}-{}", start.format("%H:%M"), end.format("%H:%M")))
         .collect();
     hours.join(" ")
-}
-
-fn status_text(kind: &DayKind) -> String {
-    match kind {
-        DayKind::Full | DayKind::Part { .. } => "open".to_owned(),
-        DayKind::Half => "half".to_owned(),
-        DayKind::Closed(Closure::Weekend) => "closed:weekend".to_owned(),
-        DayKind::Closed(Closure::Holiday(name)) => format!("closed:holiday:{name}"),
-        DayKind::Closed(Closure::Weather(name)) => format!("closed:weather:{name}"),
-        DayKind::Closed(Closure::Special(name)) => format!("closed:special:{name}"),
-    }
 }
 
 fn assert_phases(calendar: &TradingCalendar, day: &str, expected: &[(&str, Phase)]) {
@@ -53,47 +36,14 @@ fn assert_phases(calendar: &TradingCalendar, day: &str, expected: &[(&str, Phase
 }
 
 #[test]
-fn every_row_of_the_shared_session_table_agrees() {
-    if !Path::new(SESSIONS).exists() {
-        assert!(std::env::var_os("CI").is_none(), "{SESSIONS} is missing");
-        eprintln!("SKIPPED: {SESSIONS} is missing, the calendar is not compared with it");
-        return;
-    }
-    let calendar = hkex();
-    let table = std::fs::read_to_string(SESSIONS).unwrap();
-
-    let (mut rows, mut parts) = (0, 0);
-    for row in table.lines().skip(1) {
-        let [day, status, open, lunch_start, lunch_end, close, ..] =
-            row.splitn(8, ',').collect::<Vec<_>>()[..]
-        else {
-            panic!("row `{row}`");
-        };
-        let held = calendar.day(date(day)).unwrap();
-        assert_eq!(status_text(held.kind()), status, "{day}");
-        let hours = match (open, lunch_start) {
-            ("", _) => String::new(),
-            (_, "") => format!("{open}-{close}"),
-            (_, _) => format!("{open}-{lunch_start} {lunch_end}-{close}"),
-        };
-        if matches!(held.kind(), DayKind::Part { .. }) {
-            assert_ne!(hours_text(&calendar, date(day)), hours, "{day}");
-            parts += 1;
-        } else {
-            assert_eq!(hours_text(&calendar, date(day)), hours, "{day}");
-        }
-        rows += 1;
-    }
-
-    assert_eq!((rows, parts), (3392, 6));
-}
-
-#[test]
 fn hours_lost_to_weather_are_not_open() {
     let calendar = hkex();
 
     for (day, hours) in PART_DAYS {
         assert_eq!(hours_text(&calendar, date(day)), hours, "{day}");
+        let scheduled: Vec<_> = calendar.day(date(day)).unwrap().scheduled_hours().collect();
+        let full = calendar.day(date("2026-11-23")).unwrap();
+        assert_eq!(scheduled, full.continuous_hours().collect::<Vec<_>>());
     }
     assert_phases(
         &calendar,
@@ -207,6 +157,66 @@ fn auctions_have_the_form_of_their_date() {
         "2016-07-25",
         &[("16:00:00", Phase::AuctionReference)],
     );
+}
+
+// Market rules: the close is random, 16:10 is its latest time and 16:08 its earliest.
+#[test]
+fn phases_that_end_at_random_say_from_when() {
+    let calendar = hkex();
+    let random_ends = |day: &str| -> Vec<String> {
+        let phases = calendar.day(date(day)).unwrap().phases();
+        phases
+            .filter_map(|span| {
+                let (earliest, (latest, _)) = (span.earliest_end?, span.next?);
+                let clock = |time: NaiveTime| time.format("%H:%M").to_string();
+                Some(format!(
+                    "{} {}-{}",
+                    span.phase,
+                    clock(earliest),
+                    clock(latest)
+                ))
+            })
+            .collect()
+    };
+
+    assert_eq!(
+        random_ends("2026-11-23"),
+        [
+            "pre_open_match 09:20-09:22",
+            "auction_random_close 16:08-16:10"
+        ]
+    );
+    assert_eq!(
+        random_ends("2026-12-24"),
+        [
+            "pre_open_match 09:20-09:22",
+            "auction_random_close 12:08-12:10"
+        ]
+    );
+    assert_eq!(
+        random_ends("2020-10-16"),
+        ["auction_random_close 16:08-16:10"]
+    );
+    assert_eq!(
+        random_ends("2020-08-19"),
+        ["auction_random_close 16:08-16:10"]
+    );
+    assert_eq!(random_ends("2022-11-02"), ["pre_open_match 09:20-09:22"]);
+    assert_eq!(random_ends("2015-12-23"), [""; 0]);
+}
+
+#[test]
+fn a_moment_in_the_random_close_knows_the_earliest_and_the_latest_end() {
+    let calendar = hkex();
+    let at = |clock| {
+        let moment = calendar.moment(hong_kong("2026-11-23", clock)).unwrap();
+        (moment.earliest_end, moment.next_change.map(|next| next.at))
+    };
+    let time = |clock| Some(hong_kong("2026-11-23", clock));
+
+    assert_eq!(at("16:09:59"), (time("16:08:00"), time("16:10:00")));
+    assert_eq!(at("16:07:59"), (None, time("16:08:00")));
+    assert_eq!(at("10:00:00"), (None, time("12:00:00")));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! What holds on every covered day.
 
 use catalyst_domain::calendar::{Phase, TradingDate};
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta};
 use proptest::prelude::*;
 
-use crate::hkex;
+use crate::{hkex, nyse};
 
 fn covered_date() -> impl Strategy<Value = TradingDate> {
     (0_u64..4748).prop_map(|days| {
@@ -53,6 +53,17 @@ proptest! {
             prop_assert_eq!(calendar.phase_at(change.at), Ok(change.phase));
             let just_before = change.at - TimeDelta::seconds(1);
             prop_assert_eq!(calendar.phase_at(just_before), Ok(walked));
+        }
+    }
+
+    #[test]
+    fn the_cheap_question_agrees_with_the_full_one_through_summer_and_winter_time(
+        seconds in 1_420_000_000_i64..1_830_400_000,
+    ) {
+        let now = DateTime::from_timestamp(seconds, 0).unwrap();
+        for calendar in [hkex(), nyse()] {
+            let moment = calendar.moment(now).map(|moment| moment.phase);
+            prop_assert_eq!(calendar.phase_at(now), moment);
         }
     }
 

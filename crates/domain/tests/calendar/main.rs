@@ -1,18 +1,30 @@
-//! The HKEX calendar against the shared session table, the exchange's hours, and its own laws.
+//! Calendars against the shared session tables, the hours of the exchanges, and their own laws.
 #![expect(
     clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    clippy::panic,
     reason = "helpers outside a test function parse literals and test data"
 )]
 
 mod hours;
 mod laws;
+mod lists;
 mod moments;
+mod tables;
+
+#[path = "../shared_data/mod.rs"]
+mod shared_data;
 
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use chrono::{DateTime, Utc};
 
 fn hkex() -> TradingCalendar {
     TradingCalendar::hkex().unwrap()
+}
+
+fn nyse() -> TradingCalendar {
+    TradingCalendar::nyse().unwrap()
 }
 
 fn date(text: &str) -> TradingDate {

@@ -173,6 +173,31 @@ fn minutes_since_open_leave_out_lunch() {
     assert_eq!(half.continuous_minutes(), 150);
 }
 
+// Market rules on bad weather: closures that no table foresees remain possible and can be told.
+#[test]
+fn a_closure_told_in_addition_is_no_trading_day() {
+    let told = hkex()
+        .with_closure(date("2026-11-24"), "day of mourning")
+        .unwrap();
+
+    let refusal = told.open_at(hong_kong("2026-11-24", "10:00:00"));
+    assert_eq!(
+        refusal.unwrap_err().to_string(),
+        "no continuous trading at 2026-11-24 10:00:00 exchange time, the phase is closed, \
+         the next session opens at 2026-11-25T01:30Z"
+    );
+    let next = told.next_trading_date(date("2026-11-23"));
+    assert_eq!(next, Ok(date("2026-11-25")));
+    for other in ["2026-11-23", "2026-11-25"] {
+        assert!(told.day(date(other)).unwrap().trades(), "{other}");
+    }
+    let outside = date("2028-01-03");
+    assert_eq!(
+        hkex().with_closure(outside, "x").map(|_told| ()),
+        Err(hkex().day(outside).unwrap_err())
+    );
+}
+
 #[test]
 fn a_day_begins_at_midnight_in_hong_kong() {
     let calendar = hkex();

@@ -19,7 +19,6 @@ use catalyst_testkit::builders::{
     ViewBuilder, a_cycle, a_moment, a_view, an_entry, an_order, price, shares, symbol,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use proptest::prelude::ProptestConfig;
 use rust_decimal::Decimal;
 
 /// Reading the exchange's tables takes longer than judging, so it is done once.
@@ -203,18 +202,6 @@ impl GateCase {
     pub(crate) fn review_in(&self, view: &ViewBuilder) -> RiskDecision {
         let intent = OrderIntent::Entry(self.intent());
         self.gate().review(&intent, &view.view(), an_id())
-    }
-}
-
-/// Two thousand cases, or as many as `PROPTEST_CASES` says.
-pub(crate) fn thousands() -> ProptestConfig {
-    let config = ProptestConfig::default();
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => config,
-        None => ProptestConfig {
-            cases: 2_000,
-            ..config
-        },
     }
 }
 

@@ -12,11 +12,12 @@ use catalyst_domain::risk::{
 };
 use catalyst_domain::tick::LimitPrice;
 use catalyst_testkit::builders::{ViewBuilder, price, shares, symbol};
+use catalyst_testkit::strategies::thousands;
 use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 
-use crate::case::{an_id, cents, gate, morning_at, thousands};
+use crate::case::{an_id, cents, gate, morning_at};
 use crate::draw::{near, roles};
 use crate::recomputed::{is_legal, time};
 

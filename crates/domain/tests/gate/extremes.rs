@@ -8,12 +8,13 @@ use catalyst_domain::price::Price;
 use catalyst_domain::quantity::{LotSize, Shares};
 use catalyst_domain::risk::{Held, RawLimits, WorkingOrder};
 use catalyst_testkit::builders::{ViewBuilder, an_entry, symbol};
+use catalyst_testkit::strategies::thousands;
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 use rust_decimal::Decimal;
 
-use crate::case::{an_id, gate, is_approved, morning, thousands};
+use crate::case::{an_id, gate, is_approved, morning};
 use crate::draw::{raw_limits, roles};
 
 fn prices() -> impl Strategy<Value = Price> {

@@ -6,11 +6,12 @@ use catalyst_domain::order::{EntryIntent, EntryKind, EntryPrice, OrderIntent, Or
 use catalyst_domain::risk::{Breach, RiskDecision, Rule};
 use catalyst_domain::side::Side;
 use catalyst_testkit::builders::{ViewBuilder, shares};
+use catalyst_testkit::strategies::thousands;
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{TestCaseError, TestRunner};
 
-use crate::case::{GateCase, an_id, cents, is_approved, thousands};
+use crate::case::{GateCase, an_id, cents, is_approved};
 use crate::draw::gate_cases;
 use crate::recomputed::{broken_rules, net_reward_risk, unmet_criteria, warnings, worst};
 

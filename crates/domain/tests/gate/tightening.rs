@@ -4,10 +4,11 @@
 use std::cmp::{max, min};
 
 use catalyst_domain::risk::{EntryCriteria, FeedPolicy, MarketOrders, RawLimits};
+use catalyst_testkit::strategies::thousands;
 use proptest::prelude::{prop_assert, proptest};
 use rust_decimal::Decimal;
 
-use crate::case::{gate, thousands};
+use crate::case::gate;
 use crate::draw::{gate_cases, raw_limits};
 
 type Tightened = (&'static str, RawLimits);

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-/// The text of `name` in the Hong Kong data, or one loud line and nothing where the folder is
-/// missing; under continuous integration a missing folder fails the test.
-pub(crate) fn hong_kong(name: &str) -> Option<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/hk");
+/// The text of the file `name`, such as `hk/fees.csv`, or one loud line and nothing where the folder
+/// is missing; under continuous integration a missing folder fails the test.
+pub(crate) fn text(name: &str) -> Option<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     if folder.is_dir() {
         return Some(std::fs::read_to_string(folder.join(name)).unwrap());
     }

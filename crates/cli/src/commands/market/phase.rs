@@ -1,39 +1,36 @@
 //! `catalyst market phase`: which phase a moment falls in, what it permits, and what comes next.
 
-use std::io::{self, BufReader, BufWriter, Read, Write};
-
-use catalyst_domain::calendar::{CalendarError, Phase, SessionMoment, TradingCalendar};
+use catalyst_domain::calendar::{Phase, TradingCalendar};
+use catalyst_domain::exchange::Exchange;
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
-use serde::Serialize;
-use thiserror::Error;
+use serde::{Deserialize, Serialize};
 
-use super::bounded_lines::read_line;
-use super::question::{BadQuestion, Exchange, PhaseArgs, PhaseQuestion};
+use super::asking::Question;
+use super::rules::Rules;
+use crate::commands::inspect::{Asked, BadQuestion, needed};
 
-/// Why no answers could be given at all; a bad question is answered, not raised.
-#[derive(Debug, Error)]
-pub(crate) enum PhaseError {
-    /// The calendar that is built in does not read.
-    #[error("the built-in calendar is damaged")]
-    Calendar(#[from] CalendarError),
-    /// Standard input or output broke.
-    #[error("questions cannot be read or answers cannot be written")]
-    Stream(#[from] io::Error),
-    /// An answer that does not become JSON.
-    #[error("an answer cannot be written as JSON")]
-    Json(#[from] serde_json::Error),
+/// Flags of `catalyst market phase`, and keys of its lines.
+#[derive(Debug, Clone, clap::Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PhaseQuestion {
+    /// Which exchange: HKEX or NYSE [default: HKEX]
+    #[arg(long, value_name = "EXCHANGE")]
+    exchange: Option<Asked<Exchange>>,
+    /// The moment with its offset, such as 2026-11-23T10:00:00+08:00
+    #[arg(long, value_name = "RFC3339")]
+    at: Option<Asked<DateTime<FixedOffset>>>,
 }
 
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Answer {
-    Phase(PhaseAnswer),
-    Refused { error: BadQuestion },
+/// A moment at an exchange.
+#[derive(Debug)]
+pub(crate) struct MomentAsked {
+    exchange: Exchange,
+    at: DateTime<FixedOffset>,
 }
 
 /// Times are RFC 3339 with the exchange's offset, `null` when the calendar does not reach so far.
-#[derive(Serialize)]
-struct PhaseAnswer {
+#[derive(Debug, Serialize)]
+pub(crate) struct PhaseAnswer {
     exchange: &'static str,
     local: Option<String>,
     phase: Phase,
@@ -43,92 +40,42 @@ struct PhaseAnswer {
     next_phase: Option<Phase>,
 }
 
-/// Answers the question in the flags, or every line of `input` in order.
-pub(crate) fn run(
-    args: &PhaseArgs,
-    input: impl Read,
-    output: impl Write,
-) -> Result<(), PhaseError> {
-    let mut output = BufWriter::new(output);
-    let calendar = match args.exchange {
-        Exchange::Hkex => TradingCalendar::hkex()?,
-    };
-    let ended = match args.at {
-        Some(at) => {
-            let question = PhaseQuestion {
-                exchange: args.exchange,
-                at,
-            };
-            write_answer(&mut output, &answer(&calendar, question))
-        }
-        None => answer_lines(&calendar, args.exchange, input, &mut output),
-    };
-    match ended {
-        // A reader such as `head` that has enough is no failure.
-        Err(PhaseError::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
+impl Question for PhaseQuestion {
+    type Complete = MomentAsked;
+    type Answer = PhaseAnswer;
+
+    fn exchange(&self) -> Option<Asked<Exchange>> {
+        self.exchange
     }
-}
 
-fn answer_lines(
-    calendar: &TradingCalendar,
-    exchange: Exchange,
-    input: impl Read,
-    output: &mut impl Write,
-) -> Result<(), PhaseError> {
-    let mut input = BufReader::new(input);
-    while let Some(line) = read_line(&mut input)? {
-        let answer = match PhaseQuestion::parse(&line, exchange) {
-            Ok(question) => answer(calendar, question),
-            Err(error) => Answer::Refused { error },
-        };
-        write_line(output, &answer)?;
-        // Whoever asks line by line waits for this answer before the next question.
-        if input.buffer().is_empty() {
-            output.flush()?;
-        }
+    fn is_asked(&self) -> bool {
+        self.at.is_some()
     }
-    Ok(output.flush()?)
-}
 
-fn write_answer(output: &mut impl Write, answer: &Answer) -> Result<(), PhaseError> {
-    write_line(output, answer)?;
-    Ok(output.flush()?)
-}
+    fn complete(self, exchange: Exchange) -> Result<MomentAsked, BadQuestion> {
+        let at = needed("at", self.at)?;
+        Ok(MomentAsked { exchange, at })
+    }
 
-fn write_line(output: &mut impl Write, answer: &Answer) -> Result<(), PhaseError> {
-    let mut line = serde_json::to_string(answer)?;
-    line.push('\n');
-    Ok(output.write_all(line.as_bytes())?)
-}
-
-fn answer(calendar: &TradingCalendar, question: PhaseQuestion) -> Answer {
-    match calendar.moment(question.at.to_utc()) {
-        Ok(moment) => Answer::Phase(phase_answer(calendar, question.exchange, &moment)),
-        Err(outside) => Answer::Refused {
-            error: BadQuestion::new(
+    fn answer(question: &MomentAsked, rules: &Rules) -> Result<PhaseAnswer, BadQuestion> {
+        let calendar = &rules.of(question.exchange).calendar;
+        let moment = calendar.moment(question.at.to_utc()).map_err(|outside| {
+            BadQuestion::new(
                 "at",
                 &question.at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
                 &format!("an exchange date from {} to {}", outside.from, outside.to),
-            ),
-        },
-    }
-}
-
-fn phase_answer(
-    calendar: &TradingCalendar,
-    exchange: Exchange,
-    moment: &SessionMoment,
-) -> PhaseAnswer {
-    let next = moment.next_change;
-    PhaseAnswer {
-        exchange: exchange.code(),
-        local: local_text(calendar, moment.now),
-        phase: moment.phase,
-        accepts_entries: moment.phase.accepts_entries(),
-        accepts_exits: moment.phase.accepts_exits(),
-        next_change: next.and_then(|change| local_text(calendar, change.at)),
-        next_phase: next.map(|change| change.phase),
+            )
+        })?;
+        let next = moment.next_change;
+        Ok(PhaseAnswer {
+            exchange: question.exchange.as_str(),
+            local: local_text(calendar, moment.now),
+            phase: moment.phase,
+            accepts_entries: moment.phase.accepts_entries(),
+            accepts_exits: moment.phase.accepts_exits(),
+            next_change: next.and_then(|change| local_text(calendar, change.at)),
+            next_phase: next.map(|change| change.phase),
+        })
     }
 }
 

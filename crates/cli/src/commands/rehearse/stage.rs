@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
-use catalyst_app::{Policy, Ports, RuleBook};
+use catalyst_app::{Policy, Ports};
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::money::Money;
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use chrono::NaiveTime;
 use thiserror::Error;
 
 use super::RehearseArgs;
 use crate::commands::{Failure, tell};
-use crate::compose::{self, Begins, Rules};
+use crate::compose::{self, Begins};
 use crate::settings::Settings;
 
 /// Everything a rehearsal plays with.
@@ -20,7 +22,7 @@ pub(super) struct Stage {
     pub(super) dates: Vec<TradingDate>,
     pub(super) ports: Ports,
     pub(super) policy: Policy,
-    pub(super) rules: RuleBook,
+    pub(super) rules: Arc<Rulebook>,
     /// Times at which a script wants to be woken beside the schedule.
     pub(super) times: Vec<NaiveTime>,
     /// The seed of generated days, `None` when the bars come from files.
@@ -52,7 +54,7 @@ enum Misfit {
 
 /// Sets the stage.
 pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stage, Failure> {
-    let rules = Rules::hkex(settings, args.lots.as_deref())?;
+    let rules = compose::rulebook(args.lots.as_deref())?;
     let choice = args.advisor.as_ref().unwrap_or(&settings.advisor);
     let advised = compose::advisor(choice, &rules)?;
     let news = compose::headlines(args.news.as_deref())?;
@@ -68,7 +70,7 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
     }
     let opens = source.dates.first().copied().unwrap_or(settings.sim.date);
     let cash = cash(args, settings)?;
-    let morning = rules.book.calendar.at(opens, NaiveTime::MIN);
+    let morning = rules.calendar.at(opens, NaiveTime::MIN);
     let begins = Begins {
         at: morning,
         account: None,
@@ -85,7 +87,7 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
         dates: source.dates,
         ports,
         policy,
-        rules: rules.book,
+        rules,
         times: advised.times,
         seed,
         refused: source.refused,
@@ -99,7 +101,7 @@ struct Source {
     refused: Vec<String>,
 }
 
-fn from_files(args: &RehearseArgs, folder: &Path, rules: &Rules) -> Result<Source, Failure> {
+fn from_files(args: &RehearseArgs, folder: &Path, rules: &Rulebook) -> Result<Source, Failure> {
     let mut bars = compose::minutes(folder, rules)?;
     let history = compose::history(args.history.as_deref(), rules)?;
     keep_symbols(&mut bars, &args.symbols).map_err(Failure::usage)?;
@@ -123,11 +125,11 @@ fn generated(
     args: &RehearseArgs,
     settings: &Settings,
     seed: u64,
-    rules: &Rules,
+    rules: &Arc<Rulebook>,
 ) -> Result<Source, Failure> {
-    let dates = generated_dates(args, settings, &rules.book.calendar)?;
+    let dates = generated_dates(args, settings, &rules.calendar)?;
     for date in dates.iter().take(1) {
-        let listed = |symbol: &&Symbol| rules.market.lots.instrument(**symbol, *date).is_ok();
+        let listed = |symbol: &&Symbol| rules.lots.instrument(**symbol, *date).is_ok();
         if let Some(symbol) = args.symbols.iter().find(|symbol| !listed(symbol)) {
             return Err(Failure::usage(Misfit::NoLot {
                 symbol: *symbol,
@@ -222,14 +224,12 @@ fn generated_dates(
 fn name_unlisted(
     bars: &compose::LoadedBars,
     dates: &[TradingDate],
-    rules: &Rules,
+    rules: &Rulebook,
 ) -> Result<(), Failure> {
     let mut unlisted: BTreeSet<Symbol> = BTreeSet::new();
     for date in dates {
         let symbols = bars.days.get(date).into_iter().flat_map(|day| day.keys());
-        unlisted.extend(
-            symbols.filter(|symbol| rules.market.lots.instrument(**symbol, *date).is_err()),
-        );
+        unlisted.extend(symbols.filter(|symbol| rules.lots.instrument(**symbol, *date).is_err()));
     }
     if !unlisted.is_empty() {
         let names = unlisted

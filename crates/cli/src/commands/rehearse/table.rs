@@ -93,7 +93,7 @@ fn write_days(
     stage: &Stage,
     played: &Played,
 ) -> Result<io::Result<()>, MoneyError> {
-    let currency = stage.rules.currency;
+    let currency = stage.rules.market.currency;
     let sum = |of: fn(&PlayedDay) -> Money| Money::sum(currency, played.days.iter().map(of));
     let gross = sum(|day| day.report.gross)?;
     let fees = sum(|day| day.report.fees)?;

@@ -4,7 +4,7 @@ use super::error::CalendarError;
 use super::line::{Line, lines};
 use super::shapes::Shapes;
 use crate::calendar::date::TradingDate;
-use crate::calendar::day::{Closure, DayKind};
+use crate::calendar::day::{Closure, DayKind, DayLayout};
 use crate::calendar::plan::{HeldHours, PhasePlan};
 use crate::dated::DateSpan;
 
@@ -12,8 +12,7 @@ use crate::dated::DateSpan;
 #[derive(Debug)]
 pub(in crate::calendar) struct OddDay {
     pub(in crate::calendar) date: TradingDate,
-    pub(in crate::calendar) kind: DayKind,
-    pub(in crate::calendar) plan: PhasePlan,
+    pub(in crate::calendar) layout: DayLayout,
 }
 
 /// The odd days in rising order of date.
@@ -42,6 +41,7 @@ fn parse_day(line: Line<'_>, shapes: &Shapes) -> Result<OddDay, CalendarError> {
     let date = line.date(date)?;
     let name = || Box::from(note);
     let closed = |why| (DayKind::Closed(why), PhasePlan::closed());
+    let mut scheduled = None;
     let hours = [open, lunch_start, lunch_end, close];
     let (kind, plan) = match status {
         "closed:holiday" => closed(Closure::Holiday(name())),
@@ -55,7 +55,9 @@ fn parse_day(line: Line<'_>, shapes: &Shapes) -> Result<OddDay, CalendarError> {
             (DayKind::Half, plan)
         }
         "part" => {
-            let plan = shapes.full.on(date)?.cut_to(&parse_hours(line, hours)?);
+            let full = shapes.full.on(date)?;
+            let plan = full.cut_to(&parse_hours(line, hours)?);
+            scheduled = Some(full.clone());
             let kind = DayKind::Part {
                 open: line.time(open)?,
                 close: line.time(close)?,
@@ -73,7 +75,12 @@ fn parse_day(line: Line<'_>, shapes: &Shapes) -> Result<OddDay, CalendarError> {
     if matches!(kind, DayKind::Closed(_)) && !hourless {
         return Err(line.wrong(line.text, "no hours on a closed day"));
     }
-    Ok(OddDay { date, kind, plan })
+    let layout = DayLayout {
+        kind,
+        plan,
+        scheduled,
+    };
+    Ok(OddDay { date, layout })
 }
 
 fn parse_hours(line: Line<'_>, hours: [&str; 4]) -> Result<HeldHours, CalendarError> {

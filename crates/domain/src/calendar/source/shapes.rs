@@ -1,11 +1,9 @@
 //! The phases of a full and of a half day, by trade date.
 
-use chrono::NaiveTime;
-
 use super::error::CalendarError;
 use super::line::{Line, lines};
-use crate::calendar::phase::{Phase, UnknownPhase};
-use crate::calendar::plan::PhasePlan;
+use crate::calendar::phase::UnknownPhase;
+use crate::calendar::plan::{PhasePlan, PhaseStart};
 use crate::dated::{DateSpan, Dated};
 
 /// The phases of an ordinary and of a shortened day, by trade date.
@@ -29,7 +27,8 @@ pub(in crate::calendar) fn parse_shapes(text: &str) -> Result<Shapes, CalendarEr
         let plan = PhasePlan::new(&starts).ok_or_else(|| {
             line.wrong(
                 line.text,
-                "rising starts, a continuous phase, and closed at the end",
+                "rising starts, random ends inside their phase, a continuous phase, and closed at \
+                 the end",
             )
         })?;
         match shape {
@@ -44,12 +43,17 @@ pub(in crate::calendar) fn parse_shapes(text: &str) -> Result<Shapes, CalendarEr
     })
 }
 
-fn parse_start(line: Line<'_>, start: &str) -> Result<(NaiveTime, Phase), CalendarError> {
-    let Some((time, word)) = start.split_once('=') else {
-        return Err(line.wrong(start, "HH:MM=phase"));
+/// `HH:MM=phase`, and `~HH:MM` behind it where the phase may end at random from that time on.
+fn parse_start(line: Line<'_>, start: &str) -> Result<PhaseStart, CalendarError> {
+    let Some((time, phase)) = start.split_once('=') else {
+        return Err(line.wrong(start, "HH:MM=phase, or HH:MM=phase~HH:MM"));
+    };
+    let (word, earliest_end) = match phase.split_once('~') {
+        Some((word, end)) => (word, Some(line.time(end)?)),
+        None => (phase, None),
     };
     let phase = word
         .parse()
         .map_err(|_unknown: UnknownPhase| line.wrong(word, "a phase"))?;
-    Ok((line.time(time)?, phase))
+    Ok(PhaseStart::new(line.time(time)?, phase, earliest_end))
 }

@@ -94,6 +94,22 @@ fn shapes_must_rise_and_end_closed_with_words_that_exist() {
             "found `trading`, expected a phase",
         ),
         ("09:30 16:00=closed", "found `09:30`, expected HH:MM=phase"),
+        (
+            "09:30=continuous_morning~16:00 16:00=closed",
+            "random ends inside",
+        ),
+        (
+            "09:30=continuous_morning~09:29 16:00=closed",
+            "random ends inside",
+        ),
+        (
+            "09:30=continuous_morning 16:00=closed~17:00",
+            "closed at the end",
+        ),
+        (
+            "09:30=continuous_morning~9 16:00=closed",
+            "found `9`, expected a time",
+        ),
         ("24:00=closed", "found `24:00`, expected a time"),
     ] {
         let text = format!("shape,from,to,starts\nfull,2026-01-01,2026-12-31,{starts}\n");

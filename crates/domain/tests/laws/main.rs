@@ -1,0 +1,14 @@
+//! Laws of values and rule tables: bounds, words, prices on every tick, charges to the cent, results
+//! in any order of fills, and rule texts that are nonsense.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a case that cannot be made has to stop the test"
+)]
+
+mod bounds;
+mod charges;
+mod lots;
+mod nonsense;
+mod results;
+mod ticks;
+mod words;
