@@ -245,7 +245,13 @@ fn a_rule_for_all_names_yields_to_a_row_of_a_names_own() {
     let bounded = table("*,equity,1,2026-01-01,2026-06-30,2026-01-01,rule\n").unwrap();
     assert_eq!(lot(&bounded, "XYZ", "2026-06-30"), Ok(1));
     for outside in ["2025-12-31", "2026-07-01"] {
-        assert!(lot(&bounded, "XYZ", outside).is_err(), "{outside}");
+        let refusal = LotError::NotCovered {
+            symbol: symbol("XYZ"),
+            date: date(outside),
+            from: date("2026-01-01"),
+            to: date("2026-06-30"),
+        };
+        assert_eq!(lot(&bounded, "XYZ", outside), Err(refusal));
     }
     let twice = table("*,equity,1,,,2015-01-01,one\n*,equity,2,,,2015-01-01,two\n");
     assert_eq!(
