@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fmt format-check lint doc bench tools cargo
+.PHONY: help run test quick fmt format-check lint doc bench mutants tools cargo
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,9 +45,16 @@ bench: cargo ## measures: ticks, phases, fees and the gate; bars a second throug
 	@cargo build --release --quiet --bin catalyst
 	@cargo bench --quiet -p catalyst-tests --bench rehearsal
 
+# Fewer cases of each law than in a test run, always the same ones, and nothing for a debugger: this is
+# built and run some eight hundred times.
+mutants: cargo ## breaks the rules in one place at a time, under an hour: some test has to notice
+	@PROPTEST_CASES=256 PROPTEST_RNG_SEED=1 CARGO_PROFILE_DEV_DEBUG=false \
+		nice cargo mutants -p catalyst-domain --jobs 2 --output target
+
 tools: cargo ## installs the cargo tools that this file uses when they are there
 	@cargo install --locked cargo-nextest@0.9.143
 	@cargo install --locked cargo-deny@0.20.2
+	@cargo install --locked cargo-mutants@27.1.0
 
 cargo:
 	@command -v cargo >/dev/null 2>&1 || { \

@@ -242,6 +242,17 @@ fn a_rule_for_all_names_yields_to_a_row_of_a_names_own() {
     assert_eq!(lot(&lots, "ABC", "2026-01-01"), Ok(5));
     let ruled = lots.instrument(symbol("XYZ"), date("2026-11-23")).unwrap();
     assert_eq!((ruled.source, ruled.warning), ("rule", None));
+    let bounded = table("*,equity,1,2026-01-01,2026-06-30,2026-01-01,rule\n").unwrap();
+    assert_eq!(lot(&bounded, "XYZ", "2026-06-30"), Ok(1));
+    for outside in ["2025-12-31", "2026-07-01"] {
+        let refusal = LotError::NotCovered {
+            symbol: symbol("XYZ"),
+            date: date(outside),
+            from: date("2026-01-01"),
+            to: date("2026-06-30"),
+        };
+        assert_eq!(lot(&bounded, "XYZ", outside), Err(refusal));
+    }
     let twice = table("*,equity,1,,,2015-01-01,one\n*,equity,2,,,2015-01-01,two\n");
     assert_eq!(
         twice.unwrap_err().to_string(),

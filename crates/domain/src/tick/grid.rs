@@ -176,18 +176,22 @@ impl<'a> TickGrid<'a> {
     ///
     /// From a price off the grid the first step leads to the legal price next to it.
     pub fn step(self, price: Price, steps: i32) -> Option<LimitPrice> {
-        let first = match steps {
-            0 => return self.exact(price).ok(),
-            1.. => self.next_above(price)?,
-            ..0 => self.next_below(price)?,
-        };
-        let further = u64::from(steps.unsigned_abs() - 1);
-        let rank = self.rank(Units::of(first.price()).floor);
-        if steps > 0 {
-            self.at_rank(rank.checked_add(further)?)
-        } else {
-            self.at_rank(rank.checked_sub(further)?)
+        let further = u64::from(steps.unsigned_abs()).saturating_sub(1);
+        match steps {
+            0 => self.exact(price).ok(),
+            1.. => {
+                let first = self.next_above(price)?;
+                self.at_rank(self.rank_of(first).checked_add(further)?)
+            }
+            ..0 => {
+                let first = self.next_below(price)?;
+                self.at_rank(self.rank_of(first).checked_sub(further)?)
+            }
         }
+    }
+
+    fn rank_of(self, price: LimitPrice) -> u64 {
+        self.rank(Units::of(price.price()).floor)
     }
 
     fn at_or_above(self, units: u64) -> Option<LimitPrice> {

@@ -1,5 +1,5 @@
 //! Laws of values and rule tables: bounds, words, prices on every tick, charges to the cent, results
-//! in any order of fills, and rule texts that are nonsense.
+//! in any order of fills, what a row may say, and rule texts that are nonsense.
 #![expect(
     clippy::unwrap_used,
     reason = "a case that cannot be made has to stop the test"
@@ -9,6 +9,7 @@ mod bounds;
 mod charges;
 mod lots;
 mod nonsense;
+mod order_rules;
 mod results;
 mod ticks;
 mod words;

@@ -15,17 +15,12 @@ use rust_decimal::Decimal;
 static HKEX: LazyLock<TickTable> = LazyLock::new(|| TickTable::hkex().unwrap());
 static NYSE: LazyLock<TickTable> = LazyLock::new(|| TickTable::nyse().unwrap());
 
-/// First and last day of each table of Hong Kong, with the kinds it is for.
-const HKEX_REGIMES: [(&str, InstrumentKind); 9] = [
-    ("2015-01-01", InstrumentKind::Equity),
-    ("2025-08-03", InstrumentKind::Reit),
-    ("2025-08-04", InstrumentKind::Reit),
-    ("2026-08-02", InstrumentKind::Equity),
-    ("2026-08-03", InstrumentKind::Equity),
-    ("2027-12-31", InstrumentKind::Equity),
-    ("2027-12-31", InstrumentKind::Reit),
-    ("2026-08-03", InstrumentKind::Etf),
-    ("2027-12-31", InstrumentKind::Etf),
+/// A day of each table of Hong Kong, with a kind it is for.
+const HKEX_REGIMES: [(&str, InstrumentKind); 4] = [
+    ("2025-08-03", InstrumentKind::Equity),
+    ("2026-08-02", InstrumentKind::Reit),
+    ("2026-11-23", InstrumentKind::Equity),
+    ("2026-11-23", InstrumentKind::Etf),
 ];
 
 /// More prices than any table of Hong Kong has; New York's, which has no end, is walked to 200 dollars.
