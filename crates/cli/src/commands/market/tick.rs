@@ -80,19 +80,11 @@ impl Question for TickQuestion {
 
     fn complete(self, exchange: Exchange) -> Result<TickAsked, BadQuestion> {
         let date = needed("date", self.date)?;
-        let price = self.price.map(|Asked(price)| price);
-        if let Some(price) = price.filter(|price| *price <= Decimal::ZERO) {
-            return Err(BadQuestion::new(
-                "price",
-                &price.to_string(),
-                "a number above 0",
-            ));
-        }
         Ok(TickAsked {
             exchange,
             date,
             kind: self.kind.map_or(InstrumentKind::Equity, |Asked(kind)| kind),
-            price,
+            price: self.price.map(|Asked(price)| price),
         })
     }
 
