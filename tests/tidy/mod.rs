@@ -6,6 +6,7 @@ mod checks;
 mod claims;
 mod comments;
 mod exceptions;
+mod mutants;
 mod names;
 mod orphans;
 mod ports;
