@@ -1,8 +1,8 @@
 //! The list of checks, and the one test that runs them over the repository.
 
 use super::{
-    claims, comments, examples, names, orphans, ports, readme, rule_words, shape, swallowed,
-    waiting, words,
+    claims, comments, examples, mutants, names, orphans, ports, readme, rule_words, shape,
+    swallowed, waiting, words,
 };
 use crate::tree::{Finding, Tree};
 
@@ -29,6 +29,7 @@ const CHECKS: &[Check] = &[
     ("string-field", ports::text_as_data),
     ("log-ascii", words::logs_beyond_ascii),
     ("workplace", words::workplace_paths),
+    ("mutants", mutants::unexplained_mutants),
     ("readme", readme::promised_commands),
     ("rule-row", rule_words::undocumented_rules),
     ("orphan", orphans::unreached_files),

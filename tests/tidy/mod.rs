@@ -7,6 +7,7 @@ mod claims;
 mod comments;
 mod examples;
 mod exceptions;
+mod mutants;
 mod names;
 mod orphans;
 mod ports;

@@ -138,9 +138,10 @@ fn entries() -> impl Strategy<Value = EntryIntent> {
     )
 }
 
-/// Limits with the largest and the smallest numbers they may hold.
-fn limits() -> impl Strategy<Value = RawLimits> {
-    let widest = RawLimits {
+/// Limits with the largest numbers they may hold.
+fn widest() -> RawLimits {
+    let most = Some(Decimal::from(1_000_000_000_000_000_000_u64));
+    RawLimits {
         max_position_pct: Decimal::ONE,
         max_risk_per_trade_pct: Decimal::ONE,
         max_stop_distance_pct: Decimal::ONE,
@@ -148,11 +149,18 @@ fn limits() -> impl Strategy<Value = RawLimits> {
         max_equity_jump_pct: Decimal::ONE,
         max_daily_loss_pct: Decimal::ONE,
         max_order_lots: 1_000_000,
-        max_order_value: Some(Decimal::from(1_000_000_000_000_000_000_u64)),
-        max_gross_value: Some(Decimal::new(1, 28)),
+        max_order_value: most,
+        max_gross_value: most,
         ..RawLimits::owner()
+    }
+}
+
+fn limits() -> impl Strategy<Value = RawLimits> {
+    let narrow = RawLimits {
+        max_gross_value: Some(Decimal::new(1, 28)),
+        ..widest()
     };
-    prop_oneof![Just(widest), raw_limits()]
+    prop_oneof![Just(widest()), Just(narrow), raw_limits()]
 }
 
 proptest! {
@@ -199,5 +207,24 @@ proptest! {
             let decision = gate(RawLimits::owner()).review(&intent, &view.view(), an_id());
             prop_assert_eq!(is_approved(&decision) && count > held, false);
         }
+    }
+}
+
+// The largest sum of money, the largest lot, and a share at either end of the table.
+#[test]
+fn the_largest_account_is_sized_in_the_largest_lots() {
+    let all = Money::new(Decimal::from(1_000_000_000_000_000_000_u64), Currency::Hkd).unwrap();
+    let mut view = morning();
+    view.account.equity = Some(all);
+    view.account.cash = Some(all);
+    view.instrument.as_mut().unwrap().lot_size = LotSize::new(u32::MAX).unwrap();
+
+    for (stop, entry, target) in [("0.01", "0.011", "0.012"), ("9985", "9990", "9995")] {
+        let intent = an_entry().between(stop, entry, target).sized();
+
+        let found = gate(widest()).assess(&intent, &view.view());
+
+        let two_lots = Shares::new(2 * u64::from(u32::MAX)).unwrap();
+        assert_eq!(found.max_quantity, Some(two_lots), "{entry}");
     }
 }

@@ -62,8 +62,8 @@ pub(super) fn enhanced_limit(case: &EntryCase<'_>) -> Result<(), Breach> {
     let Some(most) = rules.enhanced_steps else {
         return Ok(());
     };
-    match grid.steps_between(quote.ask, worst.price()) {
-        Some(steps) if worst.price() > quote.ask && steps > most => Err(Breach::new(
+    match grid.steps_between(quote.ask, worst.price().max(quote.ask)) {
+        Some(steps) if steps > most => Err(Breach::new(
             Rule::EnhancedLimit,
             Figure::Count(u64::from(most)),
             Figure::Count(u64::from(steps)),

@@ -99,6 +99,18 @@ fn the_most_is_what_equity_cash_risk_and_lots_allow_together() {
 }
 
 #[test]
+fn the_cash_buys_as_many_lots_of_a_penny_share_as_it_pays_with_their_fees() {
+    let mut view = a_view();
+    view.account.cash = Some(hkd("10000"));
+    view.instrument.as_mut().unwrap().lot_size = LotSize::new(1_000).unwrap();
+    let penny = an_entry().between("0.49", "0.5", "0.55").sized();
+
+    let found = assessed(&penny, &view.view(), owners());
+
+    assert_eq!(found.max_quantity.map(Shares::count), Some(19_000));
+}
+
+#[test]
 fn where_not_one_lot_passes_or_something_is_missing_there_is_no_most() {
     let without = |change: fn(&mut ViewBuilder)| {
         let mut view = a_view();
