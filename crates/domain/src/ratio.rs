@@ -51,12 +51,6 @@ impl BasisPoints {
     pub fn of(self, amount: Money) -> Result<Money, MoneyError> {
         amount.times(self.to_fraction())
     }
-
-    /// Half of this share, rounded down to a basis point.
-    #[must_use]
-    pub const fn halved(self) -> Self {
-        Self(self.0 / 2)
-    }
 }
 
 impl fmt::Display for BasisPoints {

@@ -96,7 +96,7 @@ fn exit_price(exit: &ExitIntent, view: &RiskView<'_>) -> Result<(), Breach> {
     let ExitKind::Limit(price) = exit.kind else {
         return Ok(());
     };
-    let Some(quote) = view.quote else {
+    let Some(quote) = view.quote.filter(|quote| quote.symbol == exit.symbol) else {
         return Err(Breach::missing(Rule::ExitPrice, "a last price"));
     };
     if price.distance(quote.last) <= quote.last.value() * EXIT_DEVIATION {

@@ -13,6 +13,7 @@ use crate::risk::rules::SIZE_RULES;
 pub(super) fn largest_passing(case: &EntryCase<'_>) -> Option<Shares> {
     let lot_size = case.view.instrument?.lot_size;
     case.view.account.equity?;
+    case.costs?;
     let passes = |lots: u32| {
         sized(case, lots, lot_size).is_some_and(|intent| {
             let case = EntryCase::new(&intent, case.view, case.limits);

@@ -164,7 +164,8 @@ impl RiskView<'_> {
     /// its own price and `at_least`; `None` when a holding has no mark.
     pub fn exposure(&self, symbol: Symbol, at_least: Price) -> Option<Decimal> {
         let mut total = Decimal::ZERO;
-        for held in self.holdings.iter().filter(|held| held.symbol == symbol) {
+        let held_of_it = |held: &&Held| held.symbol == symbol && !held.shares.is_zero();
+        for held in self.holdings.iter().filter(held_of_it) {
             total += held.mark?.max(at_least).value() * Decimal::from(held.shares.count());
         }
         for order in self.working.iter().filter(|order| order.symbol == symbol) {

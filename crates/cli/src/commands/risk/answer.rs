@@ -17,9 +17,6 @@ pub(super) struct Verdict {
     /// Rules that could not be judged, because the question leaves out an optional part.
     pub(super) not_checked: Vec<&'static str>,
     pub(super) warnings: Vec<String>,
-    /// Entry criteria that are not met and only reported.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) notes: Vec<String>,
     /// The largest quantity that would pass the rules that grow with it; of an exit what is held.
     pub(super) max_quantity: Option<Shares>,
     pub(super) costs: Costs,
@@ -68,7 +65,6 @@ impl Verdict {
             breaches,
             not_checked: Vec::new(),
             warnings: Vec::new(),
-            notes: Vec::new(),
             max_quantity: None,
             costs: Costs::default(),
             net_reward_risk: None,

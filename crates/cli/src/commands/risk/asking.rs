@@ -56,7 +56,7 @@ struct RiskFlags {
         long,
         value_name = "JSON",
         value_parser = as_json,
-        help = "{\"equity\",\"cash\",\"currency\",\"rate\"}: rate is HKD for one unit, where the currency is another"
+        help = "{\"equity\",\"cash\",\"currency\",\"rate\"}: rate is the exchange's currency for one unit, such as 7.8 HKD for 1 USD, where the currency is another"
     )]
     account: Option<Box<RawValue>>,
     #[arg(

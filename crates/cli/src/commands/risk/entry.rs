@@ -42,14 +42,14 @@ pub(super) fn judge(question: &Question, scene: &Scene<'_>) -> Result<Verdict, B
     let view = facts.view(scene);
     let mut verdict = match prices.idea(scene, kind) {
         Some(idea) => {
-            let found = assess(&gate, idea, &view, scene.shares);
+            let mut found = assess(&gate, idea, &view, scene.shares);
+            if question.evidence.is_none() {
+                found.notes.clear();
+            }
             verdict_on(found, &view)
         }
         None => unpriced(&gate, prices, &view, (scene, kind)),
     };
-    if question.evidence.is_none() {
-        verdict.notes.clear();
-    }
     verdict.not_checked.extend(left_out(question, &view));
     verdict.warnings.extend(facts.listing_warnings(scene));
     Ok(verdict)
@@ -84,11 +84,10 @@ fn assess(
 }
 
 fn verdict_on(found: Assessment, view: &RiskView<'_>) -> Verdict {
-    let words = |breaches: &[Breach]| breaches.iter().map(Breach::to_string).collect();
+    let words = found.warnings.iter().chain(&found.notes);
     let verdict = Verdict {
         max_quantity: found.max_quantity.or_else(|| none_passes(&found, view)),
-        warnings: words(&found.warnings),
-        notes: words(&found.notes),
+        warnings: words.map(Breach::to_string).collect(),
         ..Verdict::over(found.breaches)
     };
     match &found.costs {
@@ -150,12 +149,20 @@ fn left_out(question: &Question, view: &RiskView<'_>) -> Vec<&'static str> {
     unless(entries.is_some(), &[Rule::EntriesPerSymbol]);
     unless(question.findings.is_some(), &[Rule::FindingsOpen]);
     unless(question.evidence.is_some(), &CRITERIA);
-    unless(
-        view.day_trading == Some(DayTradeRule::Free),
-        &[Rule::DayTrades],
-    );
+    unless(day_trades_settled(view), &[Rule::DayTrades]);
     unless(false, &[Rule::CoolDown, Rule::EquityJump]);
     rules
+}
+
+/// True where no count of day trades could change the answer.
+fn day_trades_settled(view: &RiskView<'_>) -> bool {
+    match view.day_trading {
+        Some(DayTradeRule::Free) | None => true,
+        Some(DayTradeRule::Pattern(limit)) => {
+            let lifts = |equity| limit.is_lifted_by(equity);
+            view.account.equity.is_some_and(lifts)
+        }
+    }
 }
 
 /// True for rules that say nothing without the prices of the trade.

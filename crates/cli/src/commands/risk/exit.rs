@@ -26,7 +26,8 @@ pub(super) fn judge(question: &Question, scene: &Scene<'_>) -> Result<Verdict, B
         .instrument
         .as_ref()
         .and_then(|Object(instrument)| instrument.kind)
-        .map_or(InstrumentKind::Equity, |Asked(kind)| kind);
+        .map(|Asked(kind)| kind);
+    let kind = kind.unwrap_or_else(|| listed_kind(scene));
     let quote = match &question.quote {
         Some(Object(quote)) => quote_of(scene, quote)?,
         None => None,
@@ -39,7 +40,10 @@ pub(super) fn judge(question: &Question, scene: &Scene<'_>) -> Result<Verdict, B
     let held = view.held(scene.symbol);
     let shares = scene.shares.unwrap_or(held);
     let Some(kind) = exit_kind(scene, quote, view.grid)? else {
-        let unpriced = Breach::missing(Rule::ExitPrice, "a last price");
+        let unpriced = match quote {
+            Some(_) => Breach::missing(Rule::Tick, "a legal price at or below the bid"),
+            None => Breach::missing(Rule::ExitPrice, "a last price"),
+        };
         return Ok(Verdict::over(vec![unpriced]));
     };
     let exit = ExitIntent {
@@ -55,7 +59,21 @@ pub(super) fn judge(question: &Question, scene: &Scene<'_>) -> Result<Verdict, B
     let mut verdict = Verdict::over(breaches);
     verdict.max_quantity = Some(held);
     verdict.warnings = at_work(question, scene);
+    if exit.kind == ExitKind::Auction && scene.trade.entry_price.is_some() {
+        let warning = "entry_price is not used, the auction sells at the price it finds";
+        verdict.warnings.push(warning.to_owned());
+    }
     Ok(verdict)
+}
+
+/// The kind that the exchange's list has, else an ordinary share.
+fn listed_kind(scene: &Scene<'_>) -> InstrumentKind {
+    let listed = scene
+        .book
+        .rules
+        .lots
+        .instrument(scene.symbol, scene.moment.date);
+    listed.map_or(InstrumentKind::Equity, |known| known.instrument.kind)
 }
 
 fn short_sale(held: Shares, shares: Shares) -> Breach {
@@ -83,8 +101,12 @@ fn exit_kind(
     if phase.accepts_exits() && !phase.is_continuous() {
         return Ok(Some(ExitKind::Auction));
     }
-    let named = price_of(|| "trade.entry_price".to_owned(), scene.trade.entry_price)?;
-    let limit = named.filter(|_| scene.trade.order_type != Some(Asked(EntryKind::Market)));
+    let limit = match scene.trade.order_type {
+        Some(Asked(EntryKind::Market)) => None,
+        Some(Asked(EntryKind::Limit)) | None => {
+            price_of(|| "trade.entry_price".to_owned(), scene.trade.entry_price)?
+        }
+    };
     let at_bid = || {
         let bid = quote?.bid;
         Some(grid?.snap_down(bid)?.price())

@@ -10,6 +10,8 @@ use catalyst_domain::risk::{
     WorkingOrder, WorkingRole,
 };
 use catalyst_domain::side::Side;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use super::account::{self, AccountRead};
 use super::judge::{Scene, part, price_of};
@@ -17,7 +19,7 @@ use super::limits::LimitsAsked;
 use super::question::{
     DayAsked, EvidenceAsked, InstrumentAsked, Question, QuoteAsked, WorkingAsked,
 };
-use crate::commands::inspect::{Asked, BadQuestion, Given, Object, needed};
+use crate::commands::inspect::{Asked, BadQuestion, Field as _, Given, Object, needed};
 
 /// Everything but the trade itself.
 #[derive(Debug)]
@@ -67,7 +69,7 @@ impl Facts {
                 .map_or(CommissionPlan::IbkrFixed, |Asked(plan)| plan),
             kind,
             account,
-            day: day_of(day, &account, scene),
+            day: day_of(day, &account, scene)?,
             working: working_of(question.working.as_deref())?,
             evidence: question
                 .evidence
@@ -170,11 +172,21 @@ fn instrument_of(
 
 /// Entries of other symbols are no part of the question, and what it leaves out counts as none here:
 /// the rules that need it are named as not checked.
-fn day_of(day: &DayAsked, account: &AccountRead, scene: &Scene<'_>) -> DayView {
-    DayView {
+fn day_of(
+    day: &DayAsked,
+    account: &AccountRead,
+    scene: &Scene<'_>,
+) -> Result<DayView, BadQuestion> {
+    let given = day.trades.and_then(|Asked(given)| given.number());
+    let counted = |number: Decimal| {
+        let whole = (number.fract() == Decimal::ZERO).then(|| number.to_u32());
+        let wrong = || BadQuestion::new("day.trades", &number.to_string(), u32::ALLOWED);
+        whole.flatten().ok_or_else(wrong)
+    };
+    Ok(DayView {
         equity_at_open: account.equity_at_open,
         pnl: account.pnl,
-        entries: day.trades.map(|Asked(count)| count),
+        entries: given.map(counted).transpose()?,
         entries_in_symbol: Some(
             day.entries
                 .as_ref()
@@ -182,7 +194,7 @@ fn day_of(day: &DayAsked, account: &AccountRead, scene: &Scene<'_>) -> DayView {
         ),
         day_trades: Some(0),
         last_stop_out: None,
-    }
+    })
 }
 
 /// A purchase at work is an entry; a sale at work is the stop or target of what is held.

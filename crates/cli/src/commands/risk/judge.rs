@@ -9,7 +9,7 @@ use catalyst_domain::risk::Held;
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use chrono::SecondsFormat;
-use rust_decimal::RoundingStrategy;
+use rust_decimal::Decimal;
 
 use super::answer::Verdict;
 use super::books::{Book, Books};
@@ -18,7 +18,9 @@ use super::{entry, exit};
 use crate::commands::inspect::{Asked, BadQuestion, Field as _, Given, Object, needed};
 
 /// Decimal places of the finest price.
-const FINEST_PLACES: u32 = 8;
+const PRICE_PLACES: u32 = 8;
+/// Decimal places of the finest tick.
+const TICK_PLACES: u32 = 4;
 
 /// What is wanted of a trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +86,7 @@ pub(super) fn judge(
         book,
         moment,
         symbol,
-        holdings: holdings(question.positions.as_deref())?,
+        holdings: holdings(question.positions.as_deref(), side)?,
         trade,
         shares,
     };
@@ -112,7 +114,11 @@ pub(super) fn part<'a, T>(field: &str, part: Option<&'a Object<T>>) -> Result<&'
         .ok_or_else(|| BadQuestion::missing(field, "one JSON object, which is needed"))
 }
 
-fn holdings(positions: Option<&[Object<PositionAsked>]>) -> Result<Vec<Held>, BadQuestion> {
+/// What is held; an exit asks nobody what it is worth.
+fn holdings(
+    positions: Option<&[Object<PositionAsked>]>,
+    side: Side,
+) -> Result<Vec<Held>, BadQuestion> {
     let Some(positions) = positions else {
         let allowed = "an array of what is held, [] for nothing";
         return Err(BadQuestion::missing("positions", allowed));
@@ -123,7 +129,10 @@ fn holdings(positions: Option<&[Object<PositionAsked>]>) -> Result<Vec<Held>, Ba
             quantity: Asked(shares),
             price: asked,
         } = *position;
-        let mark = price_of(|| format!("positions[{index}].price"), asked)?;
+        let mark = match side {
+            Side::Buy => price_of(|| format!("positions[{index}].price"), asked)?,
+            Side::Sell => None,
+        };
         Ok(Held {
             symbol,
             shares,
@@ -141,9 +150,18 @@ pub(super) fn price_of(
     let Some(number) = asked.and_then(|Asked(given)| given.number()) else {
         return Ok(None);
     };
-    // A figure finer than any price lies on no grid, and neither does the finest price above it.
-    let finest = number.round_dp_with_strategy(FINEST_PLACES, RoundingStrategy::AwayFromZero);
-    Price::new(finest)
+    Price::new(no_finer(number))
         .map(Some)
         .map_err(|_no_price| BadQuestion::new(&field(), &number.to_string(), Price::ALLOWED))
+}
+
+/// A number that is finer than any price lies between two of them, of which one at least is on no
+/// grid: that one stands for it, so that the tick rule says what is wrong.
+fn no_finer(number: Decimal) -> Decimal {
+    let below = number.trunc_with_scale(PRICE_PLACES);
+    if below == number || below.normalize().scale() > TICK_PLACES {
+        below
+    } else {
+        below + Decimal::new(1, PRICE_PLACES)
+    }
 }

@@ -2,6 +2,7 @@
 //! means is decided where the trade is judged.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
@@ -17,7 +18,7 @@ use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::limits::LimitsAsked;
@@ -71,7 +72,7 @@ pub(super) struct AccountAsked {
 #[serde(deny_unknown_fields)]
 pub(super) struct DayAsked {
     pub(super) pnl: Option<Asked<Given>>,
-    pub(super) trades: Option<Asked<u32>>,
+    pub(super) trades: Option<Asked<Given>>,
     pub(super) entries: Option<EntriesAsked>,
 }
 
@@ -138,14 +139,44 @@ pub(super) struct EvidenceAsked {
 
 impl<'de> Deserialize<'de> for EntriesAsked {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        const ALLOWED: &str = "a whole number, or an object of whole numbers by symbol";
+        const ALLOWED: &str =
+            "a whole number, or an object of whole numbers by symbol, each symbol once";
         let json = <&RawValue>::deserialize(deserializer)?.get();
         let read = if json.starts_with('{') {
-            serde_json::from_str(json).map(Self::BySymbol)
+            serde_json::from_str(json).map(|Counts(counts)| Self::BySymbol(counts))
         } else {
             serde_json::from_str(json).map(|Asked(count)| Self::OfTheSymbol(count))
         };
         read.map_err(|_no_count| D::Error::custom(ALLOWED))
+    }
+}
+
+/// Counts by symbol, each named once in whatever spelling: of two the larger could get lost.
+struct Counts(BTreeMap<Symbol, u32>);
+
+impl<'de> Deserialize<'de> for Counts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(CountsVisitor)
+    }
+}
+
+struct CountsVisitor;
+
+impl<'de> Visitor<'de> for CountsVisitor {
+    type Value = Counts;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of whole numbers by symbol")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Counts, A::Error> {
+        let mut counts = BTreeMap::new();
+        while let Some((symbol, Asked(count))) = map.next_entry::<Symbol, Asked<u32>>()? {
+            if counts.insert(symbol, count).is_some() {
+                return Err(A::Error::custom("a symbol twice"));
+            }
+        }
+        Ok(Counts(counts))
     }
 }
 

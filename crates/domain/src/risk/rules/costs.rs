@@ -4,11 +4,11 @@
 use rust_decimal::Decimal;
 
 use crate::fees::TradeTerms;
-use crate::money::{Money, MoneyError};
+use crate::money::{Currency, Money, MoneyError};
 use crate::order::EntryIntent;
 use crate::price::Price;
 use crate::risk::case::EntryCase;
-use crate::risk::{Breach, EntryCosts, Figure, RiskView, Rule};
+use crate::risk::{Breach, EntryCosts, Figure, RiskView, Rule, WorkingRole};
 use crate::side::Side;
 use crate::tick::LimitPrice;
 
@@ -29,7 +29,10 @@ pub(super) fn cash(case: &EntryCase<'_>) -> Result<(), Breach> {
     let Some(costs) = case.costs else {
         return Ok(());
     };
-    let needed = costs.value.plus(costs.entry);
+    let needed = costs
+        .value
+        .plus(costs.entry)
+        .and_then(|cost| cost.plus(bought_already(case, cost.currency())?));
     match needed {
         Ok(needed)
             if needed.currency() == available.currency()
@@ -48,6 +51,15 @@ pub(super) fn cash(case: &EntryCase<'_>) -> Result<(), Breach> {
             Figure::Missing,
         )),
     }
+}
+
+/// What purchases at work will take from the same cash, each at its own limit.
+fn bought_already(case: &EntryCase<'_>, currency: Currency) -> Result<Money, MoneyError> {
+    let orders = case.view.working.iter();
+    let values = orders
+        .filter(|order| order.role == WorkingRole::Entry)
+        .filter_map(|order| Some(order.price?.times(order.shares, currency)));
+    Money::sum(currency, values)
 }
 
 pub(super) fn reward_risk(case: &EntryCase<'_>) -> Result<(), Breach> {

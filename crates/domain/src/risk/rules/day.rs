@@ -1,6 +1,8 @@
 //! The day so far: loss, trades, entries per symbol, cool-down, and what is still unsettled.
 //! Sources: owner's document 3.1 and 3.4 (2 % and 1.5 %, 10 trades), product specification 4.
 
+use rust_decimal::Decimal;
+
 use crate::day_trading::DayTradeRule;
 use crate::risk::case::EntryCase;
 use crate::risk::{Breach, DayStage, Figure, Rule, WorkingRole};
@@ -22,6 +24,13 @@ pub(super) fn daily_loss(case: &EntryCase<'_>) -> Result<(), Breach> {
         return Err(Breach::missing(
             Rule::DailyLoss,
             "profit and loss in the currency of the equity",
+        ));
+    }
+    if base.amount() <= Decimal::ZERO {
+        return Err(Breach::new(
+            Rule::DailyLoss,
+            Figure::Word("an equity above zero to begin the day with"),
+            Figure::Money(base),
         ));
     }
     match DayStage::after(pnl, base, case.limits) {

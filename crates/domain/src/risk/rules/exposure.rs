@@ -39,7 +39,8 @@ pub(super) fn equity_jump(case: &EntryCase<'_>) -> Result<(), Breach> {
         return Ok(());
     };
     let tolerated = expected.amount().abs() * case.limits.max_equity_jump().to_fraction();
-    if (equity.amount() - expected.amount()).abs() <= tolerated {
+    let same_currency = equity.currency() == expected.currency();
+    if same_currency && (equity.amount() - expected.amount()).abs() <= tolerated {
         return Ok(());
     }
     Err(Breach::new(
@@ -124,7 +125,7 @@ fn within_share(
     let Some(equity) = case.view.account.equity else {
         return Ok(());
     };
-    let most = equity.amount() * sized_for_day(share, case).to_fraction();
+    let most = equity.amount() * sized_for_day(share, case);
     if value <= most {
         return Ok(());
     }
@@ -140,6 +141,7 @@ pub(super) fn max_order_value(case: &EntryCase<'_>) -> Result<(), Breach> {
     let Some(fuse) = case.limits.max_order_value() else {
         return Ok(());
     };
+    fuse_fits(Rule::MaxOrderValue, fuse, case)?;
     let value = worst_price(case).times(case.intent.shares, fuse.currency());
     if value.amount() <= fuse.amount() {
         Ok(())
@@ -156,6 +158,7 @@ pub(super) fn max_gross_value(case: &EntryCase<'_>) -> Result<(), Breach> {
     let Some(fuse) = case.limits.max_gross_value() else {
         return Ok(());
     };
+    fuse_fits(Rule::MaxGrossValue, fuse, case)?;
     let mut total = worst_price(case).value() * Decimal::from(case.intent.shares.count());
     for held in case.view.holdings {
         let Some(mark) = held.mark else {
@@ -185,15 +188,24 @@ pub(super) fn max_gross_value(case: &EntryCase<'_>) -> Result<(), Breach> {
     ))
 }
 
+/// A fuse in another currency than the instrument's bounds nothing.
+fn fuse_fits(rule: Rule, fuse: Money, case: &EntryCase<'_>) -> Result<(), Breach> {
+    if currency_of(case.view) == fuse.currency() {
+        return Ok(());
+    }
+    let found = Figure::Word("an instrument in another currency");
+    Err(Breach::new(rule, Figure::Money(fuse), found))
+}
+
 /// The share that counts today: halved once the day's warning is reached.
-fn sized_for_day(share: BasisPoints, case: &EntryCase<'_>) -> BasisPoints {
+fn sized_for_day(share: BasisPoints, case: &EntryCase<'_>) -> Decimal {
     let stage = match (case.view.day.pnl, case.view.day.equity_at_open) {
         (Some(pnl), Some(base)) => DayStage::after(pnl, base, case.limits),
         (None, _) | (_, None) => DayStage::Conservative,
     };
     match stage {
-        DayStage::Normal => share,
-        DayStage::Conservative | DayStage::Stopped => share.halved(),
+        DayStage::Normal => share.to_fraction(),
+        DayStage::Conservative | DayStage::Stopped => share.to_fraction() / Decimal::TWO,
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) fn quote_fresh(case: &EntryCase<'_>) -> Result<(), Breach> {
     let Some(quote) = case.view.quote else {
         return Err(Breach::missing(Rule::QuoteFresh, "a quote"));
     };
+    if quote.symbol != case.intent.idea.symbol {
+        return Err(Breach::missing(Rule::QuoteFresh, "a quote of the symbol"));
+    }
     if quote.is_crossed() {
         let limit = Figure::Word("a bid below the ask");
         return Err(Breach::new(
@@ -71,6 +74,10 @@ pub(super) fn market_order(case: &EntryCase<'_>) -> Result<(), Breach> {
 fn within_slippage_cap(case: &EntryCase<'_>) -> Result<(), Breach> {
     let stated = case.intent.idea.entry;
     match case.worst {
+        None if case.view.quote.is_some() && case.view.grid.is_some() => Err(Breach::missing(
+            Rule::MarketOrder,
+            "a legal price as far through the ask as the cap",
+        )),
         Some(worst) if stated > worst.price() => Err(Breach::new(
             Rule::MarketOrder,
             Figure::Price(worst.price()),

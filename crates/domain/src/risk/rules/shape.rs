@@ -24,8 +24,8 @@ pub(super) fn short_sale(case: &EntryCase<'_>) -> Result<(), Breach> {
 
 pub(super) fn lot_known(case: &EntryCase<'_>) -> Result<(), Breach> {
     match case.view.instrument {
-        Some(_) => Ok(()),
-        None => Err(Breach::missing(Rule::LotKnown, "a board lot for this day")),
+        Some(instrument) if instrument.symbol == case.intent.idea.symbol => Ok(()),
+        Some(_) | None => Err(Breach::missing(Rule::LotKnown, "a board lot for this day")),
     }
 }
 
