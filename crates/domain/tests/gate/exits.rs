@@ -93,13 +93,17 @@ fn holdings() -> impl Strategy<Value = Holding> {
     })
 }
 
-fn an_exit(count: u64, kind: ExitKind) -> OrderIntent {
-    OrderIntent::Exit(ExitIntent {
+fn a_sale(count: u64, kind: ExitKind) -> ExitIntent {
+    ExitIntent {
         symbol: symbol("700"),
         shares: shares(count),
         kind,
         cause: ExitCause::Advisor,
-    })
+    }
+}
+
+fn an_exit(count: u64, kind: ExitKind) -> OrderIntent {
+    OrderIntent::Exit(a_sale(count, kind))
 }
 
 fn a_guard(count: u64, stop: i64, target: Option<i64>) -> OrderIntent {
@@ -229,6 +233,20 @@ proptest! {
             }
             Ok(other) => return Err(TestCaseError::fail(format!("{other:?}"))),
         }
+    }
+
+    #[test]
+    fn asking_about_an_exit_finds_the_rules_that_refuse_it(
+        holding in holdings(),
+        count in counts(),
+        limit in near(390..=610),
+    ) {
+        let sale = a_sale(count, ExitKind::Limit(cents(limit)));
+
+        let found = gate(RawLimits::owner()).assess_exit(&sale, &holding.view().view());
+
+        let rules: BTreeSet<_> = found.into_iter().map(|breach| breach.rule).collect();
+        prop_assert_eq!(rules, broken_by_exit(&holding, count, Some(limit)));
     }
 
     #[test]
