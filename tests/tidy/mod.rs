@@ -5,6 +5,7 @@
 mod checks;
 mod claims;
 mod comments;
+mod examples;
 mod exceptions;
 mod mutants;
 mod names;

@@ -102,22 +102,22 @@ impl Desk {
             .rules
             .calendar
             .moment(seen.at.parse::<DateTime<Utc>>()?)?;
-        // What no table covers is `None`, and the rule that needs it refuses.
         let day = moment.date;
-        let fees = self.rules.fees.on(day).ok();
-        let listing = self.rules.lots.instrument(symbol, day).ok();
+        let fees = self.rules.fees.on(day);
+        let listing = self.rules.lots.instrument(symbol, day);
         let last = price("last", seen.last)?;
         let holdings = [Held {
             symbol,
             shares: Shares::new(seen.held)?,
             mark: Some(last),
         }];
+        // What no table covers is `None`, and the rule that needs it refuses.
         let view = RiskView {
             moment: &moment,
             state: TradingState::Trading,
-            instrument: listing.map(|answer| answer.instrument),
+            instrument: listing.ok().map(|answer| answer.instrument),
             grid: self.rules.ticks.on(day, InstrumentKind::Equity).ok(),
-            fees: fees.as_ref(),
+            fees: fees.as_ref().ok(),
             order_rules: self.rules.order_rules.on(day).ok(),
             day_trading: self.rules.day_trading.on(day, BrokerRegime::Outgoing).ok(),
             plan: CommissionPlan::IbkrFixed,

@@ -39,6 +39,12 @@ pub enum PriceError {
         /// The number as given.
         found: Decimal,
     },
+    /// Finer than any price: the dust of a float, which no tick is.
+    #[error("price {found} has more than 8 decimal places")]
+    TooFine {
+        /// The number as given.
+        found: Decimal,
+    },
 }
 
 const PRICE_MAX: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
@@ -48,8 +54,11 @@ impl Price {
     /// A price of `value` per share.
     pub fn new(value: Decimal) -> Result<Self, PriceError> {
         let value = value.normalize();
-        if value <= Decimal::ZERO || value > PRICE_MAX || value.scale() > DECIMAL_PLACES_MAX {
+        if value <= Decimal::ZERO || value > PRICE_MAX {
             return Err(PriceError::OutOfRange { found: value });
+        }
+        if value.scale() > DECIMAL_PLACES_MAX {
+            return Err(PriceError::TooFine { found: value });
         }
         Ok(Self(value))
     }

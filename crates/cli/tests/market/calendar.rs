@@ -88,8 +88,8 @@ fn json_has_the_columns_as_keys() {
         "date": "2026-02-16",
         "status": "half",
         "open": "09:30",
-        "lunch_start": "",
-        "lunch_end": "",
+        "lunch_start": null,
+        "lunch_end": null,
         "close": "12:00",
     });
 

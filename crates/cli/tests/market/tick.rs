@@ -83,9 +83,9 @@ fn the_ends_of_the_table_have_one_neighbour_and_beyond_them_there_is_none() {
         "9995.000000001",
         "0.009",
         "0.0099999",
+        "20000000",
         "0",
         "-5",
-        "20000000",
     ] {
         let answer = tick("2026-08-03", price);
 

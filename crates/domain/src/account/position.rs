@@ -51,8 +51,6 @@ impl Position {
 }
 
 /// All positions, keyed by symbol.
-///
-/// Shown at [`Holdings::from_fills`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holdings {
     currency: Currency,

@@ -25,8 +25,6 @@ pub struct TradeTerms {
 }
 
 /// The charges of one trade, each settled by its own rule, and their sum.
-///
-/// Shown at [`FeeBreakdown::of`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeeBreakdown {
     /// Charges in the order of the schedule, the commission last.

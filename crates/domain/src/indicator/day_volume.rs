@@ -45,8 +45,6 @@ pub struct DayProgressError {
 }
 
 /// The day's volume, projected to its end, over the mean of past days: 1 is ordinary.
-///
-/// Shown at [`DayRelativeVolume::measure`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DayRelativeVolume {
     /// The ratio and the number of sessions with trade its mean rests on, 10 to 20.
@@ -83,6 +81,10 @@ impl DayRelativeVolume {
     /// assert_eq!(early, DayRelativeVolume::TooEarly);
     /// let fresh = DayRelativeVolume::measure(3_182.0, after(30)?, &past[..9], &profile);
     /// assert_eq!(fresh, DayRelativeVolume::ShortHistory { sessions: 9 });
+    /// assert_eq!(
+    ///     after(331).unwrap_err().to_string(),
+    ///     "331 minutes traded of 330; allowed are 0 to the session's length, above 0"
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn measure(

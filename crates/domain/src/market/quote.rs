@@ -31,8 +31,6 @@ impl Feed {
 }
 
 /// The state of one symbol's book at a moment.
-///
-/// Shown at [`Quote::age`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quote {
     /// Whose book.

@@ -36,8 +36,6 @@ impl fmt::Display for ExecutionId {
 }
 
 /// One execution.
-///
-/// Shown at [`Fill::cash_effect`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fill {
     /// The broker's name of it.

@@ -6,8 +6,6 @@ use crate::quantity::Shares;
 use crate::symbol::Symbol;
 
 /// What the risk gate is asked about.
-///
-/// Shown at [`OrderIntent::shares`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrderIntent {
     /// Opens or adds to a position.

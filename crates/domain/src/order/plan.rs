@@ -9,8 +9,6 @@ use crate::symbol::Symbol;
 use crate::tick::LimitPrice;
 
 /// The three things a broker is ever asked to do.
-///
-/// Shown at [`OrderPlan::side`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderPlan {
     /// Buy, and once bought hold a stop and a target of which one cancels the other.

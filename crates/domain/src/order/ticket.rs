@@ -45,8 +45,6 @@ impl TicketStatus {
 }
 
 /// One order as the broker reports it.
-///
-/// Shown at [`OrderTicket::remaining`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderTicket {
     /// The agent's name for it.

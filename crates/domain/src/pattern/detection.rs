@@ -52,8 +52,6 @@ impl fmt::Display for PatternKind {
 }
 
 /// One pattern found in a slice of bars; positions are indexes into that slice.
-///
-/// Shown at [`Detection::on_grid`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detection {
     /// Which pattern.

@@ -7,8 +7,6 @@ use crate::quantity::Shares;
 use crate::risk::Breach;
 
 /// What a trade costs, each figure at the worst price the entry may pay.
-///
-/// Shown at [`EntryCosts::net_reward_risk`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EntryCosts {
     /// Shares times price.

@@ -36,8 +36,6 @@ pub enum MarketOrders {
 }
 
 /// The owner's numbers as his settings file gives them, not yet believed. Shares are fractions of one.
-///
-/// Shown at [`RawLimits::owner`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawLimits {
     /// Names held at once.

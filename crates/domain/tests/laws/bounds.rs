@@ -49,14 +49,19 @@ proptest! {
     #[test]
     fn a_price_is_above_zero_up_to_ten_million_with_eight_places(number in numbers()) {
         let plain = number.normalize();
-        let sound = plain > Decimal::ZERO
-            && plain <= Decimal::from(10_000_000)
-            && plain.scale() <= 8;
+        let in_range = plain > Decimal::ZERO && plain <= Decimal::from(10_000_000);
 
         match Price::new(number) {
-            Ok(price) => prop_assert!(sound && price.value() == number),
+            Ok(price) => {
+                prop_assert!(in_range && plain.scale() <= 8);
+                prop_assert_eq!(price.value(), number);
+            }
+            Err(PriceError::TooFine { found }) => {
+                prop_assert!(in_range && plain.scale() > 8);
+                prop_assert_eq!(found, plain);
+            }
             Err(error) => {
-                prop_assert!(!sound);
+                prop_assert!(!in_range);
                 prop_assert_eq!(error, PriceError::OutOfRange { found: plain });
             }
         }

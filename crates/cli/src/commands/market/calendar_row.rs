@@ -8,15 +8,16 @@ use serde::Serialize;
 
 const HEADER: &str = "date,status,open,lunch_start,lunch_end,close\n";
 
-/// A day; the columns stand in the order of the fields. Times are HH:MM, empty where there is none.
+/// A day; the columns stand in the order of the fields. Times are HH:MM; where there is none, the
+/// cell is empty and the key `null`.
 #[derive(Debug, Serialize)]
 pub(super) struct CalendarRow {
     date: TradingDate,
     status: String,
-    open: String,
-    lunch_start: String,
-    lunch_end: String,
-    close: String,
+    open: Option<String>,
+    lunch_start: Option<String>,
+    lunch_end: Option<String>,
+    close: Option<String>,
 }
 
 impl CalendarRow {
@@ -41,15 +42,11 @@ pub(super) fn as_csv(rows: &[CalendarRow]) -> String {
     let mut csv = HEADER.to_owned();
     for row in rows {
         csv.push_str(&row.date.to_string());
-        for cell in [
-            &row.status,
-            &row.open,
-            &row.lunch_start,
-            &row.lunch_end,
-            &row.close,
-        ] {
+        csv.push(',');
+        csv.push_str(&quoted(&row.status));
+        for time in [&row.open, &row.lunch_start, &row.lunch_end, &row.close] {
             csv.push(',');
-            csv.push_str(&quoted(cell));
+            csv.extend(time.as_deref());
         }
         csv.push('\n');
     }
@@ -64,8 +61,8 @@ fn quoted(cell: &str) -> Cow<'_, str> {
     Cow::Borrowed(cell)
 }
 
-fn text(time: Option<NaiveTime>) -> String {
-    time.map_or_else(String::new, |time| time.format("%H:%M").to_string())
+fn text(time: Option<NaiveTime>) -> Option<String> {
+    time.map(|time| time.format("%H:%M").to_string())
 }
 
 #[cfg(test)]
@@ -77,10 +74,10 @@ mod tests {
         let row = CalendarRow {
             date: "2026-11-23".parse().unwrap(),
             status: "closed:special:a \"fair\", moved".to_owned(),
-            open: String::new(),
-            lunch_start: String::new(),
-            lunch_end: String::new(),
-            close: String::new(),
+            open: None,
+            lunch_start: None,
+            lunch_end: None,
+            close: None,
         };
 
         assert_eq!(

@@ -55,7 +55,7 @@ pub(crate) enum TickAnswer {
 }
 
 /// The legal prices around one; nothing outside the prices of the table.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct AroundPrice {
     price: Decimal,
     legal: bool,
@@ -79,9 +79,10 @@ impl Question for TickQuestion {
     }
 
     fn complete(self, exchange: Exchange) -> Result<TickAsked, BadQuestion> {
+        let date = needed("date", self.date)?;
         Ok(TickAsked {
             exchange,
-            date: needed("date", self.date)?,
+            date,
             kind: self.kind.map_or(InstrumentKind::Equity, |Asked(kind)| kind),
             price: self.price.map(|Asked(price)| price),
         })
@@ -102,12 +103,15 @@ impl Question for TickQuestion {
 fn around(grid: TickGrid<'_>, price: Decimal) -> AroundPrice {
     let outside = AroundPrice {
         price,
-        ..AroundPrice::default()
+        legal: false,
+        tick: None,
+        up: None,
+        down: None,
+        buy: None,
+        sell: None,
     };
-    // A number with more places than a price has lies between two prices; its neighbours are theirs.
-    let rounded = |way| Price::new(price.round_dp_with_strategy(PRICE_PLACES, way)).ok();
-    let below = rounded(RoundingStrategy::ToNegativeInfinity);
-    let above = rounded(RoundingStrategy::ToPositiveInfinity);
+    let below = rounded(price, RoundingStrategy::ToNegativeInfinity);
+    let above = rounded(price, RoundingStrategy::ToPositiveInfinity);
     let Some((below, above)) = below.zip(above) else {
         return outside;
     };
@@ -123,6 +127,12 @@ fn around(grid: TickGrid<'_>, price: Decimal) -> AroundPrice {
         sell: text(grid.snap_up(above)),
         ..outside
     }
+}
+
+/// The price next to a number on one side, the number itself when it is one. A number with more
+/// places than a price has lies between two prices, and its neighbours are theirs.
+fn rounded(number: Decimal, way: RoundingStrategy) -> Option<Price> {
+    Price::new(number.round_dp_with_strategy(PRICE_PLACES, way)).ok()
 }
 
 fn text(price: Option<LimitPrice>) -> Option<String> {
