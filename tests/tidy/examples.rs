@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::tree::{Finding, Source, Tree};
+use crate::tree::{Finding, Source, Tree, braces_after};
 
 const ROOM: &str = "crates/domain/src/";
 
@@ -17,7 +17,10 @@ static IMPL: LazyLock<Regex> =
 static METHOD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^    (pub )?(?:const )?fn (\w+)").unwrap());
 static RAISED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:Unknown|Not)[A-Z]|Error$").unwrap());
+    LazyLock::new(|| Regex::new(r"\b(?:(?:Unknown|Not)[A-Z]\w*|\w+Error)\b").unwrap());
+static RAISING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^(?:impl\b.*?|pub (?:const )?fn )(\w+)(?:<.*>)?(?: \{|\()").unwrap()
+});
 static ELSEWHERE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"Shown at \[`([\w:]+)`\]").unwrap());
 
@@ -38,20 +41,44 @@ enum Kind<'a> {
 }
 
 pub(super) fn items_without_example(tree: &Tree) -> Vec<Finding> {
-    let items: Vec<Item<'_>> = tree
-        .rust()
-        .filter(|file| file.path.starts_with(ROOM) && !file.is_test())
-        .flat_map(items_of)
-        .collect();
-    let shown: BTreeSet<String> = items
+    let items: Vec<Item<'_>> = domain(tree).flat_map(items_of).collect();
+    let mut shown: BTreeSet<String> = items
         .iter()
         .filter(|item| item.has_example())
         .flat_map(Item::names)
         .collect();
+    let refusing: BTreeSet<String> = items
+        .iter()
+        .filter(|item| item.shows_a_refusal())
+        .flat_map(Item::names)
+        .collect();
+    shown.extend(domain(tree).flat_map(|file| raised_in(file, &refusing)));
     items
         .iter()
         .filter_map(|item| item.finding(&shown))
         .collect()
+}
+
+fn domain(tree: &Tree) -> impl Iterator<Item = &Source> {
+    tree.rust()
+        .filter(|file| file.path.starts_with(ROOM) && !file.is_test())
+}
+
+/// The errors that code of those types and functions speaks of whose examples show a refusal.
+fn raised_in<'a>(
+    file: &'a Source,
+    refusing: &'a BTreeSet<String>,
+) -> impl Iterator<Item = String> + 'a {
+    let code = file.live_code();
+    RAISING
+        .captures_iter(code)
+        .filter(|found| refusing.contains(found.extract::<1>().1[0]))
+        .filter_map(move |found| {
+            let start = found.get_match().start();
+            code.get(start..braces_after(code, start)?.end)
+        })
+        .flat_map(|block| RAISED.find_iter(block))
+        .map(|error| error.as_str().to_owned())
 }
 
 impl Item<'_> {
@@ -59,6 +86,10 @@ impl Item<'_> {
     fn has_example(&self) -> bool {
         let mut fences = self.doc.iter().filter(|line| line.starts_with("```"));
         fences.next().is_some_and(|opening| *opening == "```")
+    }
+
+    fn shows_a_refusal(&self) -> bool {
+        self.has_example() && self.doc.iter().any(|line| line.contains("unwrap_err()"))
     }
 
     /// What an example in this doc shows: the item, and of a method its type too.
@@ -80,8 +111,10 @@ impl Item<'_> {
                 )
             }
             (Kind::Type, Some(_)) | (Kind::Method { .. }, _) => return None,
-            (Kind::Type, None) if RAISED.is_match(self.name) => return None,
             (Kind::Type | Kind::Function, _) if shown.contains(self.name) => return None,
+            (Kind::Type, None) if RAISED.is_match(self.name) => {
+                format!("`{}` is in no example of what raises it", self.name)
+            }
             (Kind::Type | Kind::Function, _) => format!("`{}` has no example", self.name),
         };
         Some(Finding {
@@ -201,8 +234,20 @@ mod tests {
 
     #[test]
     fn errors_are_shown_by_what_raises_them() {
-        let text = "pub enum AError {}\npub struct UnknownB;\npub enum NotC {}\npub struct Notice;";
+        let refusal = "/// ```\n/// a().unwrap_err();\n/// ```\n";
+        let raising = format!(
+            "{refusal}pub fn a() -> Result<(), AError> {{}}\n\
+             {refusal}pub struct B<T>;\nimpl<T> FromStr for B<T> {{\n    type Err = UnknownB;\n}}\n\
+             /// ```\n/// ```\npub fn c() -> Result<(), NotC> {{}}\n\
+             pub enum AError {{}}\npub struct UnknownB;\npub enum NotC {{}}\npub struct Notice;"
+        );
 
-        assert_eq!(found(text), ["4 `Notice` has no example"]);
+        assert_eq!(
+            found(&raising),
+            [
+                "17 `NotC` is in no example of what raises it",
+                "18 `Notice` has no example"
+            ]
+        );
     }
 }

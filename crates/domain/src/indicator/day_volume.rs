@@ -13,8 +13,6 @@ const SESSIONS_MIN: u16 = 10;
 const MINUTES_MIN: u16 = 5;
 
 /// How much of a session's continuous trading is over, lunch not counted.
-///
-/// Shown at [`DayRelativeVolume::measure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayProgress {
     traded: u16,
@@ -23,6 +21,15 @@ pub struct DayProgress {
 
 impl DayProgress {
     /// `traded` of the `session`'s minutes are over; a full day has 330, a half day 150.
+    ///
+    /// ```
+    /// use catalyst_domain::indicator::DayProgress;
+    /// assert!(DayProgress::new(150, 150).is_ok());
+    /// assert_eq!(
+    ///     DayProgress::new(151, 150).unwrap_err().to_string(),
+    ///     "151 minutes traded of 150; allowed are 0 to the session's length, above 0"
+    /// );
+    /// ```
     pub fn new(traded: u16, session: u16) -> Result<Self, DayProgressError> {
         if session == 0 || traded > session {
             return Err(DayProgressError { traded, session });
