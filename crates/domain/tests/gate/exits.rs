@@ -123,6 +123,15 @@ fn judged(intent: &OrderIntent, view: &RiskView<'_>) -> Result<OrderPlan, BTreeS
     }
 }
 
+/// The rules that an exit would be refused by, as the gate says without being asked for a permit.
+fn assessed(intent: &OrderIntent, view: &RiskView<'_>) -> Option<BTreeSet<Rule>> {
+    let OrderIntent::Exit(exit) = intent else {
+        return None;
+    };
+    let breaches = gate(RawLimits::owner()).assess_exit(exit, view);
+    Some(breaches.iter().map(|breach| breach.rule).collect())
+}
+
 fn refusal(intent: &OrderIntent, view: &ViewBuilder) -> String {
     match gate(RawLimits::owner()).review(intent, &view.view(), an_id()) {
         RiskDecision::Approved(order) => unreachable!("{order:?}"),
@@ -218,11 +227,13 @@ proptest! {
     ) {
         let view = holding.view();
         let kind = limit.map_or(ExitKind::Auction, |at| ExitKind::Limit(cents(at)));
+        let broken = broken_by_exit(&holding, count, limit);
 
+        prop_assert_eq!(assessed(&an_exit(count, kind), &view.view()), Some(broken.clone()));
         match judged(&an_exit(count, kind), &view.view()) {
-            Err(rules) => prop_assert_eq!(rules, broken_by_exit(&holding, count, limit)),
+            Err(rules) => prop_assert_eq!(rules, broken),
             Ok(OrderPlan::Exit(plan)) => {
-                prop_assert_eq!(broken_by_exit(&holding, count, limit), BTreeSet::new());
+                prop_assert_eq!(broken, BTreeSet::new());
                 prop_assert_eq!((plan.symbol, plan.shares.count()), (symbol("700"), count));
                 prop_assert_eq!(plan.cause, ExitCause::Advisor);
                 let at = match plan.price {
