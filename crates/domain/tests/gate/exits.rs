@@ -11,7 +11,7 @@ use catalyst_domain::risk::{
     WorkingOrder, WorkingRole,
 };
 use catalyst_domain::tick::LimitPrice;
-use catalyst_testkit::builders::{ViewBuilder, price, shares, symbol};
+use catalyst_testkit::builders::{ViewBuilder, shares, symbol};
 use catalyst_testkit::strategies::thousands;
 use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
@@ -23,15 +23,15 @@ use crate::recomputed::{is_legal, time};
 
 /// What is held of 00700 and at work in it; prices in cents.
 #[derive(Debug, Clone)]
-struct Holding {
-    held: u64,
-    at_work: Vec<(WorkingRole, u64, i64)>,
-    last: i64,
-    second: i64,
+pub(crate) struct Holding {
+    pub(crate) held: u64,
+    pub(crate) at_work: Vec<(WorkingRole, u64, i64)>,
+    pub(crate) last: i64,
+    pub(crate) second: i64,
 }
 
 impl Holding {
-    fn view(&self) -> ViewBuilder {
+    pub(crate) fn view(&self) -> ViewBuilder {
         let mut view = morning_at(self.second);
         view.quote.as_mut().unwrap().last = cents(self.last);
         view.holdings = [("700", self.held), ("5", 10_000)]
@@ -93,16 +93,20 @@ fn holdings() -> impl Strategy<Value = Holding> {
     })
 }
 
-fn an_exit(count: u64, kind: ExitKind) -> OrderIntent {
-    OrderIntent::Exit(ExitIntent {
+fn a_sale(count: u64, kind: ExitKind) -> ExitIntent {
+    ExitIntent {
         symbol: symbol("700"),
         shares: shares(count),
         kind,
         cause: ExitCause::Advisor,
-    })
+    }
 }
 
-fn a_guard(count: u64, stop: i64, target: Option<i64>) -> OrderIntent {
+pub(crate) fn an_exit(count: u64, kind: ExitKind) -> OrderIntent {
+    OrderIntent::Exit(a_sale(count, kind))
+}
+
+pub(crate) fn a_guard(count: u64, stop: i64, target: Option<i64>) -> OrderIntent {
     OrderIntent::Protect(ProtectIntent {
         symbol: symbol("700"),
         shares: shares(count),
@@ -112,18 +116,23 @@ fn a_guard(count: u64, stop: i64, target: Option<i64>) -> OrderIntent {
 }
 
 /// The plan of what passed, or the rules that refused.
-fn judged(intent: &OrderIntent, view: &RiskView<'_>) -> Result<OrderPlan, BTreeSet<Rule>> {
+pub(crate) fn judged(
+    intent: &OrderIntent,
+    view: &RiskView<'_>,
+) -> Result<OrderPlan, BTreeSet<Rule>> {
     match gate(RawLimits::owner()).review(intent, view, an_id()) {
         RiskDecision::Approved(order) => Ok(*order.plan()),
         RiskDecision::Refused(refusal) => Err(refusal.breaches().map(|b| b.rule).collect()),
     }
 }
 
-fn refusal(intent: &OrderIntent, view: &ViewBuilder) -> String {
-    match gate(RawLimits::owner()).review(intent, &view.view(), an_id()) {
-        RiskDecision::Approved(order) => unreachable!("{order:?}"),
-        RiskDecision::Refused(refusal) => refusal.to_string(),
-    }
+/// The rules that an exit would be refused by, as the gate says without being asked for a permit.
+fn assessed(intent: &OrderIntent, view: &RiskView<'_>) -> Option<BTreeSet<Rule>> {
+    let OrderIntent::Exit(exit) = intent else {
+        return None;
+    };
+    let breaches = gate(RawLimits::owner()).assess_exit(exit, view);
+    Some(breaches.iter().map(|breach| breach.rule).collect())
 }
 
 fn missed(checks: impl IntoIterator<Item = (Rule, bool)>) -> BTreeSet<Rule> {
@@ -214,11 +223,13 @@ proptest! {
     ) {
         let view = holding.view();
         let kind = limit.map_or(ExitKind::Auction, |at| ExitKind::Limit(cents(at)));
+        let broken = broken_by_exit(&holding, count, limit);
 
+        prop_assert_eq!(assessed(&an_exit(count, kind), &view.view()), Some(broken.clone()));
         match judged(&an_exit(count, kind), &view.view()) {
-            Err(rules) => prop_assert_eq!(rules, broken_by_exit(&holding, count, limit)),
+            Err(rules) => prop_assert_eq!(rules, broken),
             Ok(OrderPlan::Exit(plan)) => {
-                prop_assert_eq!(broken_by_exit(&holding, count, limit), BTreeSet::new());
+                prop_assert_eq!(broken, BTreeSet::new());
                 prop_assert_eq!((plan.symbol, plan.shares.count()), (symbol("700"), count));
                 prop_assert_eq!(plan.cause, ExitCause::Advisor);
                 let at = match plan.price {
@@ -229,6 +240,20 @@ proptest! {
             }
             Ok(other) => return Err(TestCaseError::fail(format!("{other:?}"))),
         }
+    }
+
+    #[test]
+    fn asking_about_an_exit_finds_the_rules_that_refuse_it(
+        holding in holdings(),
+        count in counts(),
+        limit in near(390..=610),
+    ) {
+        let sale = a_sale(count, ExitKind::Limit(cents(limit)));
+
+        let found = gate(RawLimits::owner()).assess_exit(&sale, &holding.view().view());
+
+        let rules: BTreeSet<_> = found.into_iter().map(|breach| breach.rule).collect();
+        prop_assert_eq!(rules, broken_by_exit(&holding, count, Some(limit)));
     }
 
     #[test]
@@ -276,102 +301,4 @@ proptest! {
             judged(&intent, &view.view())
         );
     }
-}
-
-/// A hundred shares of 00700 with a stop at 490 for as many as said.
-fn guarded_at(second: i64, count: u64) -> ViewBuilder {
-    Holding {
-        held: 100,
-        at_work: vec![(WorkingRole::Stop, count, 49_000)],
-        last: 50_000,
-        second,
-    }
-    .view()
-}
-
-fn guarded(count: u64) -> ViewBuilder {
-    guarded_at(time(10, 0), count)
-}
-
-#[test]
-fn a_refused_exit_says_what_is_held_at_work_or_allowed() {
-    let view = guarded(30);
-    let limit = |text| ExitKind::Limit(price(text));
-
-    for (count, kind, said) in [
-        (
-            0,
-            limit("500"),
-            "exceeds_holding: 100 shares allowed, 0 shares found",
-        ),
-        (
-            71,
-            limit("500"),
-            "working_exit: 0 shares allowed, 30 shares found",
-        ),
-        (
-            70,
-            ExitKind::Auction,
-            "phase: the closing auction allowed, continuous_morning found",
-        ),
-        (70, limit("500.3"), "tick: 0.5 allowed, 500.3 found"),
-        (70, limit("600.5"), "exit_price: 500 allowed, 600.5 found"),
-        (
-            70,
-            limit("9996"),
-            "tick: a price on the table allowed, 9996 found; exit_price: 500 allowed, 9996 found",
-        ),
-    ] {
-        assert_eq!(refusal(&an_exit(count, kind), &view), said);
-    }
-    let closed = guarded_at(time(17, 0), 30);
-    assert_eq!(
-        refusal(&an_exit(70, limit("500")), &closed),
-        "phase: continuous trading allowed, closed found"
-    );
-}
-
-#[test]
-fn an_exit_at_a_limit_needs_a_quote_and_a_tick_table() {
-    let mut view = guarded(30);
-    view.quote = None;
-    view.ticks = None;
-
-    assert_eq!(
-        refusal(&an_exit(70, ExitKind::Limit(price("500"))), &view),
-        "tick: a tick table for this day allowed, not known found; \
-         exit_price: a last price allowed, not known found"
-    );
-}
-
-#[test]
-fn an_exit_in_the_auction_needs_neither() {
-    let mut view = guarded_at(time(16, 2), 30);
-    view.quote = None;
-    view.ticks = None;
-
-    let plan = judged(&an_exit(70, ExitKind::Auction), &view.view());
-
-    let OrderPlan::Exit(plan) = plan.unwrap() else {
-        unreachable!("an exit is no entry")
-    };
-    assert_eq!((plan.shares, plan.price), (shares(70), ExitPrice::Auction));
-}
-
-#[test]
-fn a_stop_is_never_moved_away_and_stays_under_its_target() {
-    let view = guarded(100);
-
-    assert_eq!(
-        refusal(&a_guard(100, 48_980, None), &view),
-        "stop_moved_away: 490 allowed, 489.8 found"
-    );
-    assert_eq!(
-        refusal(&a_guard(100, 49_000, Some(49_000)), &view),
-        "bracket: a target above the stop allowed, 490 found"
-    );
-    assert_eq!(
-        refusal(&a_guard(101, 49_000, Some(50_030)), &view),
-        "exceeds_holding: 100 shares allowed, 101 shares found; tick: 0.5 allowed, 500.3 found"
-    );
 }

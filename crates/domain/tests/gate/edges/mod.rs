@@ -5,6 +5,7 @@ mod collars;
 mod costs;
 mod criteria;
 mod day;
+mod exits;
 mod exposure;
 mod judged;
 mod limits;
