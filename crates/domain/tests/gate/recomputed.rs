@@ -244,7 +244,9 @@ fn cost_checks(case: &GateCase) -> Vec<Check> {
         min_risk_reward, ..
     } = case.raw;
     let worst = worst(case);
-    let needed = value(case.trade.shares, worst) + fees(case, worst);
+    let at_work = value(adding(case.account.at_work), OTHER_PRICE * 100)
+        + value(adding(case.account.own_at_work), case.market.last);
+    let needed = value(case.trade.shares, worst) + fees(case, worst) + at_work;
     let pays = case.trade.stop >= worst || net_reward_risk(case) >= min_risk_reward;
     vec![
         (Rule::Cash, needed <= Decimal::from(case.account.cash)),
@@ -311,10 +313,10 @@ fn gross(case: &GateCase) -> Decimal {
     value(others, OTHER_PRICE * 100) + value(own, case.market.last)
 }
 
-/// Half the share once the day has lost its warning, rounded down to a basis point.
+/// Half the share once the day has lost its warning.
 fn for_day(fraction: Decimal, case: &GateCase) -> Decimal {
     if has_lost(case, case.raw.warning_loss_pct) {
-        (fraction / Decimal::TWO).round_dp_with_strategy(4, RoundingStrategy::ToZero)
+        fraction / Decimal::TWO
     } else {
         fraction
     }

@@ -3,12 +3,13 @@
 
 use rust_decimal::Decimal;
 
+use super::exposure::adds;
 use crate::fees::TradeTerms;
 use crate::money::{Currency, Money, MoneyError};
 use crate::order::EntryIntent;
 use crate::price::Price;
 use crate::risk::case::EntryCase;
-use crate::risk::{Breach, EntryCosts, Figure, RiskView, Rule, WorkingRole};
+use crate::risk::{Breach, EntryCosts, Figure, RiskView, Rule};
 use crate::side::Side;
 use crate::tick::LimitPrice;
 
@@ -53,11 +54,11 @@ pub(super) fn cash(case: &EntryCase<'_>) -> Result<(), Breach> {
     }
 }
 
-/// What purchases at work will take from the same cash, each at its own limit.
+/// What purchases at work may take from the same cash, each at its own limit.
 fn bought_already(case: &EntryCase<'_>, currency: Currency) -> Result<Money, MoneyError> {
     let orders = case.view.working.iter();
     let values = orders
-        .filter(|order| order.role == WorkingRole::Entry)
+        .filter(|order| adds(order.role))
         .filter_map(|order| Some(order.price?.times(order.shares, currency)));
     Money::sum(currency, values)
 }

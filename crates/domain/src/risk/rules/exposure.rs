@@ -81,7 +81,8 @@ pub(super) fn max_positions(case: &EntryCase<'_>) -> Result<(), Breach> {
     }
 }
 
-const fn adds(role: WorkingRole) -> bool {
+/// True for orders that may still add to a position.
+pub(super) const fn adds(role: WorkingRole) -> bool {
     match role {
         WorkingRole::Entry | WorkingRole::Unresolved => true,
         WorkingRole::Exit | WorkingRole::Stop | WorkingRole::Target => false,
