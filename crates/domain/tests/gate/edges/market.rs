@@ -148,3 +148,23 @@ fn the_worst_price_of_a_market_order_lies_in_the_band_too() {
     assert_eq!(asked_at("514"), NONE);
     assert_eq!(asked_at("514.5"), ["price_band: 3 % allowed, 3.1 % found"]);
 }
+
+/// Beyond the table there is no legal worst price, so nobody could say what the entry may cost.
+#[test]
+fn a_market_entry_needs_a_legal_price_through_the_ask() {
+    let beyond = quoted(|quote| quote.ask = price("9996"));
+    let mut unquoted = a_view();
+    unquoted.quote = None;
+    let mut untabled = a_view();
+    untabled.ticks = None;
+    let market_order = |view: &ViewBuilder| {
+        let found = breaches(an_entry().at_market(), view);
+        found
+            .iter()
+            .any(|breach| breach.starts_with("market_order"))
+    };
+
+    assert!(market_order(&beyond));
+    assert!(!market_order(&unquoted), "the quote is what is missing");
+    assert!(!market_order(&untabled), "the table is what is missing");
+}

@@ -190,3 +190,13 @@ fn the_stop_of_a_market_order_is_measured_from_the_worst_price() {
         ["stop_distance: 5 % allowed, 5.03 % found"]
     );
 }
+
+#[test]
+fn the_lot_of_another_symbol_is_no_lot() {
+    let mut view = a_view();
+    view.instrument.as_mut().unwrap().symbol = symbol("5");
+
+    let found = usual_in(&view);
+
+    assert!(found.iter().any(|breach| breach.starts_with("lot_known")));
+}
