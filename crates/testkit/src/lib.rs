@@ -8,6 +8,7 @@
 )]
 
 pub mod builders;
+pub mod charts;
 pub mod clock;
 pub mod contract;
 pub mod strategies;

@@ -42,6 +42,8 @@ pub enum SessionPlace {
 pub struct RobustRange {
     range: TrueRange,
     window: VecDeque<Option<f64>>,
+    /// The ranges of the window by size.
+    sorted: Vec<f64>,
 }
 
 impl RobustRange {
@@ -53,6 +55,7 @@ impl RobustRange {
         Self {
             range: TrueRange::new(),
             window: VecDeque::with_capacity(WINDOW),
+            sorted: Vec::with_capacity(WINDOW),
         }
     }
 
@@ -62,19 +65,30 @@ impl RobustRange {
             (SessionPlace::Within, range) => range,
             (SessionPlace::First, _) => None,
         };
-        if self.window.len() == WINDOW {
-            self.window.pop_front();
+        if self.window.len() == WINDOW
+            && let Some(Some(oldest)) = self.window.pop_front()
+        {
+            let place = self.place_of(oldest);
+            self.sorted.remove(place);
         }
         self.window.push_back(range);
+        if let Some(range) = range {
+            let place = self.place_of(range);
+            self.sorted.insert(place, range);
+        }
         self.median()
     }
 
+    /// Where the first range of that size stands, or would stand.
+    fn place_of(&self, range: f64) -> usize {
+        self.sorted.partition_point(|other| *other < range)
+    }
+
     fn median(&self) -> Option<f64> {
-        let mut ranges: Vec<f64> = self.window.iter().flatten().copied().collect();
+        let ranges = &self.sorted;
         if ranges.len() < RANGES_MIN {
             return None;
         }
-        ranges.sort_by(f64::total_cmp);
         let upper = *ranges.get(ranges.len() / 2)?;
         let lower = *ranges.get((ranges.len() - 1) / 2)?;
         Some(f64::midpoint(lower, upper))

@@ -6,6 +6,10 @@ use std::fmt;
 /// near misses.
 pub const CONFIDENCE_MIN: f64 = 0.6;
 
+/// The least reward that levels offer, in multiples of the risk: the owner's rule. A shape that
+/// measures less has its target moved out to it, and says by `reward_drawn` what it measures.
+pub(super) const REWARD_MIN: f64 = 2.0;
+
 /// The patterns the owner trades.
 ///
 /// Shown at [`Detection::on_grid`].
@@ -51,16 +55,39 @@ impl fmt::Display for PatternKind {
     }
 }
 
-/// One pattern found in a slice of bars; positions are indexes into that slice.
+/// Where a pattern stands in its life.
+///
+/// Shown at [`PatternScan`](super::PatternScan).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PatternState {
+    /// Its trigger waits.
+    Armed,
+    /// A bar has traded over its trigger: the newest one.
+    Triggered,
+}
+
+impl PatternState {
+    /// The name in tools and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Armed => "armed",
+            Self::Triggered => "triggered",
+        }
+    }
+}
+
+/// One pattern found in a series; positions count its bars from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detection {
     /// Which pattern.
     pub kind: PatternKind,
+    /// Whether its trigger was hit.
+    pub state: PatternState,
     /// Its first bar; with the kind, what makes it the same instance from bar to bar.
     pub start: usize,
     /// Its last bar.
     pub end: usize,
-    /// The bar at whose close it could first be known; never before `end`.
+    /// The bar at whose close it looked like this; never before `end`.
     pub known_at: usize,
     /// Above 0 and at most 1; see [`CONFIDENCE_MIN`].
     pub confidence: f64,
@@ -73,8 +100,8 @@ pub struct Detection {
 /// The levels of a long trade before they are put on the tick grid, `stop < trigger < target`.
 ///
 /// On the grid the trigger is rounded up and one tick added, the stop rounded down and one tick
-/// taken away, the target rounded down; that widens the risk, so a pattern that promises a reward
-/// in multiples of it has its target moved up to keep the promise.
+/// taken away, the target rounded down; that widens the risk, so the target is
+/// moved up where the shape itself measures less than the least reward.
 ///
 /// Shown at [`Detection::on_grid`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,14 +112,13 @@ pub struct Levels {
     pub stop_level: f64,
     /// How far the pattern reaches.
     pub target_level: f64,
-    /// The least reward the pattern promises, in multiples of the risk; none where it promises
-    /// none.
-    pub reward_min: Option<f64>,
+    /// The least reward on the grid, in multiples of the risk there.
+    pub reward_min: f64,
 }
 
 /// One soft condition: what was measured, and how well it served.
 ///
-/// Shown at [`find_breakout`](super::find_breakout).
+/// Shown at [`PatternScan`](super::PatternScan).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measure {
     /// What was measured, in snake case.

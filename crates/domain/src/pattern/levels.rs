@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Detection, PatternBar, PatternKind, TickSize};
+use super::{Detection, Measure, PatternBar, PatternKind, PatternState, TickSize};
 use crate::indicator::float_view;
 use crate::market::Bar;
 use crate::pattern::BarVolume;
@@ -16,6 +16,8 @@ use crate::tick::{LimitPrice, TickGrid};
 pub struct Pattern {
     /// Which shape.
     pub kind: PatternKind,
+    /// Whether its trigger was hit.
+    pub state: PatternState,
     /// First bar of the shape.
     pub start: usize,
     /// Last bar of the shape.
@@ -30,6 +32,21 @@ pub struct Pattern {
     pub stop: LimitPrice,
     /// Right at or above.
     pub target: LimitPrice,
+    /// What the confidence was made from, heaviest rule first.
+    pub measures: Vec<Graded>,
+}
+
+/// One measure behind a confidence.
+///
+/// Shown at [`Detection::on_grid`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Graded {
+    /// What was measured, in snake case.
+    pub name: &'static str,
+    /// The figure, to two places; distances are in units of the bars' robust range.
+    pub value: Decimal,
+    /// 0 where it fails the pattern, 1 where it could not be better; to two places.
+    pub score: Decimal,
 }
 
 impl Detection {
@@ -40,10 +57,11 @@ impl Detection {
     ///
     /// ```
     /// use catalyst_domain::instrument::InstrumentKind;
-    /// use catalyst_domain::pattern::{Detection, Levels, PatternKind};
+    /// use catalyst_domain::pattern::{Detection, Levels, Measure, PatternKind, PatternState};
     /// use catalyst_domain::tick::TickTable;
     /// let found = Detection {
     ///     kind: PatternKind::Breakout,
+    ///     state: PatternState::Triggered,
     ///     start: 24,
     ///     end: 50,
     ///     known_at: 50,
@@ -52,33 +70,32 @@ impl Detection {
     ///         trigger_level: 30.0,
     ///         stop_level: 29.9,
     ///         target_level: 30.2,
-    ///         reward_min: Some(2.0),
+    ///         reward_min: 2.0,
     ///     },
-    ///     measures: Vec::new(),
+    ///     measures: vec![Measure { name: "touches", value: 3.0, score: 1.0, weight: 1.6 }],
     /// };
     /// let ticks = TickTable::hkex()?;
     /// let grid = ticks.on("2026-11-23".parse()?, InstrumentKind::Equity)?;
     /// let pattern = found.on_grid(grid).ok_or("off the table")?;
     /// let levels = [pattern.stop, pattern.trigger, pattern.target];
     /// assert_eq!(levels.map(|level| level.to_string()), ["29.88", "30.02", "30.30"]);
+    /// assert_eq!(pattern.measures[0].name, "touches");
+    /// assert_eq!(pattern.measures[0].value, 3.into());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn on_grid(&self, grid: TickGrid<'_>) -> Option<Pattern> {
         let trigger = grid.up(grid.snap_up(level(self.levels.trigger_level)?)?)?;
         let stop = grid.down(grid.snap_down(level(self.levels.stop_level)?)?)?;
         let drawn = grid.snap_down(level(self.levels.target_level)?)?;
-        let target = match self.levels.reward_min {
-            Some(reward) => {
-                let risk = trigger.value() - stop.value();
-                let least = trigger.value() + risk * Decimal::try_from(reward).ok()?;
-                grid.snap_up(Price::new(least.round_dp(6)).ok()?)?
-                    .max_of(drawn)
-            }
-            None => drawn,
-        };
+        let risk = trigger.value() - stop.value();
+        let least = trigger.value() + risk * Decimal::try_from(self.levels.reward_min).ok()?;
+        let target = grid
+            .snap_up(Price::new(least.round_dp(6)).ok()?)?
+            .max_of(drawn);
         let ordered = stop.price() < trigger.price() && trigger.price() < target.price();
         ordered.then_some(Pattern {
             kind: self.kind,
+            state: self.state,
             start: self.start,
             end: self.end,
             known_at: self.known_at,
@@ -86,6 +103,7 @@ impl Detection {
             trigger,
             stop,
             target,
+            measures: self.measures.iter().filter_map(graded).collect(),
         })
     }
 }
@@ -98,6 +116,16 @@ impl LimitPrice {
             self
         }
     }
+}
+
+/// The measure in decimals; none for a figure beyond them, which is behind no legal price.
+fn graded(measure: &Measure) -> Option<Graded> {
+    let rounded = |value: f64| Some(Decimal::try_from(value).ok()?.round_dp(2).normalize());
+    Some(Graded {
+        name: measure.name,
+        value: rounded(measure.value)?,
+        score: rounded(measure.score)?,
+    })
 }
 
 fn level(value: f64) -> Option<Price> {

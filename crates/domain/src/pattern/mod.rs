@@ -3,15 +3,22 @@
 //! Geometry is in floating point and in units of the bars' own range; levels become prices on the
 //! tick grid outside.
 
+mod abcd;
+mod ascending_triangle;
 mod bar;
+mod bowl;
 mod breakout;
+mod bull_flag;
+mod chart;
+mod cup_handle;
 mod detection;
+mod impulse;
 mod levels;
+mod scan;
 mod score;
-#[cfg(test)]
-mod tests;
+mod zigzag;
 
 pub use bar::{BarVolume, PatternBar, TickSize, TickSizeError};
-pub use breakout::{find_breakout, scan_breakouts};
-pub use detection::{CONFIDENCE_MIN, Detection, Levels, Measure, PatternKind};
-pub use levels::Pattern;
+pub use detection::{CONFIDENCE_MIN, Detection, Levels, Measure, PatternKind, PatternState};
+pub use levels::{Graded, Pattern};
+pub use scan::{PatternScan, scan_patterns};

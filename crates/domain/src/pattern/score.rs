@@ -5,7 +5,7 @@
 use super::detection::Measure;
 
 /// Steepness of the confidence, chosen so that near misses fall below 0.6.
-const STEEPNESS: f64 = 2.2;
+const STEEPNESS: f64 = 2.8;
 
 /// Two points of a straight line between a score of 0 and a score of 1, held beyond them.
 #[derive(Clone, Copy, Debug)]
@@ -37,12 +37,17 @@ pub(super) fn graded(name: &'static str, value: f64, ramp: Ramp, weight: f64) ->
 
 /// The weighted geometric mean of the scores, steepened: 0 to 1.
 pub(super) fn confidence(measures: &[Measure]) -> f64 {
-    let total: f64 = measures.iter().map(|measure| measure.weight).sum();
-    let mean: f64 = measures
-        .iter()
-        .map(|measure| measure.score.powf(measure.weight / total))
-        .product();
-    mean.powf(STEEPNESS)
+    if measures.iter().any(|measure| measure.score <= 0.0) {
+        return 0.0;
+    }
+    let (mut total, mut sum) = (0.0, 0.0);
+    for measure in measures {
+        total += measure.weight;
+        if measure.score < 1.0 {
+            sum += measure.weight * measure.score.ln();
+        }
+    }
+    (STEEPNESS * sum / total).exp()
 }
 
 #[cfg(test)]
