@@ -16,8 +16,8 @@ use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_app::{
-    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, Schedule, run_cycle,
-    run_guard,
+    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy, Schedule,
+    run_cycle, run_guard,
 };
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
@@ -28,6 +28,7 @@ use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
 use catalyst_domain::reconcile::guarded_shares;
 use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_domain::scan::{ScanLimits, Universe};
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
@@ -153,6 +154,10 @@ fn policy(limits: RawLimits) -> Policy {
         exit_slippage_ticks: 5,
         alerts_max: 3,
         lunch_exits: LunchExits::FlatOnly,
+        scan: ScanPolicy {
+            universe: Universe::Members,
+            limits: ScanLimits::usual(Currency::Hkd).unwrap(),
+        },
         version: "0".to_owned(),
         settings_hash: "0".to_owned(),
     }

@@ -1,0 +1,119 @@
+//! The report of a scan: figures rounded to sense, and in words why there is nothing to show.
+
+use std::collections::BTreeMap;
+
+use catalyst_domain::calendar::SessionMoment;
+use catalyst_domain::scan::{FeedSentinel, Figures, Filter, Sentinel, Sifted};
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::tool::{Candidate, ScanReport};
+use rust_decimal::Decimal;
+
+/// From here on a turnover in millions needs no decimal place.
+const MILLIONS_WHOLE_FROM: Decimal = Decimal::ONE_HUNDRED;
+
+/// The report on `names`, whose best are `shortlist`.
+pub(super) fn of(
+    moment: &SessionMoment,
+    names: &[Symbol],
+    sifted: Sifted,
+    shortlist: &[Figures],
+) -> ScanReport {
+    let out = sifted.filtered.len() + sifted.quarantined.len();
+    let why = shortlist
+        .is_empty()
+        .then(|| why_nothing(moment, names.len(), &sifted));
+    let mut filtered: BTreeMap<Filter, Vec<Symbol>> = BTreeMap::new();
+    for (symbol, filter) in sifted.filtered {
+        filtered.entry(filter).or_default().push(symbol);
+    }
+    ScanReport {
+        at: moment.local.time(),
+        phase: (!moment.phase.is_continuous()).then_some(moment.phase),
+        looked_at: count(names.len()),
+        passed: count(names.len().saturating_sub(out)),
+        filtered,
+        quarantined: sifted.quarantined,
+        feed: sifted.feed.into_iter().collect(),
+        why,
+        candidates: shortlist.iter().map(candidate).collect(),
+    }
+}
+
+fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}
+
+fn candidate(found: &Figures) -> Candidate {
+    Candidate {
+        symbol: found.symbol,
+        last: found.snapshot.quote.last,
+        change_pct: places(found.change_pct, 1),
+        gap_pct: found.gap_pct.map(|gap| places(gap, 1)),
+        relative_volume: found.relative_volume.map(|ratio| places(ratio, 2)),
+        turnover_millions: found.turnover.map(|value| millions(value.amount())),
+        below_high_pct: found.below_high_pct.map(|below| places(below, 1)),
+        above_vwap: found.above_vwap,
+        spread_ticks: found.spread_ticks,
+    }
+}
+
+fn places(value: Decimal, count: u32) -> Decimal {
+    value.round_dp(count).normalize()
+}
+
+fn millions(amount: Decimal) -> Decimal {
+    let millions = amount / Decimal::from(1_000_000);
+    places(millions, u32::from(millions < MILLIONS_WHOLE_FROM))
+}
+
+/// Which filter or sentinel took how many names, and what else explains an empty list.
+fn why_nothing(moment: &SessionMoment, names: usize, sifted: &Sifted) -> String {
+    if names == 0 {
+        return format!("no names are on file for this universe on {}", moment.date);
+    }
+    let mut parts = vec![format!("of {names} names")];
+    if !sifted.quarantined.is_empty() {
+        let words = sifted.quarantined.iter().map(|(_, sentinel)| *sentinel);
+        let counts = counted(words, Sentinel::as_str);
+        parts.push(format!(
+            "{} quarantined ({counts})",
+            sifted.quarantined.len()
+        ));
+    }
+    if !sifted.filtered.is_empty() {
+        let words = sifted.filtered.iter().map(|(_, filter)| *filter);
+        let counts = counted(words, Filter::as_str);
+        parts.push(format!("{} filtered ({counts})", sifted.filtered.len()));
+    }
+    if !sifted.feed.is_empty() {
+        parts.push(format!(
+            "the feed is doubted ({})",
+            feed_words(&sifted.feed)
+        ));
+    }
+    if !moment.phase.is_continuous() {
+        parts.push(format!(
+            "the exchange does not trade continuously ({})",
+            moment.phase.as_str()
+        ));
+    }
+    parts.join(", ")
+}
+
+/// Words of doubts about the feed, divided by commas.
+pub(super) fn feed_words<'a>(doubts: impl IntoIterator<Item = &'a FeedSentinel>) -> String {
+    let words: Vec<&str> = doubts.into_iter().map(|doubt| doubt.as_str()).collect();
+    words.join(", ")
+}
+
+fn counted<T: Ord + Copy>(words: impl Iterator<Item = T>, as_str: fn(T) -> &'static str) -> String {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for word in words {
+        *counts.entry(word).or_insert(0) += 1;
+    }
+    let texts: Vec<String> = counts
+        .into_iter()
+        .map(|(word, count)| format!("{count} {}", as_str(word)))
+        .collect();
+    texts.join(", ")
+}
