@@ -171,8 +171,13 @@ impl Stage {
 
     /// Ten o'clock on `date`, four generated symbols, a million dollars.
     pub(super) fn on(date: &str, limits: RawLimits) -> Self {
+        Self::with_names(date, limits, 4)
+    }
+
+    /// The same with as many generated symbols.
+    pub(super) fn with_names(date: &str, limits: RawLimits, names: usize) -> Self {
         let market = Arc::new(Rulebook::of(Exchange::Hkex).unwrap());
-        let generator = Generator::of_first(Arc::clone(&market), 5, 4).unwrap();
+        let generator = Generator::of_first(Arc::clone(&market), 5, names).unwrap();
         let world = SimWorld::begin(WorldSetup {
             rules: Arc::clone(&market),
             tape: Tape::Generated(generator),

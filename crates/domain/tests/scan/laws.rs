@@ -7,6 +7,7 @@ use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::scan::{Sentinel, Sighting, Withheld};
 use chrono::TimeDelta;
+use proptest::collection;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::{select, subsequence};
@@ -59,7 +60,7 @@ fn sighting() -> impl Strategy<Value = Option<Sighting>> {
 }
 
 fn field() -> impl Strategy<Value = Market> {
-    let seen = [(); 8].map(|()| sighting());
+    let seen = collection::vec(sighting().boxed(), 8);
     (
         seen,
         subsequence(CODES.to_vec(), 0..=8),
