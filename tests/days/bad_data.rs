@@ -9,15 +9,13 @@ use catalyst_domain::quantity::Shares;
 use catalyst_domain::risk::{RawLimits, Rule};
 use catalyst_domain::scan::{FeedSentinel, Sentinel, Universe};
 use catalyst_ports::journal::JournalEntry;
-use catalyst_ports::tool::{QuoteReport, RiskReport, ScanReport, ToolReply};
+use catalyst_ports::tool::{QuoteReport, RiskReport, ScanIndex, ScanReport, ToolReply};
 use catalyst_testkit::builders::{hkd, symbol};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::doctored::{Doctor, Doctored};
+use super::doctored::{Doctor, NAMES, Sickness, sick, staged};
 use super::stage::{Stage, noted};
-
-const NAMES: usize = 8;
 
 fn scan() -> Value {
     json!({"tool": "scan_market", "input": {"index": "ALL"}})
@@ -25,60 +23,47 @@ fn scan() -> Value {
 
 /// Half past ten with eight names, the market in a doctor's hands.
 fn doctored(limits: RawLimits, doctor: Doctor) -> (Stage, Arc<CollectingNotifier>) {
-    with_bars_of(limits, doctor, None)
+    staged(limits, Sickness { doctor, ..sick() })
 }
 
-fn with_bars_of(
-    limits: RawLimits,
-    doctor: Doctor,
-    bar_volume: Option<Shares>,
-) -> (Stage, Arc<CollectingNotifier>) {
-    let mut stage = Stage::with_names("2026-09-14", limits, NAMES);
-    stage.at("10:30");
-    stage.ports.market = Arc::new(Doctored {
-        inner: Arc::clone(&stage.ports.market),
-        doctor,
-        bar_volume,
-    });
-    let owner = Arc::new(CollectingNotifier::new());
-    stage.ports.notifier = Arc::<CollectingNotifier>::clone(&owner);
-    (stage, owner)
-}
-
-/// What the tools of the first cycle answered.
-fn replies(stage: &Stage) -> Vec<ToolReply> {
+/// The first answer of a kind that the tools of the first cycle gave.
+fn first<T>(stage: &Stage, kind: fn(ToolReply) -> Option<T>) -> T {
     let cycle = stage.journal.inner.cycles()[0].id;
     let entries = stage.journal.inner.entries(cycle).into_iter();
-    entries
-        .filter_map(|entry| match entry {
-            JournalEntry::Tool(record) => Some(record.reply),
-            _ => None,
-        })
-        .collect()
+    let replies = entries.filter_map(|entry| {
+        if let JournalEntry::Tool(record) = entry {
+            return kind(record.reply);
+        }
+        None
+    });
+    replies.into_iter().next().unwrap()
 }
 
 fn scanned(stage: &Stage) -> ScanReport {
-    let scans = replies(stage).into_iter().find_map(|reply| match reply {
-        ToolReply::Scan(report) => Some(report),
-        _ => None,
-    });
-    scans.unwrap()
+    first(stage, |reply| {
+        if let ToolReply::Scan(report) = reply {
+            return Some(report);
+        }
+        None
+    })
 }
 
 fn quoted(stage: &Stage) -> QuoteReport {
-    let quotes = replies(stage).into_iter().find_map(|reply| match reply {
-        ToolReply::Quotes(report) => Some(report),
-        _ => None,
-    });
-    quotes.unwrap()
+    first(stage, |reply| {
+        if let ToolReply::Quotes(report) = reply {
+            return Some(report);
+        }
+        None
+    })
 }
 
 fn judged(stage: &Stage) -> RiskReport {
-    let verdicts = replies(stage).into_iter().find_map(|reply| match reply {
-        ToolReply::Risk(report) => Some(report),
-        _ => None,
-    });
-    verdicts.unwrap()
+    first(stage, |reply| {
+        if let ToolReply::Risk(report) = reply {
+            return Some(report);
+        }
+        None
+    })
 }
 
 fn broken(report: &RiskReport) -> Vec<String> {
@@ -102,16 +87,15 @@ fn adds_up(report: &ScanReport) -> bool {
     usize::try_from(report.looked_at - report.passed).unwrap() == out
 }
 
-fn first_without_close(mut shown: Snapshot) -> Option<Snapshot> {
+fn without_close(shown: &mut Snapshot) {
     if shown.quote.symbol == symbol("700") {
         shown.previous_close = None;
     }
-    Some(shown)
 }
 
 #[tokio::test]
 async fn a_sound_market_raises_no_doubt_and_no_alarm() {
-    let (mut stage, owner) = doctored(noted(), Some);
+    let (mut stage, owner) = staged(noted(), sick());
 
     stage.cycle("10:30", &[scan()]).await.unwrap();
 
@@ -119,14 +103,14 @@ async fn a_sound_market_raises_no_doubt_and_no_alarm() {
     assert_eq!((report.looked_at, report.quarantined.len()), (8, 0));
     assert!(adds_up(&report) && !report.candidates.is_empty());
     assert_eq!(
-        (report.feed.len(), report.why, told(&owner).len()),
+        (report.feed.len(), report.reason, told(&owner).len()),
         (0, None, 0)
     );
 }
 
 #[tokio::test]
 async fn a_quarantined_name_is_not_entered_even_where_criteria_are_only_noted() {
-    let (mut stage, owner) = doctored(noted(), first_without_close);
+    let (mut stage, owner) = doctored(noted(), without_close);
     let mut calls = vec![scan()];
     calls.extend(stage.purchase(100).await);
 
@@ -144,7 +128,7 @@ async fn a_quarantined_name_is_not_entered_even_where_criteria_are_only_noted() 
 
 #[tokio::test]
 async fn what_was_learned_before_the_doubt_does_not_count_either() {
-    let (mut stage, _) = doctored(RawLimits::owner(), first_without_close);
+    let (mut stage, _) = doctored(RawLimits::owner(), without_close);
     let mut calls = vec![
         json!({"tool": "get_technicals", "input": {"symbol": "700"}}),
         json!({"tool": "get_quote", "input": {"symbol": "700"}}),
@@ -167,11 +151,10 @@ async fn what_was_learned_before_the_doubt_does_not_count_either() {
 
 #[tokio::test]
 async fn a_crossed_book_is_quarantined_and_the_others_are_ranked() {
-    let (mut stage, _) = doctored(noted(), |mut shown| {
+    let (mut stage, _) = doctored(noted(), |shown| {
         if shown.quote.symbol == symbol("700") {
             shown.quote.bid = shown.quote.ask;
         }
-        Some(shown)
     });
 
     let calls = [
@@ -190,10 +173,9 @@ async fn a_crossed_book_is_quarantined_and_the_others_are_ranked() {
 
 #[tokio::test]
 async fn delayed_quotes() {
-    let (mut stage, owner) = doctored(noted(), |mut shown| {
+    let (mut stage, owner) = doctored(noted(), |shown| {
         shown.quote.feed = Feed::Delayed;
         shown.quote.at -= TimeDelta::minutes(15);
-        Some(shown)
     });
     let mut calls = vec![scan()];
     calls.extend(stage.purchase(100).await);
@@ -204,7 +186,7 @@ async fn delayed_quotes() {
     assert_eq!((report.quarantined.len(), report.passed), (NAMES, 0));
     assert_eq!(report.feed, [FeedSentinel::Delayed]);
     assert_eq!(
-        report.why.as_deref(),
+        report.reason.as_deref(),
         Some("of 8 names, 8 quarantined (8 delayed), the feed is doubted (feed_delayed)")
     );
     assert_eq!(
@@ -218,9 +200,8 @@ async fn delayed_quotes() {
 
 #[tokio::test]
 async fn a_feed_that_stopped_is_told_once_and_nothing_is_bought_on_it() {
-    let (mut stage, owner) = doctored(noted(), |mut shown| {
+    let (mut stage, owner) = doctored(noted(), |shown| {
         shown.quote.at -= TimeDelta::hours(1);
-        Some(shown)
     });
     let mut calls = vec![scan(), scan()];
     calls.extend(stage.purchase(100).await);
@@ -240,16 +221,12 @@ async fn a_feed_that_stopped_is_told_once_and_nothing_is_bought_on_it() {
 
 #[tokio::test]
 async fn a_doubt_about_prices_holds_for_names_outside_the_scan_too() {
-    let (mut stage, _) = doctored(noted(), |mut shown| {
+    let (mut stage, _) = doctored(noted(), |shown| {
         if shown.quote.symbol != symbol("700") {
             shown.quote.at -= TimeDelta::hours(1);
         }
-        Some(shown)
     });
-    let others = stage
-        .ports
-        .catalog
-        .members(catalyst_ports::tool::ScanIndex::All, stage.date());
+    let others = stage.ports.catalog.members(ScanIndex::All, stage.date());
     let mut others = others.await.unwrap();
     others.retain(|name| *name != symbol("700"));
     stage.policy.scan.universe = Universe::List(others);
@@ -267,13 +244,15 @@ async fn a_doubt_about_prices_holds_for_names_outside_the_scan_too() {
 #[tokio::test]
 async fn constant_volume_ratio() {
     let constant = Shares::new(20_000_000).unwrap();
-    let (mut stage, owner) = with_bars_of(
+    let (mut stage, owner) = staged(
         RawLimits::owner(),
-        |mut shown| {
-            shown.quote.day_volume = Shares::new(9_000_000).unwrap();
-            Some(shown)
+        Sickness {
+            doctor: |shown| {
+                shown.quote.day_volume = Shares::new(9_000_000).unwrap();
+            },
+            bar_volume: Some(constant),
+            ..sick()
         },
-        Some(constant),
     );
     let mut calls = vec![
         scan(),
@@ -298,7 +277,13 @@ async fn constant_volume_ratio() {
 
 #[tokio::test]
 async fn nan_everywhere() {
-    let (mut stage, owner) = doctored(noted(), |_| None);
+    let (mut stage, owner) = staged(
+        noted(),
+        Sickness {
+            is_nan: |_| true,
+            ..sick()
+        },
+    );
 
     let calls = [
         scan(),
@@ -313,7 +298,7 @@ async fn nan_everywhere() {
     );
     assert_eq!(report.feed, [FeedSentinel::NoData]);
     assert_eq!(
-        report.why.as_deref(),
+        report.reason.as_deref(),
         Some("of 8 names, 8 quarantined (8 malformed), the feed is doubted (feed_no_data)")
     );
     let malformed = ["700", "5"].map(|code| (symbol(code), Sentinel::Malformed));
@@ -323,9 +308,13 @@ async fn nan_everywhere() {
 
 #[tokio::test]
 async fn one_malformed_name_leaves_the_others_to_be_ranked() {
-    let (mut stage, owner) = doctored(noted(), |shown| {
-        (shown.quote.symbol != symbol("700")).then_some(shown)
-    });
+    let (mut stage, owner) = staged(
+        noted(),
+        Sickness {
+            is_nan: |name| name == symbol("700"),
+            ..sick()
+        },
+    );
 
     stage.cycle("10:30", &[scan()]).await.unwrap();
 
@@ -337,14 +326,14 @@ async fn one_malformed_name_leaves_the_others_to_be_ranked() {
 /// What one cycle can say of a scanner that finds nothing for days: which rule took how many names.
 #[tokio::test]
 async fn zero_candidates_for_days() {
-    let (mut stage, _) = doctored(noted(), Some);
+    let (mut stage, _) = staged(noted(), sick());
     stage.policy.scan.limits.min_turnover = hkd("900000000000");
 
     stage.cycle("10:30", &[scan()]).await.unwrap();
 
     let report = scanned(&stage);
     assert_eq!((report.passed, report.candidates.len()), (0, 0));
-    let why = report.why.unwrap();
+    let why = report.reason.unwrap();
     assert!(
         why.starts_with("of 8 names, 8 filtered (") && why.ends_with(" turnover)"),
         "{why}"
@@ -353,15 +342,14 @@ async fn zero_candidates_for_days() {
 
 #[tokio::test]
 async fn a_scan_outside_trading_says_that_prices_stand_still() {
-    let (mut stage, owner) = doctored(noted(), |mut shown| {
+    let (mut stage, owner) = doctored(noted(), |shown| {
         shown.quote.at -= TimeDelta::hours(1);
-        Some(shown)
     });
     stage.at("12:30");
 
     stage.cycle("12:30", &[scan()]).await.unwrap();
 
-    let why = scanned(&stage).why.unwrap();
+    let why = scanned(&stage).reason.unwrap();
     assert_eq!(
         why,
         "of 8 names, 8 quarantined (8 stale), \
@@ -372,7 +360,7 @@ async fn a_scan_outside_trading_says_that_prices_stand_still() {
 
 #[tokio::test]
 async fn a_list_of_the_owner_is_the_universe_and_a_name_without_data_is_counted() {
-    let (mut stage, _) = doctored(noted(), Some);
+    let (mut stage, _) = staged(noted(), sick());
     let list = ["5", "700", "999"].map(symbol);
     stage.policy.scan.universe = Universe::List(list.to_vec());
 

@@ -8,9 +8,6 @@ use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{Candidate, ScanReport};
 use rust_decimal::Decimal;
 
-/// From here on a turnover in millions needs no decimal place.
-const MILLIONS_WHOLE_FROM: Decimal = Decimal::ONE_HUNDRED;
-
 /// The report on `names`, whose best are `shortlist`.
 pub(super) fn of(
     moment: &SessionMoment,
@@ -19,7 +16,7 @@ pub(super) fn of(
     shortlist: &[Figures],
 ) -> ScanReport {
     let out = sifted.filtered.len() + sifted.quarantined.len();
-    let why = shortlist
+    let reason = shortlist
         .is_empty()
         .then(|| why_nothing(moment, names.len(), &sifted));
     let mut filtered: BTreeMap<Filter, Vec<Symbol>> = BTreeMap::new();
@@ -34,7 +31,7 @@ pub(super) fn of(
         filtered,
         quarantined: sifted.quarantined,
         feed: sifted.feed.into_iter().collect(),
-        why,
+        reason,
         candidates: shortlist.iter().map(candidate).collect(),
     }
 }
@@ -47,23 +44,37 @@ fn candidate(found: &Figures) -> Candidate {
     Candidate {
         symbol: found.symbol,
         last: found.snapshot.quote.last,
-        change_pct: places(found.change_pct, 1),
-        gap_pct: found.gap_pct.map(|gap| places(gap, 1)),
-        relative_volume: found.relative_volume.map(|ratio| places(ratio, 2)),
+        change_pct: percent(found.change_pct),
+        gap_pct: found.gap_pct.map(percent),
+        relative_volume: found.relative_volume.map(ratio),
         turnover_millions: found.turnover.map(|value| millions(value.amount())),
-        below_high_pct: found.below_high_pct.map(|below| places(below, 1)),
+        below_high_pct: found.below_high_pct.map(percent),
         above_vwap: found.above_vwap,
         spread_ticks: found.spread_ticks,
     }
 }
 
-fn places(value: Decimal, count: u32) -> Decimal {
+/// `value` with `small` decimal places below `edge`, and one less from there on: a digit more would
+/// be noise, and each is paid for.
+fn to_sense(value: Decimal, small: u32, edge: Decimal) -> Decimal {
+    let count = if value.abs() < edge {
+        small
+    } else {
+        small.saturating_sub(1)
+    };
     value.round_dp(count).normalize()
 }
 
+fn percent(value: Decimal) -> Decimal {
+    to_sense(value, 1, Decimal::TEN)
+}
+
+fn ratio(value: Decimal) -> Decimal {
+    to_sense(value, 2, Decimal::TEN)
+}
+
 fn millions(amount: Decimal) -> Decimal {
-    let millions = amount / Decimal::from(1_000_000);
-    places(millions, u32::from(millions < MILLIONS_WHOLE_FROM))
+    to_sense(amount / Decimal::from(1_000_000), 1, Decimal::ONE_HUNDRED)
 }
 
 /// Which filter or sentinel took how many names, and what else explains an empty list.

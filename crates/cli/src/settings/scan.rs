@@ -71,11 +71,13 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<ScanSettings, SettingsError>
 
 fn price(raw: &RawSettings<'_>, key: &str) -> Result<Option<Price>, SettingsError> {
     let allowed = "a price above 0 up to 10000000, or null";
-    let read = raw.optional(key, allowed)?.map(|text| {
-        let refused = SettingsError::value(key, &text, allowed);
-        text.parse().map_err(|_| refused)
-    });
-    read.transpose()
+    match raw.optional(key, allowed)? {
+        None => Ok(None),
+        Some(text) => match text.parse() {
+            Ok(price) => Ok(Some(price)),
+            Err(_) => Err(SettingsError::value(key, &text, allowed)),
+        },
+    }
 }
 
 fn turnover(raw: &RawSettings<'_>, key: &str) -> Result<Money, SettingsError> {
@@ -115,5 +117,91 @@ fn weight(raw: &RawSettings<'_>, key: &str) -> Result<Decimal, SettingsError> {
         Ok(weight)
     } else {
         Err(SettingsError::value(key, &weight.to_string(), "0 to 10"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use catalyst_domain::calendar::TradingCalendar;
+
+    use super::super::load::{merged, typed};
+    use super::super::{Environment, Settings};
+    use super::*;
+
+    fn load_text(text: &str) -> Result<Settings, SettingsError> {
+        let environment = Environment::of(&[]);
+        let file = Some((PathBuf::from("owner.yaml"), text.to_owned()));
+        typed(
+            &merged(file, &environment)?,
+            &TradingCalendar::hkex().unwrap(),
+        )
+    }
+
+    #[test]
+    fn the_shipped_scan_is_the_usual_one_and_its_bounds_are_told() {
+        let usual = ScanLimits::usual(Currency::Hkd).unwrap();
+        assert_eq!(load_text("").unwrap().scan.limits, usual);
+        assert_eq!(load_text("").unwrap().scan.names, ScanNames::Members);
+
+        for (text, told) in [
+            (
+                "scan: {min_price: 0}",
+                "scan.min_price is `0`, allowed is a price above 0 up to 10000000, or null",
+            ),
+            (
+                "scan: {max_price: 0.4}",
+                "scan.max_price is `0.4`, allowed is null, or at least scan.min_price, which is 0.5",
+            ),
+            (
+                "scan: {min_turnover: -1}",
+                "scan.min_turnover is `-1`, allowed is an amount of 0 or more",
+            ),
+            (
+                "scan: {max_spread_ticks: 0}",
+                "scan.max_spread_ticks is `0`, allowed is a whole number 1 to 1000",
+            ),
+            (
+                "scan: {max_lot_value_pct: 20}",
+                "scan.max_lot_value_pct is `20`, allowed is a fraction above 0 up to 1 in steps of \
+                 0.0001, so 0.2 for 20 %, or null",
+            ),
+            (
+                "scan: {only_rising: perhaps}",
+                "scan.only_rising is `perhaps`, allowed is true, false",
+            ),
+            (
+                "scan: {weight_gap: 11}",
+                "scan.weight_gap is `11`, allowed is 0 to 10",
+            ),
+            (
+                "scan: {universe: null}",
+                "scan.universe is empty, allowed is members, or a file",
+            ),
+            (
+                "scan: {min_turnovr: 1}",
+                "unknown key `scan.min_turnovr`, did you mean `scan.min_turnover`?",
+            ),
+        ] {
+            assert_eq!(load_text(text).unwrap_err().to_string(), told, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bound_of_the_scan_may_be_taken_away_and_the_hash_tells() {
+        let open = load_text(
+            "scan: {min_price: null, max_spread_ticks: null, max_spread_pct: null, \
+             max_lot_value_pct: null, only_rising: false, universe: names.csv}",
+        );
+
+        let open = open.unwrap();
+        let limits = open.scan.limits;
+        assert_eq!((limits.min_price, limits.max_spread), (None, None));
+        assert_eq!(
+            (limits.max_spread_ticks, limits.max_lot_share),
+            (None, None)
+        );
+        assert_eq!(limits.direction, Direction::Any);
+        assert_eq!(open.scan.names, ScanNames::List("names.csv".into()));
+        assert_ne!(open.hash(), load_text("").unwrap().hash());
     }
 }

@@ -146,11 +146,11 @@ fn has_stopped(shown: &[&Snapshot], now: DateTime<Utc>) -> bool {
 }
 
 fn is_unchanged(shown: &[&Snapshot]) -> bool {
-    let changes = shown
+    let moves: Vec<bool> = shown
         .iter()
-        .filter_map(|snapshot| Some(snapshot.quote.last != snapshot.previous_close?));
-    let changed: Vec<bool> = changes.collect();
-    changed.len() >= NAMES_MIN && changed.iter().all(|changed| !changed)
+        .filter_map(|snapshot| Some(snapshot.quote.last != snapshot.previous_close?))
+        .collect();
+    moves.len() >= NAMES_MIN && !moves.contains(&true)
 }
 
 /// Whether most of these relative volumes are one and the same to two places, which no market shows.

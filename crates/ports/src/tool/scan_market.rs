@@ -72,16 +72,18 @@ pub struct Candidate {
     /// `px`: price of the last trade.
     #[cfg_attr(feature = "wire", serde(rename = "px"))]
     pub last: Price,
-    /// `chg`: change from the previous close in per cent, one place.
+    /// `chg`: change from the previous close in per cent; like all percentages here with one place
+    /// below ten, and none from ten on.
     #[cfg_attr(feature = "wire", serde(rename = "chg"))]
     pub change_pct: Decimal,
-    /// `gap`: open against the previous close in per cent, one place.
+    /// `gap`: open against the previous close in per cent.
     #[cfg_attr(
         feature = "wire",
         serde(rename = "gap", skip_serializing_if = "Option::is_none")
     )]
     pub gap_pct: Option<Decimal>,
-    /// `rv`: volume so far against the usual volume by this time of day, two places.
+    /// `rv`: volume so far against the usual volume by this time of day; two places
+    /// below ten, one from ten on.
     #[cfg_attr(
         feature = "wire",
         serde(rename = "rv", skip_serializing_if = "Option::is_none")
@@ -93,7 +95,7 @@ pub struct Candidate {
         serde(rename = "to", skip_serializing_if = "Option::is_none")
     )]
     pub turnover_millions: Option<Decimal>,
-    /// `hi`: how far below the day's high, in per cent of it, one place.
+    /// `hi`: how far below the day's high, in per cent of it.
     #[cfg_attr(
         feature = "wire",
         serde(rename = "hi", skip_serializing_if = "Option::is_none")
@@ -156,8 +158,11 @@ pub struct ScanReport {
     )]
     pub feed: Vec<FeedSentinel>,
     /// `why`: in words, why there is no candidate; left out when there is one.
-    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
-    pub why: Option<String>,
+    #[cfg_attr(
+        feature = "wire",
+        serde(rename = "why", skip_serializing_if = "Option::is_none")
+    )]
+    pub reason: Option<String>,
     /// `c`: the shortlist, best first.
     #[cfg_attr(feature = "wire", serde(rename = "c"))]
     pub candidates: Vec<Candidate>,

@@ -39,15 +39,15 @@ pub async fn snapshots_answer_for_every_name(market: &dyn MarketData, shown: Sho
         .await
         .unwrap();
 
-    let symbols: Vec<Symbol> = found.iter().map(|(symbol, _)| *symbol).collect();
-    assert_eq!(symbols, [shown.unknown, shown.known]);
-    let unknown = &found[0].1;
+    let [(first, unknown), (second, known)] = found.as_slice() else {
+        panic!("two answers, found {}", found.len())
+    };
+    assert_eq!([*first, *second], [shown.unknown, shown.known]);
     assert!(
         matches!(unknown, Err(MarketDataError::Unknown { symbol }) if *symbol == shown.unknown),
         "{unknown:?}"
     );
-    let known = found[1].1.as_ref().unwrap();
-    assert_eq!(known.quote.symbol, shown.known);
+    assert_eq!(known.as_ref().unwrap().quote.symbol, shown.known);
 }
 
 /// Minute bars come oldest first, and the running one is not among them.
