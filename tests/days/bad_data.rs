@@ -372,3 +372,14 @@ async fn a_list_of_the_owner_is_the_universe_and_a_name_without_data_is_counted(
     assert_eq!(report.quarantined, [(symbol("999"), Sentinel::NoData)]);
     assert!(adds_up(&report));
 }
+
+#[tokio::test]
+async fn of_an_index_only_the_names_on_the_owners_list_are_looked_at() {
+    let (mut stage, _) = staged(noted(), sick());
+    stage.policy.scan.universe = Universe::List(["5", "700"].map(symbol).to_vec());
+
+    let technology = json!({"tool": "scan_market", "input": {"index": "HSTECH"}});
+    stage.cycle("10:30", &[technology]).await.unwrap();
+
+    assert_eq!(scanned(&stage).looked_at, 1);
+}

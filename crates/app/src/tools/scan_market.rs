@@ -8,8 +8,8 @@ use catalyst_domain::indicator::session_vwap;
 use catalyst_domain::instrument::Instrument;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::scan::{
-    FeedSentinel, Field, Figures, Filter, Sifted, Sighting, Universe, Withheld, best_first, sift,
-    volume_is_constant,
+    FeedSentinel, Field, Figures, Filter, Sentinel, Sifted, Sighting, Universe, Withheld,
+    best_first, sift, volume_is_constant,
 };
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::market_data::BarSpan;
@@ -194,15 +194,19 @@ async fn with_averages(run: &Running<'_>, found: Vec<Figures>, count: usize) -> 
         .await
 }
 
-/// What a scan teaches: the volumes it shows, and whom not to believe in this cycle.
+/// What a scan teaches: the volumes it shows, and whom not to believe in this cycle. What is doubted
+/// with the feed alone is held back for every name, whether it was looked at or not.
 fn lessons(sifted: &Sifted, shortlist: &[Figures]) -> Vec<Learned> {
     let volumes = shortlist.iter().map(|found| Learned {
         symbol: found.symbol,
         fact: Fact::RelativeVolume(found.relative_volume),
     });
-    let doubts = sifted.quarantined.iter().map(|(symbol, sentinel)| Learned {
-        symbol: *symbol,
-        fact: Fact::Doubted(*sentinel),
-    });
+    let doubted = sifted.quarantined.iter();
+    let doubts = doubted
+        .filter(|(_, sentinel)| *sentinel != Sentinel::Feed)
+        .map(|(symbol, sentinel)| Learned {
+            symbol: *symbol,
+            fact: Fact::Doubted(*sentinel),
+        });
     volumes.chain(doubts).collect()
 }

@@ -128,3 +128,23 @@ fn counted<T: Ord + Copy>(words: impl Iterator<Item = T>, as_str: fn(T) -> &'sta
         .collect();
     texts.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{millions, percent, ratio};
+    use rust_decimal::Decimal;
+
+    #[test]
+    fn large_figures_lose_the_digit_that_small_ones_need() {
+        let hundredths = |value| Decimal::new(value, 2);
+        let words = |value: Decimal| value.to_string();
+
+        let percents = [-996, -994, 4, 1_234].map(|value| words(percent(hundredths(value))));
+        assert_eq!(percents, ["-10", "-9.9", "0", "12"]);
+        let ratios = [153, 200, 1_275].map(|value| words(ratio(hundredths(value))));
+        assert_eq!(ratios, ["1.53", "2", "12.8"]);
+        let amounts = [2_040_000, 99_940_000, 812_340_000];
+        let amounts = amounts.map(|amount| words(millions(Decimal::from(amount))));
+        assert_eq!(amounts, ["2", "99.9", "812"]);
+    }
+}

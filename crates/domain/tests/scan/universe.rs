@@ -35,7 +35,8 @@ fn a_bad_list_is_refused_with_its_line() {
 fn an_empty_list_and_one_without_end_are_refused() {
     assert_eq!(Universe::parse_list("# none\n"), Err(ListError::Empty));
     assert_eq!(Universe::parse_list("code\n"), Err(ListError::Empty));
-    let long: String = (1..=5_001).map(|code| format!("{code}\n")).collect();
+    let codes: Vec<String> = (1..=5_001).map(|code| code.to_string()).collect();
+    let long = codes.join("\n");
     assert_eq!(
         Universe::parse_list(&long),
         Err(ListError::TooMany { found: 5_001 })
