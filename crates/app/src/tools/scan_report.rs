@@ -82,7 +82,8 @@ fn why_nothing(moment: &SessionMoment, names: usize, sifted: &Sifted) -> String 
     if names == 0 {
         return format!("no names are on file for this universe on {}", moment.date);
     }
-    let mut parts = vec![format!("of {names} names")];
+    let plural = if names == 1 { "" } else { "s" };
+    let mut parts = vec![format!("of {names} name{plural}")];
     if !sifted.quarantined.is_empty() {
         let words = sifted.quarantined.iter().map(|(_, sentinel)| *sentinel);
         let counts = counted(words, Sentinel::as_str);
