@@ -13,5 +13,6 @@ mod bad_bars;
 mod cli;
 mod days;
 mod program;
+mod scan_list;
 mod tidy;
 mod tree;

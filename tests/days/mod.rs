@@ -1,6 +1,9 @@
 //! Whole days: scenario files through the built program, real bars, and promises kept in process.
 
+mod bad_data;
+mod doctored;
 mod promises;
 mod real_bars;
 mod refusals;
+mod scan_size;
 mod stage;

@@ -16,8 +16,8 @@ use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_app::{
-    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, Schedule, run_cycle,
-    run_guard,
+    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy, Schedule,
+    run_cycle, run_guard,
 };
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
@@ -28,6 +28,7 @@ use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
 use catalyst_domain::reconcile::guarded_shares;
 use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_domain::scan::{ScanLimits, Universe};
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
@@ -153,6 +154,10 @@ fn policy(limits: RawLimits) -> Policy {
         exit_slippage_ticks: 5,
         alerts_max: 3,
         lunch_exits: LunchExits::FlatOnly,
+        scan: ScanPolicy {
+            universe: Universe::Members,
+            limits: ScanLimits::usual(Currency::Hkd).unwrap(),
+        },
         version: "0".to_owned(),
         settings_hash: "0".to_owned(),
     }
@@ -166,8 +171,13 @@ impl Stage {
 
     /// Ten o'clock on `date`, four generated symbols, a million dollars.
     pub(super) fn on(date: &str, limits: RawLimits) -> Self {
+        Self::with_names(date, limits, 4)
+    }
+
+    /// The same with as many generated symbols.
+    pub(super) fn with_names(date: &str, limits: RawLimits, names: usize) -> Self {
         let market = Arc::new(Rulebook::of(Exchange::Hkex).unwrap());
-        let generator = Generator::of_first(Arc::clone(&market), 5, 4).unwrap();
+        let generator = Generator::of_first(Arc::clone(&market), 5, names).unwrap();
         let world = SimWorld::begin(WorldSetup {
             rules: Arc::clone(&market),
             tape: Tape::Generated(generator),

@@ -13,6 +13,7 @@ mod orphans;
 mod ports;
 mod readme;
 mod rule_words;
+mod scan_words;
 mod search;
 mod shape;
 mod swallowed;

@@ -21,7 +21,7 @@ mod world;
 pub use cycle::run_cycle;
 pub use guard::run_guard;
 pub use outcome::{CycleError, CycleOutcome, GuardOutcome};
-pub use policy::{LunchExits, Policy};
+pub use policy::{LunchExits, Policy, ScanPolicy};
 pub use report::{DayReport, TradeLine, day_report};
 pub use schedule::{Schedule, Wake};
 pub use world::Ports;

@@ -161,7 +161,7 @@ impl Picture {
                 .map(working_order)
                 .chain(self.unresolved())
                 .collect(),
-            evidence: run.evidence.get(&symbol).copied().unwrap_or(Evidence::NONE),
+            evidence: run.evidence_of(symbol),
         }
     }
 
@@ -248,13 +248,17 @@ async fn marks_of(run: &Running<'_>, symbols: &[Symbol]) -> Marks {
             }
         }
     };
-    let last = snapshots
-        .iter()
-        .map(|snapshot| (snapshot.quote.symbol, snapshot.quote.last));
-    let previous = snapshots
-        .iter()
-        .filter_map(|snapshot| Some((snapshot.quote.symbol, snapshot.previous_close?)));
-    (last.collect(), previous.collect())
+    let (mut last, mut previous) = Marks::default();
+    for (symbol, answer) in snapshots {
+        match answer {
+            Ok(snapshot) => {
+                last.insert(symbol, snapshot.quote.last);
+                previous.extend(snapshot.previous_close.map(|close| (symbol, close)));
+            }
+            Err(error) => warn!(cycle.id = %run.id, %symbol, %error, "no price for what is held"),
+        }
+    }
+    (last, previous)
 }
 
 fn day_gain(

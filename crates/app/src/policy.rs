@@ -2,6 +2,7 @@
 
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::risk::RiskGate;
+use catalyst_domain::scan::{ScanLimits, Universe};
 use chrono::TimeDelta;
 
 use crate::Schedule;
@@ -15,6 +16,15 @@ pub enum LunchExits {
     All,
     /// None.
     None,
+}
+
+/// What a scan looks at, and what of it is worth a look.
+#[derive(Debug, Clone)]
+pub struct ScanPolicy {
+    /// Which names.
+    pub universe: Universe,
+    /// Bounds and weights.
+    pub limits: ScanLimits,
 }
 
 /// How a run behaves.
@@ -40,6 +50,8 @@ pub struct Policy {
     pub alerts_max: u32,
     /// Which positions are left before lunch.
     pub lunch_exits: LunchExits,
+    /// What a scan looks at.
+    pub scan: ScanPolicy,
     /// Version of the program, for the record.
     pub version: String,
     /// Hash of the settings in force, for the record.

@@ -1,10 +1,11 @@
 //! What a run carries while it runs: its name, its bounds, what it has seen and sent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, CycleId, Leg};
 use catalyst_domain::risk::{Breach, Evidence, Rule};
+use catalyst_domain::scan::FeedSentinel;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{JournalEntry, JournalError};
 use catalyst_ports::notifier::Alert;
@@ -25,7 +26,10 @@ pub(crate) struct Running<'a> {
     pub(crate) deadline: DateTime<Utc>,
     /// The equity the journal knew before this run read it anew.
     pub(crate) equity_before: Option<Money>,
+    /// As it was learned; what of it counts is told by `evidence_of`.
     pub(crate) evidence: BTreeMap<Symbol, Evidence>,
+    /// Why the feed was doubted in this run.
+    pub(crate) feed_doubts: BTreeSet<FeedSentinel>,
     pub(crate) clearances: Clearances,
     pub(crate) tally: Tally,
 }
@@ -56,6 +60,7 @@ impl<'a> Running<'a> {
             deadline: ports.clock.now() + policy.time_limit,
             equity_before: None,
             evidence: BTreeMap::new(),
+            feed_doubts: BTreeSet::new(),
             clearances: Clearances::none(),
             tally: Tally::default(),
         }

@@ -17,11 +17,12 @@ use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
-use catalyst_app::{LunchExits, Policy, Ports, Schedule};
+use catalyst_app::{LunchExits, Policy, Ports, ScanPolicy, Schedule};
 use catalyst_domain::csv::CsvError;
 use catalyst_domain::exchange::Exchange;
 use catalyst_domain::risk::RiskGate;
 use catalyst_domain::rulebook::{Rulebook, RulebookError};
+use catalyst_domain::scan::{ListError, Universe};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::cycle_lock::CycleLock;
@@ -30,7 +31,7 @@ use catalyst_ports::notifier::Notifier;
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
 
-use crate::settings::{AdvisorChoice, Settings};
+use crate::settings::{AdvisorChoice, ScanNames, Settings};
 use crate::standing_clock::StandingClock;
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
@@ -65,6 +66,22 @@ pub(crate) enum ComposeError {
         path: PathBuf,
         /// Where and what.
         source: CsvError,
+    },
+    /// The list of names to scan does not read.
+    #[error("scan list {}", path.display())]
+    Names {
+        /// Which.
+        path: PathBuf,
+        /// Where and what.
+        source: ListError,
+    },
+    /// A name to scan that no Hong Kong listing has.
+    #[error("scan list {}: {symbol} is no Hong Kong code, allowed are codes such as 00700", path.display())]
+    Foreign {
+        /// Which list.
+        path: PathBuf,
+        /// The name.
+        symbol: Symbol,
     },
     /// A news file does not read.
     #[error("news file {}", path.display())]
@@ -125,10 +142,10 @@ fn read(path: &Path) -> Result<String, ComposeError> {
 }
 
 /// The policy that the settings describe.
-pub(crate) fn policy(settings: &Settings) -> Policy {
+pub(crate) fn policy(settings: &Settings) -> Result<Policy, ComposeError> {
     let clock = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
     let schedule = &settings.schedule;
-    Policy {
+    Ok(Policy {
         gate: RiskGate::new(settings.limits.clone()),
         schedule: Schedule {
             slots: schedule.slots.clone(),
@@ -147,9 +164,36 @@ pub(crate) fn policy(settings: &Settings) -> Policy {
             crate::settings::LunchExits::All => LunchExits::All,
             crate::settings::LunchExits::None => LunchExits::None,
         },
+        scan: ScanPolicy {
+            universe: universe(&settings.scan.names)?,
+            limits: settings.scan.limits,
+        },
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings_hash: settings.hash(),
+    })
+}
+
+/// The names a scan may look at; a list of the owner's is read now, so that a bad one begins nothing.
+fn universe(names: &ScanNames) -> Result<Universe, ComposeError> {
+    let ScanNames::List(path) = names else {
+        return Ok(Universe::Members);
+    };
+    let list = Universe::parse_list(&read(path)?).map_err(|source| ComposeError::Names {
+        path: path.clone(),
+        source,
+    })?;
+    match &list {
+        Universe::List(symbols) => {
+            if let Some(symbol) = symbols.iter().find(|symbol| !symbol.is_all_digits()) {
+                return Err(ComposeError::Foreign {
+                    path: path.clone(),
+                    symbol: *symbol,
+                });
+            }
+        }
+        Universe::Members => {}
     }
+    Ok(list)
 }
 
 /// An advisor, with the times of day at which a script wants to be woken.

@@ -2,8 +2,8 @@
 //!
 //! Values: `money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`. Rule data by date:
 //! `dated`, `calendar`, `tick`, `fees`, `lots`, `settlement`, `index`, `order_rules`, `day_trading`;
-//! those of one `exchange` together are its `rulebook`. The market: `market`, `indicator`, `pattern`.
-//! What is held and what is ordered: `account`, `order`, `risk`, `reconcile`.
+//! those of one `exchange` together are its `rulebook`. The market: `market`, `indicator`, `pattern`,
+//! `scan`. What is held and what is ordered: `account`, `order`, `risk`, `reconcile`.
 
 pub mod account;
 pub mod calendar;
@@ -29,6 +29,7 @@ pub mod ratio;
 pub mod reconcile;
 pub mod risk;
 pub mod rulebook;
+pub mod scan;
 pub mod settlement;
 pub mod side;
 pub mod symbol;

@@ -1,8 +1,7 @@
 //! What the market shows now and showed before.
 
 use async_trait::async_trait;
-use catalyst_domain::market::{Bar, Quote};
-use catalyst_domain::price::Price;
+use catalyst_domain::market::{Bar, Quote, Snapshot};
 use catalyst_domain::symbol::Symbol;
 use thiserror::Error;
 
@@ -21,21 +20,6 @@ pub enum BarSpan {
         /// Days, today not counted.
         count: u32,
     },
-}
-
-/// The book of a symbol with the day around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Snapshot {
-    /// The book now.
-    pub quote: Quote,
-    /// First price of the day.
-    pub open: Option<Price>,
-    /// Highest price of the day so far.
-    pub high: Option<Price>,
-    /// Lowest price of the day so far.
-    pub low: Option<Price>,
-    /// Close of the trading day before.
-    pub previous_close: Option<Price>,
 }
 
 /// What to do when the market does not answer.
@@ -63,6 +47,9 @@ pub enum MarketDataError {
     },
 }
 
+/// What the market has on one symbol that was asked for.
+pub type SnapshotAnswer = (Symbol, Result<Snapshot, MarketDataError>);
+
 /// Quotes and bars.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
@@ -70,9 +57,12 @@ pub trait MarketData: Send + Sync {
     /// The book of `symbol` now. Fresh on every call.
     async fn quote(&self, symbol: Symbol) -> Result<Quote, MarketDataError>;
 
-    /// The books of `symbols` with the day around them, in any order. A symbol without data is left
-    /// out, so the caller counts what is missing.
-    async fn snapshots(&self, symbols: &[Symbol]) -> Result<Vec<Snapshot>, MarketDataError>;
+    /// The books of `symbols` with the day around them: one answer for each symbol, in their order.
+    ///
+    /// What is wrong with one symbol is the error of its own answer: [`MarketDataError::Unknown`]
+    /// without data, [`MarketDataError::Malformed`] for figures that are no numbers or no prices. The
+    /// whole answer fails only when the market does not answer at all.
+    async fn snapshots(&self, symbols: &[Symbol]) -> Result<Vec<SnapshotAnswer>, MarketDataError>;
 
     /// Closed bars, oldest first; empty when there are none yet.
     async fn bars(&self, symbol: Symbol, span: BarSpan) -> Result<Vec<Bar>, MarketDataError>;

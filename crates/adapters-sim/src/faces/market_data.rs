@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use catalyst_domain::market::{Bar, Quote};
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::market_data::{BarSpan, MarketData, MarketDataError, Snapshot};
+use catalyst_ports::market_data::{BarSpan, MarketData, MarketDataError, SnapshotAnswer};
 
 use crate::world::{NoQuote, SimWorld, Stopped};
 
@@ -32,19 +32,13 @@ impl MarketData for SimMarketData {
             .map_err(|error| no_quote(symbol, error))
     }
 
-    async fn snapshots(&self, symbols: &[Symbol]) -> Result<Vec<Snapshot>, MarketDataError> {
+    async fn snapshots(&self, symbols: &[Symbol]) -> Result<Vec<SnapshotAnswer>, MarketDataError> {
         let world = self.world.state().map_err(unavailable)?;
-        let mut snapshots = Vec::with_capacity(symbols.len());
-        for symbol in symbols {
-            match world.snapshot(*symbol, &self.world.rules) {
-                Ok(snapshot) => snapshots.push(snapshot),
-                Err(NoQuote::Unknown) => {}
-                Err(error @ (NoQuote::NoAsk { .. } | NoQuote::NotCovered(_))) => {
-                    return Err(no_quote(*symbol, error));
-                }
-            }
-        }
-        Ok(snapshots)
+        let answers = symbols.iter().map(|&symbol| {
+            let snapshot = world.snapshot(symbol, &self.world.rules);
+            (symbol, snapshot.map_err(|error| no_quote(symbol, error)))
+        });
+        Ok(answers.collect())
     }
 
     async fn bars(&self, symbol: Symbol, span: BarSpan) -> Result<Vec<Bar>, MarketDataError> {

@@ -3,11 +3,10 @@
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::dated::NotCovered;
 use catalyst_domain::instrument::InstrumentKind;
-use catalyst_domain::market::{Bar, Feed, Quote};
+use catalyst_domain::market::{Bar, Feed, Quote, Snapshot};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::market_data::Snapshot;
 use catalyst_ports::news::NewsItem;
 use chrono::{DateTime, Utc};
 use thiserror::Error;

@@ -12,7 +12,7 @@ use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountBook as _;
 use catalyst_ports::clock::Clock as _;
 use catalyst_ports::instruments::InstrumentCatalog as _;
-use catalyst_ports::market_data::{BarSpan, MarketData as _};
+use catalyst_ports::market_data::{BarSpan, MarketData as _, MarketDataError};
 use catalyst_ports::news::NewsFeed as _;
 use catalyst_ports::tool::ScanIndex;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -127,14 +127,21 @@ fn a_snapshot_has_the_day_so_far() {
     let bars = now(market.bars(symbol, BarSpan::Minutes { days: 1 })).unwrap();
     let days = now(market.bars(symbol, BarSpan::Days { count: 5 })).unwrap();
     let volume: u64 = bars.iter().map(|bar| bar.volume().count()).sum();
-    assert_eq!(snapshot.len(), 1);
+    let names: Vec<_> = snapshot.iter().map(|(symbol, _)| *symbol).collect();
+    assert_eq!(names, [symbol, "00999".parse().unwrap()]);
+    let unknown = snapshot[1].1.as_ref().unwrap_err();
+    assert!(
+        matches!(unknown, MarketDataError::Unknown { .. }),
+        "{unknown:?}"
+    );
+    let snapshot = snapshot[0].1.as_ref().unwrap();
     assert_eq!((bars.len(), days.len()), (61, 5));
-    assert_eq!(snapshot[0].high, bars.iter().map(Bar::high).max());
-    assert_eq!(snapshot[0].low, bars.iter().map(Bar::low).min());
-    assert_eq!(snapshot[0].open, Some(bars[0].open()));
-    assert_eq!(snapshot[0].previous_close, Some(days[4].close()));
-    assert_eq!(snapshot[0].quote.day_volume.count(), volume);
-    assert_eq!(snapshot[0].quote.at, at(date, "10:30"));
+    assert_eq!(snapshot.high, bars.iter().map(Bar::high).max());
+    assert_eq!(snapshot.low, bars.iter().map(Bar::low).min());
+    assert_eq!(snapshot.open, Some(bars[0].open()));
+    assert_eq!(snapshot.previous_close, Some(days[4].close()));
+    assert_eq!(snapshot.quote.day_volume.count(), volume);
+    assert_eq!(snapshot.quote.at, at(date, "10:30"));
 }
 
 #[test]

@@ -132,7 +132,7 @@ async fn run_calls(
         if side_by_side > 0 {
             let looked = join_all(group.iter().map(|call| look_at(run, call))).await;
             for (call, (reply, learned)) in group.iter().zip(looked) {
-                run.learn(learned);
+                run.take_in(&reply, learned).await;
                 answers.push(keep(run, call, reply).await?);
             }
         } else {

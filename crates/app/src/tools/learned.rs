@@ -1,15 +1,20 @@
-//! What a look taught about a symbol: the evidence that the owner's entry criteria are held to.
+//! What a look taught about a symbol: the evidence that the owner's entry criteria are held to, and
+//! whom not to believe.
 
 use catalyst_domain::news::Sentiment;
 use catalyst_domain::pattern::PatternKind;
 use catalyst_domain::risk::{Evidence, Headline};
+use catalyst_domain::scan::{Doubt, FeedSentinel, Sentinel, Withheld};
 use catalyst_domain::symbol::Symbol;
+use catalyst_ports::tool::{Severity, ToolReply};
 use rust_decimal::Decimal;
+use tracing::warn;
 
+use super::scan_report::feed_words;
 use crate::running::Running;
 
-/// One thing learned. Figures are those of the latest look; a pattern that was seen and bad news stay
-/// for the cycle, so that no choice of span can look them away.
+/// One thing learned. Figures are those of the latest look; a pattern that was seen, bad news and
+/// doubts stay for the cycle, so that no choice of span or second look can look them away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Learned {
     pub(crate) symbol: Symbol,
@@ -23,11 +28,35 @@ pub(crate) enum Fact {
     Rsi(Option<Decimal>),
     Pattern(Option<PatternKind>),
     Headline(Option<Headline>),
+    Doubted(Sentinel),
 }
 
 impl Running<'_> {
-    /// Takes in what looks have taught.
-    pub(crate) fn learn(&mut self, learned: Vec<Learned>) {
+    /// Takes in an answer and what it has taught. A feed that is doubted for a new reason is told to
+    /// the owner: silence is an alarm.
+    pub(crate) async fn take_in(&mut self, reply: &ToolReply, learned: Vec<Learned>) {
+        self.learn(learned);
+        let ToolReply::Scan(report) = reply else {
+            return;
+        };
+        let doubts = report.feed.iter().copied();
+        let fresh: Vec<FeedSentinel> = doubts
+            .filter(|doubt| self.feed_doubts.insert(*doubt))
+            .collect();
+        if fresh.is_empty() {
+            return;
+        }
+        let words = feed_words(&fresh);
+        warn!(cycle.id = %self.id, doubts = words, "the market feed is doubted");
+        let looked_at = report.looked_at;
+        let text = format!(
+            "{words}, over {looked_at} names; what rests on it is withheld and meets no entry rule"
+        );
+        self.tell(Severity::Warning, "market feed doubted", &text)
+            .await;
+    }
+
+    fn learn(&mut self, learned: Vec<Learned>) {
         for Learned { symbol, fact } in learned {
             let evidence = self.evidence.entry(symbol).or_insert(Evidence::NONE);
             match fact {
@@ -42,7 +71,30 @@ impl Running<'_> {
                         evidence.headline = headline;
                     }
                 }
+                Fact::Doubted(sentinel) => {
+                    evidence.doubt = evidence.doubt.or(Some(Doubt::Name(sentinel)));
+                }
             }
         }
+    }
+
+    /// The evidence about `symbol` that counts: nothing of a doubted name, and nothing that rests on
+    /// a doubted feed, in whatever order doubt and figure were learned.
+    pub(crate) fn evidence_of(&self, symbol: Symbol) -> Evidence {
+        let seen = self.evidence.get(&symbol).copied();
+        let mut seen = seen.unwrap_or(Evidence::NONE);
+        for doubt in &self.feed_doubts {
+            match doubt.withholds() {
+                Withheld::Prices => seen.doubt = seen.doubt.or(Some(Doubt::Feed(*doubt))),
+                Withheld::Volume | Withheld::RelativeVolume => seen.relative_volume = None,
+            }
+        }
+        if seen.doubt.is_some() {
+            return Evidence {
+                doubt: seen.doubt,
+                ..Evidence::NONE
+            };
+        }
+        seen
     }
 }

@@ -13,10 +13,11 @@ mod get_quote;
 mod get_technicals;
 mod learned;
 mod log_decision;
-mod ranking;
 mod scan_market;
+mod scan_report;
 mod send_alert;
 mod session_bars;
+mod sight;
 mod volume;
 
 use catalyst_ports::tool::{ToolName, ToolProblem, ToolReply, ToolRequest};
@@ -101,7 +102,7 @@ pub(crate) async fn answer(
         | ToolRequest::DetectPatterns(_)
         | ToolRequest::GetNews(_) => {
             let (reply, learned) = look(run, request).await;
-            run.learn(learned);
+            run.take_in(&reply, learned).await;
             Ok(reply)
         }
     }

@@ -79,7 +79,7 @@ async fn live(
     rules: &Arc<Rulebook>,
     now: DateTime<Utc>,
 ) -> Result<CycleOutcome, Failure> {
-    let policy = compose::policy(settings);
+    let policy = compose::policy(settings)?;
     let moment = rules.calendar.moment(now).map_err(CycleError::from)?;
     let slot = policy.schedule.slot_at(&rules.calendar, now);
     let Some(slot) = slot.filter(|_| moment.phase.is_continuous()) else {

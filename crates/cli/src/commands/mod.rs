@@ -99,6 +99,8 @@ impl From<ComposeError> for Failure {
             ComposeError::Rules(_) | ComposeError::Bars(_) => ExitCode::Failed,
             ComposeError::File { .. }
             | ComposeError::Lots { .. }
+            | ComposeError::Names { .. }
+            | ComposeError::Foreign { .. }
             | ComposeError::News { .. }
             | ComposeError::Script { .. }
             | ComposeError::Generator(_)

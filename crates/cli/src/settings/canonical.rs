@@ -2,12 +2,16 @@
 
 use std::fmt::Display;
 
+use catalyst_domain::price::Price;
+use catalyst_domain::ratio::BasisPoints;
 use catalyst_domain::risk::{EntryCriteria, FeedPolicy, MarketOrders, RiskLimits};
+use catalyst_domain::scan::Direction;
 use chrono::NaiveTime;
 use rust_decimal::Decimal;
 
 use super::advisor::AdvisorChoice;
 use super::load::Settings;
+use super::scan::{ScanNames, ScanSettings};
 use super::schedule::{LunchExits, Schedule};
 
 /// Sixteen hexadecimal digits over everything that decides a trade; logging and the state folder
@@ -41,6 +45,7 @@ fn text_of(settings: &Settings) -> String {
     let mut lines = Lines(Vec::new());
     add_limits(&mut lines, &settings.limits);
     add_schedule(&mut lines, &settings.schedule);
+    add_scan(&mut lines, &settings.scan);
     let orders = &settings.orders;
     lines.add("market_slippage_ticks", orders.market_slippage_ticks);
     lines.add("fill_wait", orders.fill_wait.num_seconds());
@@ -140,6 +145,41 @@ fn add_schedule(lines: &mut Lines, schedule: &Schedule) {
     };
     lines.add("lunch_exits", exits);
     lines.add("eod_exit_from", clock(&schedule.eod_exit_from));
+}
+
+fn add_scan(lines: &mut Lines, scan: &ScanSettings) {
+    let limits = &scan.limits;
+    match &scan.names {
+        ScanNames::Members => lines.add("scan.universe", "members"),
+        ScanNames::List(file) => lines.add("scan.universe", file.display()),
+    }
+    let optional = |lines: &mut Lines, name, value: Option<String>| {
+        lines.add(name, value.as_deref().unwrap_or("none"));
+    };
+    let text = |price: Price| price.to_string();
+    optional(lines, "scan.min_price", limits.min_price.map(text));
+    optional(lines, "scan.max_price", limits.max_price.map(text));
+    lines.number("scan.min_turnover", limits.min_turnover.amount());
+    let ticks = limits.max_spread_ticks.map(|ticks| ticks.to_string());
+    optional(lines, "scan.max_spread_ticks", ticks);
+    let points = |share: BasisPoints| share.points().to_string();
+    optional(lines, "scan.max_spread", limits.max_spread.map(points));
+    optional(
+        lines,
+        "scan.max_lot_value",
+        limits.max_lot_share.map(points),
+    );
+    let rising = match limits.direction {
+        Direction::Rising => "true",
+        Direction::Any => "false",
+    };
+    lines.add("scan.only_rising", rising);
+    let weights = &limits.weights;
+    lines.number("scan.weight_change", weights.change);
+    lines.number("scan.weight_gap", weights.gap);
+    lines.number("scan.weight_relative_volume", weights.relative_volume);
+    lines.number("scan.weight_below_high", weights.below_high);
+    lines.number("scan.weight_above_vwap", weights.above_vwap);
 }
 
 #[cfg(test)]

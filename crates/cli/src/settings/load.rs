@@ -14,6 +14,7 @@ use super::environment::{Environment, OVERRIDE_PREFIX};
 use super::orders::{self, CycleBounds, OrderPolicy};
 use super::problem::SettingsError;
 use super::raw::RawSettings;
+use super::scan::{self, ScanSettings};
 use super::schedule::{self, Schedule};
 use super::simulation::{self, SimSettings};
 use super::warning::{IdleKey, idle_keys};
@@ -36,6 +37,8 @@ pub(crate) struct Settings {
     pub(crate) limits: RiskLimits,
     /// How orders are sent.
     pub(crate) orders: OrderPolicy,
+    /// What a scan looks at.
+    pub(crate) scan: ScanSettings,
     /// When things happen.
     pub(crate) schedule: Schedule,
     /// Who decides.
@@ -155,6 +158,7 @@ pub(super) fn typed(
     Ok(Settings {
         limits: limits::read(raw)?,
         orders: orders::read_policy(raw, &cycle)?,
+        scan: scan::read(raw)?,
         schedule: schedule::read(raw, calendar)?,
         advisor: read_advisor(raw)?,
         cycle,

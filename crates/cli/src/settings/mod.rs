@@ -10,6 +10,7 @@ mod load;
 mod orders;
 mod problem;
 mod raw;
+mod scan;
 mod schedule;
 mod simulation;
 mod warning;
@@ -18,6 +19,7 @@ pub(crate) use advisor::AdvisorChoice;
 pub(crate) use environment::Environment;
 pub(crate) use load::{Settings, load};
 pub(crate) use problem::SettingsError;
+pub(crate) use scan::ScanNames;
 pub(crate) use schedule::LunchExits;
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 mod bar;
 mod quote;
 mod series;
+mod snapshot;
 mod timeframe;
 
 pub use bar::{Bar, BarError, Ohlc};
 pub use quote::{Feed, Quote};
 pub use series::{BarSeries, SeriesError};
+pub use snapshot::Snapshot;
 pub use timeframe::{Timeframe, UnknownTimeframe, resample};

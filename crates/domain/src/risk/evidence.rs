@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::news::Sentiment;
 use crate::pattern::PatternKind;
+use crate::scan::Doubt;
 
 /// The weightiest headline of the last day seen for a symbol: bad news outweighs good.
 ///
@@ -27,6 +28,8 @@ pub struct Evidence {
     pub pattern: Option<PatternKind>,
     /// The weightiest headline that was returned.
     pub headline: Option<Headline>,
+    /// Why the symbol's data cannot be believed in this cycle; then no figure of it is seen.
+    pub doubt: Option<Doubt>,
 }
 
 impl Evidence {
@@ -36,5 +39,6 @@ impl Evidence {
         rsi: None,
         pattern: None,
         headline: None,
+        doubt: None,
     };
 }

@@ -84,6 +84,7 @@ pub enum RiskDecision {
 ///         rsi: Some(55.into()),
 ///         pattern: Some(PatternKind::Breakout),
 ///         headline: Some(Headline { sentiment: Sentiment::Positive }),
+///         doubt: None,
 ///     },
 ///     market_slippage_ticks: 2,
 /// };

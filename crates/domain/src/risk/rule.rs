@@ -31,6 +31,8 @@ pub enum Rule {
     QuoteFresh,
     /// The quote is delayed and delayed data is not accepted.
     QuoteLive,
+    /// The symbol's data, or the whole feed, was doubted in this cycle.
+    DataDoubted,
     /// A market order where none is allowed.
     MarketOrder,
     /// Too many names held or about to be.
@@ -95,7 +97,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of this list.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Halt,
         Self::Phase,
         Self::SessionEdge,
@@ -109,6 +111,7 @@ impl Rule {
         Self::PriceBand,
         Self::QuoteFresh,
         Self::QuoteLive,
+        Self::DataDoubted,
         Self::MarketOrder,
         Self::MaxPositions,
         Self::PositionShare,
@@ -164,6 +167,7 @@ impl Rule {
             Self::PriceBand => "price_band",
             Self::QuoteFresh => "quote_fresh",
             Self::QuoteLive => "quote_live",
+            Self::DataDoubted => "data_doubted",
             Self::MarketOrder => "market_order",
             Self::MaxPositions => "max_positions",
             Self::PositionShare => "position_share",

@@ -10,6 +10,7 @@ use catalyst_domain::risk::{
     EntryCriteria, Evidence, FeedPolicy, Headline, MarketOrders, RawLimits, TradingState,
     WorkingRole,
 };
+use catalyst_domain::scan::{Doubt, FeedSentinel, Sentinel};
 use proptest::option;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 use proptest::sample::select;
@@ -172,6 +173,11 @@ fn markets() -> impl Strategy<Value = Market> {
     )
 }
 
+const DOUBTS: [Doubt; 2] = [
+    Doubt::Name(Sentinel::Stale),
+    Doubt::Feed(FeedSentinel::Unchanged),
+];
+
 fn evidence() -> impl Strategy<Value = Evidence> {
     let volume = option::of((10_i64..=20).prop_map(|tenths| Decimal::new(tenths, 1)));
     let rsi = option::of((35_i64..=75).prop_map(Decimal::from));
@@ -187,13 +193,17 @@ fn evidence() -> impl Strategy<Value = Evidence> {
         mostly(Some(Decimal::from(55)), rsi),
         mostly(Some(PatternKind::BullFlag), pattern),
         mostly(Some(Sentiment::Positive), sentiment),
+        mostly(None, select(DOUBTS.map(Some).to_vec())),
     )
-        .prop_map(|(relative_volume, rsi, pattern, sentiment)| Evidence {
-            relative_volume,
-            rsi,
-            pattern,
-            headline: sentiment.map(|sentiment| Headline { sentiment }),
-        })
+        .prop_map(
+            |(relative_volume, rsi, pattern, sentiment, doubt)| Evidence {
+                relative_volume,
+                rsi,
+                pattern,
+                headline: sentiment.map(|sentiment| Headline { sentiment }),
+                doubt,
+            },
+        )
 }
 
 fn counts() -> impl Strategy<Value = RawLimits> {

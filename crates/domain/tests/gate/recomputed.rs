@@ -174,6 +174,7 @@ fn quote_checks(case: &GateCase) -> Vec<Check> {
             Rule::QuoteLive,
             live || raw.feed_policy == FeedPolicy::DelayedAccepted,
         ),
+        (Rule::DataDoubted, case.evidence.doubt.is_none()),
         (Rule::MarketOrder, taken),
         (Rule::PriceBand, near(trade.entry) && near(worst(case))),
     ]

@@ -1,10 +1,11 @@
-//! `get_quote`: books now, of one symbol or several.
+//! `get_quote`: books now, of one symbol or several, under short keys (`docs/scan.md`).
 
 use catalyst_domain::calendar::Phase;
 use catalyst_domain::market::Feed;
 use catalyst_domain::money::Money;
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::{LotSize, Shares};
+use catalyst_domain::scan::Sentinel;
 use catalyst_domain::symbol::Symbol;
 use rust_decimal::Decimal;
 
@@ -27,44 +28,99 @@ pub struct GetQuoteInput {
     pub symbols: Vec<Symbol>,
 }
 
-/// The book of one symbol.
+/// The book of one symbol. What is not known is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "wire", derive(serde::Serialize))]
 pub struct QuoteLine {
-    /// Whose book.
+    /// `s`: whose book.
+    #[cfg_attr(feature = "wire", serde(rename = "s"))]
     pub symbol: Symbol,
-    /// Price of the last trade.
+    /// `px`: price of the last trade.
+    #[cfg_attr(feature = "wire", serde(rename = "px"))]
     pub last: Price,
-    /// Best price a buyer offers.
+    /// `b`: best price a buyer offers.
+    #[cfg_attr(feature = "wire", serde(rename = "b"))]
     pub bid: Price,
-    /// Best price a seller asks.
+    /// `a`: best price a seller asks.
+    #[cfg_attr(feature = "wire", serde(rename = "a"))]
     pub ask: Price,
-    /// Shares traded today.
+    /// `v`: shares traded today.
+    #[cfg_attr(feature = "wire", serde(rename = "v"))]
     pub volume: Shares,
-    /// Age of the prices in seconds.
+    /// `age`: age of the prices in seconds.
+    #[cfg_attr(feature = "wire", serde(rename = "age"))]
     pub age_seconds: i64,
-    /// Live or delayed.
+    /// `feed`: live or delayed.
     pub feed: Feed,
-    /// Shares to the board lot; left out when not known, and then the symbol is not traded.
+    /// `lot`: shares to the board lot; left out when not known, and then the symbol is not traded.
     #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub lot: Option<LotSize>,
-    /// The price step at the last price.
+    /// `tick`: the price step at the last price.
     #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub tick: Option<Decimal>,
-    /// What one lot is worth at the last price.
-    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
+    /// `lv`: what one lot is worth at the last price.
+    #[cfg_attr(
+        feature = "wire",
+        serde(rename = "lv", skip_serializing_if = "Option::is_none")
+    )]
     pub lot_value: Option<Money>,
+    /// `doubt`: why these figures cannot be believed; then the symbol is not entered in this cycle.
+    #[cfg_attr(
+        feature = "wire",
+        serde(
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "wire::doubt"
+        )
+    )]
+    pub doubt: Option<Sentinel>,
 }
 
 /// The books asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "wire", derive(serde::Serialize))]
 pub struct QuoteReport {
-    /// What the exchange is doing.
+    /// `phase`: what the exchange is doing.
     pub phase: Phase,
-    /// The books there are.
+    /// `q`: the books there are, in the order asked for.
+    #[cfg_attr(feature = "wire", serde(rename = "q"))]
     pub quotes: Vec<QuoteLine>,
-    /// Symbols that are not known or do not trade today.
-    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub unknown: Vec<Symbol>,
+    /// `none`: symbols without a book, with the reason: `no_data` for those that are not known or do
+    /// not trade today, `malformed` for those whose figures are no numbers.
+    #[cfg_attr(
+        feature = "wire",
+        serde(
+            rename = "none",
+            skip_serializing_if = "Vec::is_empty",
+            serialize_with = "wire::missing"
+        )
+    )]
+    pub missing: Vec<(Symbol, Sentinel)>,
+}
+
+/// The compact forms of doubts.
+#[cfg(feature = "wire")]
+mod wire {
+    use catalyst_domain::scan::Sentinel;
+    use catalyst_domain::symbol::Symbol;
+    use serde::ser::{SerializeMap as _, Serializer};
+
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes fields by reference"
+    )]
+    pub(super) fn doubt<S: Serializer>(doubt: &Option<Sentinel>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(doubt.map_or("", Sentinel::as_str))
+    }
+
+    pub(super) fn missing<S: Serializer>(
+        names: &[(Symbol, Sentinel)],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(names.len()))?;
+        for (symbol, sentinel) in names {
+            map.serialize_entry(symbol, sentinel.as_str())?;
+        }
+        map.end()
+    }
 }

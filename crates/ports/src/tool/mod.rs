@@ -32,5 +32,5 @@ pub use log_decision::{Decision, DecisionReceipt, LogDecisionInput};
 pub use problem::{ToolInputError, ToolProblem};
 pub use reply::ToolReply;
 pub use request::{ToolName, ToolRequest};
-pub use scan_market::{Candidate, Quarantined, ScanIndex, ScanMarketInput, ScanReport};
+pub use scan_market::{Candidate, ScanIndex, ScanMarketInput, ScanReport};
 pub use send_alert::{AlertReceipt, SendAlertInput, Severity};

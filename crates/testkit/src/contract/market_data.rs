@@ -32,15 +32,22 @@ pub async fn a_quote_is_of_its_symbol_and_its_moment(market: &dyn MarketData, sh
     assert!(quote.bid < quote.ask && quote.at <= shown.now, "{quote:?}");
 }
 
-/// A name without data is left out, so that the caller can count what is missing.
-pub async fn snapshots_leave_out_what_has_no_data(market: &dyn MarketData, shown: Shown) {
+/// Every name asked for is answered for, in order, and one without data spoils no other.
+pub async fn snapshots_answer_for_every_name(market: &dyn MarketData, shown: Shown) {
     let found = market
         .snapshots(&[shown.unknown, shown.known])
         .await
         .unwrap();
 
-    let symbols: Vec<Symbol> = found.iter().map(|snapshot| snapshot.quote.symbol).collect();
-    assert_eq!(symbols, [shown.known]);
+    let [(first, unknown), (second, known)] = found.as_slice() else {
+        panic!("two answers, found {}", found.len())
+    };
+    assert_eq!([*first, *second], [shown.unknown, shown.known]);
+    assert!(
+        matches!(unknown, Err(MarketDataError::Unknown { symbol }) if *symbol == shown.unknown),
+        "{unknown:?}"
+    );
+    assert_eq!(known.as_ref().unwrap().quote.symbol, shown.known);
 }
 
 /// Minute bars come oldest first, and the running one is not among them.
@@ -83,7 +90,7 @@ macro_rules! market_data_contract {
         $crate::market_data_contract! { @each $fresh:
             an_unknown_symbol_is_named
             a_quote_is_of_its_symbol_and_its_moment
-            snapshots_leave_out_what_has_no_data
+            snapshots_answer_for_every_name
             minutes_are_closed_and_in_order
             days_are_of_the_past
         }

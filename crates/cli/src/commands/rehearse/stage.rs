@@ -63,7 +63,7 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
         Some(folder) => from_files(args, folder, &rules)?,
         None => generated(args, settings, seed, &rules)?,
     };
-    let mut policy = compose::policy(settings);
+    let mut policy = compose::policy(settings)?;
     if let Some(criteria) = args.entry_criteria {
         let limits = settings.limits.clone().with_entry_criteria(criteria);
         policy.gate = catalyst_domain::risk::RiskGate::new(limits);

@@ -189,6 +189,7 @@ const fn needs_prices(rule: Rule) -> bool {
         | Rule::OrderSize
         | Rule::QuoteFresh
         | Rule::QuoteLive
+        | Rule::DataDoubted
         | Rule::MaxPositions
         | Rule::DailyLoss
         | Rule::DailyTrades

@@ -251,5 +251,6 @@ fn evidence_of(asked: &EvidenceAsked) -> Evidence {
         headline: asked
             .headline_sentiment
             .map(|Asked(sentiment)| Headline { sentiment }),
+        doubt: None,
     }
 }

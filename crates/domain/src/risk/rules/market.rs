@@ -55,6 +55,18 @@ pub(super) fn quote_live(case: &EntryCase<'_>) -> Result<(), Breach> {
     }
 }
 
+/// A name that a sentinel caught is not entered, whatever the settings make of the entry criteria.
+pub(super) fn data_doubted(case: &EntryCase<'_>) -> Result<(), Breach> {
+    match case.view.evidence.doubt {
+        None => Ok(()),
+        Some(doubt) => Err(Breach::new(
+            Rule::DataDoubted,
+            Figure::Word("believed data"),
+            Figure::Word(doubt.as_str()),
+        )),
+    }
+}
+
 pub(super) fn market_order(case: &EntryCase<'_>) -> Result<(), Breach> {
     match case.intent.idea.kind {
         EntryKind::Limit => return Ok(()),

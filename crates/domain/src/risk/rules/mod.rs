@@ -36,6 +36,7 @@ pub(super) const ENTRY_RULES: &[EntryRule] = &[
     shape::stop_distance,
     market::quote_fresh,
     market::quote_live,
+    market::data_doubted,
     market::market_order,
     market::price_band,
     exposure::equity_known,

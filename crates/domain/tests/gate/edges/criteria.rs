@@ -21,6 +21,7 @@ fn sound() -> Evidence {
         headline: Some(Headline {
             sentiment: Sentiment::Positive,
         }),
+        doubt: None,
     }
 }
 
