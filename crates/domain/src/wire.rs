@@ -18,7 +18,7 @@ use crate::market::{Feed, Timeframe};
 use crate::money::{Money, Rounding};
 use crate::news::{NewsKind, Sentiment};
 use crate::order::{ClientOrderId, CycleId, TicketStatus};
-use crate::pattern::PatternKind;
+use crate::pattern::{PatternKind, PatternState};
 use crate::price::Price;
 use crate::quantity::{LotSize, Shares};
 use crate::risk::{Breach, TradingState};
@@ -69,6 +69,7 @@ written_as_word!(
     Feed,
     TicketStatus,
     PatternKind,
+    PatternState,
     TradingState,
     Sentiment,
     NewsKind

@@ -1,30 +1,39 @@
-//! `detect_patterns`: what the last closed bars draw, with legal levels.
+//! `detect_patterns`: what the closed bars of today draw, with legal levels; minutes say whether the
+//! trigger was hit since, and drop what has met its stop or its target.
 
-use catalyst_domain::market::Timeframe;
-use catalyst_domain::pattern::{CONFIDENCE_MIN, Pattern, PatternKind, TickSize, scan_breakouts};
+use catalyst_domain::market::{Bar, Timeframe};
+use catalyst_domain::pattern::{
+    CONFIDENCE_MIN, Detection, Pattern, PatternLife, PatternScan, PatternState, TickSize,
+};
 use catalyst_domain::tick::TickGrid;
+use catalyst_ports::market_data::BarSpan;
 use catalyst_ports::tool::{
     DetectPatternsInput, PatternLine, PatternReport, ToolProblem, ToolReply,
 };
 
-use super::Looked;
 use super::learned::{Fact, Learned};
 use super::session_bars::{SessionBar, closed_bars, pattern_bars};
+use super::{Looked, market_problem};
 use crate::running::Running;
 
-/// A pattern older than this many bars has been acted on or missed.
+/// A trigger older than this many bars has been acted on or missed.
 const FRESH_BARS: usize = 6;
 
-const NOT_AVAILABLE_YET: [PatternKind; 4] = [
-    PatternKind::BullFlag,
-    PatternKind::CupHandle,
-    PatternKind::AscendingTriangle,
-    PatternKind::Abcd,
-];
+/// Fewest bars that any shape and its unit need.
+const BARS_MIN: usize = 31;
+
+/// Measures that are shown of each pattern: the weakest tell most.
+const MEASURES_SHOWN: usize = 4;
 
 pub(super) async fn run(run: &Running<'_>, input: DetectPatternsInput) -> Looked {
     let timeframe = input.timeframe.unwrap_or(Timeframe::FifteenMinutes);
     let bars = closed_bars(run, input.symbol, timeframe).await?;
+    let minutes = run
+        .ports
+        .market
+        .bars(input.symbol, BarSpan::Minutes { days: 1 })
+        .await
+        .map_err(|error| market_problem(&error))?;
     let date = run.rules.calendar.date_of(run.now());
     let not_available = |what: String| ToolProblem::NotAvailable { what };
     let instrument = run
@@ -38,56 +47,119 @@ pub(super) async fn run(run: &Running<'_>, input: DetectPatternsInput) -> Looked
         .ticks
         .on(date, instrument.kind)
         .map_err(|error| not_available(error.to_string()))?;
-    let patterns: Vec<PatternLine> = fresh(&bars, grid)
-        .iter()
-        .filter_map(|pattern| line(pattern, &bars))
+    let mut patterns: Vec<PatternLine> = seen(&bars, grid)
+        .into_iter()
+        .filter(|found| timeframe == Timeframe::Day || is_of_today(run, found, &bars))
+        .filter_map(|found| line(run, &found.on_grid(grid)?, &bars, (timeframe, &minutes)))
         .collect();
-    let fact = Fact::Pattern(patterns.first().map(|pattern| pattern.name));
+    patterns.sort_by_key(|line| std::cmp::Reverse(line.confidence));
+    let reason = patterns.is_empty().then(|| nothing(bars.len()));
+    let learned = learned(input, timeframe, &patterns);
     let report = PatternReport {
         symbol: input.symbol,
         timeframe,
         bars: u32::try_from(bars.len()).unwrap_or(u32::MAX),
         patterns,
-        not_available_yet: NOT_AVAILABLE_YET.to_vec(),
+        reason,
     };
-    Ok((
-        ToolReply::Patterns(report),
-        vec![Learned {
+    Ok((ToolReply::Patterns(report), learned))
+}
+
+/// The surest pattern is evidence on the spans that scans look at; an hour or a day informs only.
+fn learned(
+    input: DetectPatternsInput,
+    timeframe: Timeframe,
+    patterns: &[PatternLine],
+) -> Vec<Learned> {
+    let fact = Fact::Pattern(patterns.first().map(|pattern| pattern.name));
+    match timeframe {
+        Timeframe::FiveMinutes | Timeframe::FifteenMinutes => vec![Learned {
             symbol: input.symbol,
             fact,
         }],
-    ))
+        Timeframe::Hour | Timeframe::Day => Vec::new(),
+    }
 }
 
-/// Patterns known within the last few bars, newest first.
-fn fresh(bars: &[SessionBar], grid: TickGrid<'_>) -> Vec<Pattern> {
-    let (Some(last), Some(views)) = (bars.last(), pattern_bars(bars)) else {
+fn nothing(bars: usize) -> String {
+    if bars < BARS_MIN {
+        format!("{bars} closed bars, a pattern needs {BARS_MIN} or more")
+    } else {
+        "none of the five patterns stands, and none was triggered lately".to_owned()
+    }
+}
+
+/// What stands at the last bar, and what was triggered within the last few.
+fn seen(bars: &[SessionBar], grid: TickGrid<'_>) -> Vec<Detection> {
+    let Some(views) = pattern_bars(bars) else {
         return Vec::new();
     };
-    let Some(step) = TickSize::at(grid, last.bar.close()) else {
-        return Vec::new();
-    };
+    let last = bars.len().saturating_sub(1);
     let oldest = bars.len().saturating_sub(FRESH_BARS);
-    let mut found: Vec<Pattern> = scan_breakouts(&views, step)
-        .iter()
-        .filter(|detection| detection.known_at >= oldest)
-        .filter(|detection| detection.confidence >= CONFIDENCE_MIN)
-        .filter_map(|detection| detection.on_grid(grid))
-        .collect();
-    found.reverse();
+    let mut scan = PatternScan::new();
+    let mut found = Vec::new();
+    for (placed, view) in bars.iter().zip(&views) {
+        let Some(tick) = TickSize::at(grid, placed.bar.close()) else {
+            return Vec::new();
+        };
+        found.extend(scan.next(view, tick).into_iter().filter(|one| {
+            let alive = match one.state {
+                PatternState::Armed => one.known_at == last,
+                PatternState::Triggered => one.known_at >= oldest,
+            };
+            alive && one.confidence >= CONFIDENCE_MIN
+        }));
+    }
     found
 }
 
-fn line(pattern: &Pattern, bars: &[SessionBar]) -> Option<PatternLine> {
+/// Patterns of yesterday expired at the close.
+fn is_of_today(run: &Running<'_>, found: &Detection, bars: &[SessionBar]) -> bool {
+    let calendar = &run.rules.calendar;
+    bars.get(found.known_at)
+        .is_some_and(|known| calendar.date_of(known.bar.start()) == calendar.date_of(run.now()))
+}
+
+/// The pattern as it stands by now; none when it is over.
+fn line(
+    run: &Running<'_>,
+    pattern: &Pattern,
+    bars: &[SessionBar],
+    (timeframe, minutes): (Timeframe, &[Bar]),
+) -> Option<PatternLine> {
     let at = |index: usize| bars.get(index).map(|placed| placed.bar.start());
+    let known = at(pattern.known_at)?;
+    let since = match (pattern.state, timeframe.span()) {
+        (PatternState::Armed, Some(span)) => known + span,
+        (PatternState::Triggered, _) | (PatternState::Armed, None) => known,
+    };
+    let later = minutes.get(minutes.partition_point(|bar| bar.start() < since)..)?;
+    let hit = match pattern.life_after(later) {
+        PatternLife::Over => return None,
+        PatternLife::Triggered(at) => Some(at),
+        PatternLife::Waiting => None,
+    };
+    let state = match hit {
+        Some(_) => PatternState::Triggered,
+        None => pattern.state,
+    };
+    let mut measures = pattern.measures.clone();
+    measures.sort_by_key(|measure| measure.score);
+    let local = |at| run.rules.calendar.local(at);
     Some(PatternLine {
         name: pattern.kind,
         confidence: pattern.confidence,
-        start: at(pattern.start)?,
-        end: at(pattern.end)?,
-        known_at: at(pattern.known_at)?,
+        state,
+        start: local(at(pattern.start)?),
+        end: local(at(pattern.end)?),
+        triggered_at: hit.map(local),
         trigger: pattern.trigger.price(),
         stop: pattern.stop.price(),
         target: pattern.target.price(),
+        measures: measures
+            .iter()
+            .take(MEASURES_SHOWN)
+            .map(|measure| (measure.name, measure.value))
+            .collect(),
     })
 }

@@ -184,9 +184,7 @@ fn touches(
         end = top.index;
         gathered = match gathered {
             None => Some((Tops::begun_by(*top), Lows::last(low))),
-            Some((tops, lows)) if low < lows.first => {
-                Some((tops.with(*top), lows.begun_by(low)))
-            }
+            Some((tops, lows)) if low < lows.first => Some((tops.with(*top), lows.begun_by(low))),
             Some((tops, lows)) => Some((tops.hung_from(*top), lows)),
         };
     }

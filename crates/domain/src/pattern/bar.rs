@@ -32,6 +32,9 @@ pub enum BarVolume {
 pub struct TickSize(f64);
 
 impl TickSize {
+    /// Finer than any market's step: for prices that no table holds.
+    pub const FINEST: Self = Self(1e-9);
+
     /// Takes the step in price units.
     ///
     /// ```

@@ -141,7 +141,10 @@ mod tests {
         let round = cup(|x| x * x);
         let pointed = cup(f64::abs);
 
-        let (bowl, v) = (Bowl::fitted_to(&round).unwrap(), Bowl::fitted_to(&pointed).unwrap());
+        let (bowl, v) = (
+            Bowl::fitted_to(&round).unwrap(),
+            Bowl::fitted_to(&pointed).unwrap(),
+        );
 
         assert!((bowl.roundness() - 1.0).abs() < 1e-9);
         assert!(bowl.rounder_than_v() > 5.0, "{}", bowl.rounder_than_v());

@@ -3,7 +3,9 @@
 //! volume ramp is the owner's entry rule, 1.5 times the bars before.
 
 use super::bar::BarVolume;
-use super::chart::{Chart, Measured, count, highest_high, is_thinly_traded, lowest_low, mean_volume, rise};
+use super::chart::{
+    Chart, Measured, count, highest_high, is_thinly_traded, lowest_low, mean_volume, rise,
+};
 use super::detection::{Detection, Levels, Measure, PatternKind, PatternState, REWARD_MIN};
 use super::score::{Ramp, confidence, graded};
 

@@ -59,12 +59,7 @@ pub(super) fn find(chart: &Chart) -> Option<Detection> {
     best
 }
 
-fn drawn(
-    chart: &Chart,
-    newest: usize,
-    left: Pivot,
-    (rim, top): (usize, f64),
-) -> Option<Detection> {
+fn drawn(chart: &Chart, newest: usize, left: Pivot, (rim, top): (usize, f64)) -> Option<Detection> {
     let unit = chart.unit(left.index)?;
     let cup = chart.span(left.index, rim + 1)?;
     let handle = chart.span(rim + 1, newest + 1)?;
@@ -94,8 +89,18 @@ fn drawn(
             Ramp::Up(0.40, 0.52),
             1.8,
         ),
-        graded("rim_gap", (higher - lower) / depth, Ramp::Down(0.12, 0.28), 1.6),
-        graded("rounder_than_v", bowl.rounder_than_v(), Ramp::Up(-0.1, 0.25), 1.6),
+        graded(
+            "rim_gap",
+            (higher - lower) / depth,
+            Ramp::Down(0.12, 0.28),
+            1.6,
+        ),
+        graded(
+            "rounder_than_v",
+            bowl.rounder_than_v(),
+            Ramp::Up(-0.1, 0.25),
+            1.6,
+        ),
         graded("handle_depth", retrace, Ramp::Down(0.40, 0.56), 1.6),
         graded("rise_before", rise / depth, Ramp::Up(0.45, 0.9), 1.6),
         graded("depth", depth / unit, Ramp::Up(4.5, 7.0), 1.4),

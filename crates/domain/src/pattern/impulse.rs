@@ -66,9 +66,9 @@ impl Impulse {
 
     fn is_fresh(&self, chart: &Chart) -> bool {
         let ceiling = self.low() + FRESH_SHARE * self.height;
-        chart
-            .before(self.foot, FRESH_BARS)
-            .is_some_and(|before| !before.is_empty() && before.iter().all(|bar| bar.high <= ceiling))
+        chart.before(self.foot, FRESH_BARS).is_some_and(|before| {
+            !before.is_empty() && before.iter().all(|bar| bar.high <= ceiling)
+        })
     }
 
     /// Lowest price.

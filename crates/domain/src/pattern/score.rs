@@ -93,7 +93,7 @@ mod tests {
         let heavy = confidence(&[scored(0.5, 3.0), scored(1.0, 1.0)]);
         let light = confidence(&[scored(1.0, 3.0), scored(0.5, 1.0)]);
 
-        assert!((heavy - 0.5_f64.powf(0.75 * 2.2)).abs() < 1e-12);
-        assert!((light - 0.5_f64.powf(0.25 * 2.2)).abs() < 1e-12);
+        assert!((heavy - 0.5_f64.powf(0.75 * STEEPNESS)).abs() < 1e-12);
+        assert!((light - 0.5_f64.powf(0.25 * STEEPNESS)).abs() < 1e-12);
     }
 }

@@ -28,7 +28,10 @@ fn sure(bars: &[PatternBar], tick: TickSize) -> Vec<Detection> {
 }
 
 /// Every bar of the chart, with the change applied to it.
-fn changed(bars: &[PatternBar], change: impl Fn(usize, &PatternBar) -> PatternBar) -> Vec<PatternBar> {
+fn changed(
+    bars: &[PatternBar],
+    change: impl Fn(usize, &PatternBar) -> PatternBar,
+) -> Vec<PatternBar> {
     bars.iter()
         .enumerate()
         .map(|(index, bar)| change(index, bar))
@@ -37,8 +40,14 @@ fn changed(bars: &[PatternBar], change: impl Fn(usize, &PatternBar) -> PatternBa
 
 #[test]
 fn a_flat_line_and_a_line_without_trade_hold_nothing() {
-    assert_eq!(scan_patterns(&[bar([5.0, 5.0, 5.0, 5.0, 100.0]); 300], tick()), []);
-    assert_eq!(scan_patterns(&[bar([5.0, 5.0, 5.0, 5.0, 0.0]); 300], tick()), []);
+    assert_eq!(
+        scan_patterns(&[bar([5.0, 5.0, 5.0, 5.0, 100.0]); 300], tick()),
+        []
+    );
+    assert_eq!(
+        scan_patterns(&[bar([5.0, 5.0, 5.0, 5.0, 0.0]); 300], tick()),
+        []
+    );
     assert_eq!(scan_patterns(&[], tick()), []);
 }
 
@@ -58,7 +67,10 @@ fn a_chart_of_which_every_other_bar_has_no_trade_holds_no_pattern() {
             let thin = changed(&chart.bars, |index, bar| {
                 let close = bar.ohlcv.close();
                 if index % 2 == 0 {
-                    PatternBar { ohlcv: Ohlcv::new(close, close, close, close, 0.0).unwrap(), ..*bar }
+                    PatternBar {
+                        ohlcv: Ohlcv::new(close, close, close, close, 0.0).unwrap(),
+                        ..*bar
+                    }
                 } else {
                     *bar
                 }
@@ -101,7 +113,11 @@ fn volume_of_an_auction_is_no_volume_of_a_break() {
                 .any(|one| one.kind == PatternKind::Breakout && one.known_at == event)
         };
         let auction = changed(&chart.bars, |index, bar| PatternBar {
-            volume: if index == event { BarVolume::WithAuction } else { bar.volume },
+            volume: if index == event {
+                BarVolume::WithAuction
+            } else {
+                bar.volume
+            },
             ..*bar
         });
 
@@ -116,16 +132,31 @@ fn one_absurd_spike_or_a_split_makes_no_pattern_by_itself() {
     let (bars, tick) = walk(400, 5);
     let before = sure(&bars, tick).len();
     let spiked = changed(&bars, |index, bar| {
-        let [open, high, low, close] =
-            [bar.ohlcv.open(), bar.ohlcv.high(), bar.ohlcv.low(), bar.ohlcv.close()];
+        let [open, high, low, close] = [
+            bar.ohlcv.open(),
+            bar.ohlcv.high(),
+            bar.ohlcv.low(),
+            bar.ohlcv.close(),
+        ];
         let high = if index == 200 { high * 9.0 } else { high };
-        PatternBar { ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(), ..*bar }
+        PatternBar {
+            ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(),
+            ..*bar
+        }
     });
     let split = changed(&bars, |index, bar| {
         let by = if index >= 200 { 1.0 / 3.0 } else { 1.0 };
-        let [open, high, low, close] =
-            [bar.ohlcv.open(), bar.ohlcv.high(), bar.ohlcv.low(), bar.ohlcv.close()].map(|x| x * by);
-        PatternBar { ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(), ..*bar }
+        let [open, high, low, close] = [
+            bar.ohlcv.open(),
+            bar.ohlcv.high(),
+            bar.ohlcv.low(),
+            bar.ohlcv.close(),
+        ]
+        .map(|x| x * by);
+        PatternBar {
+            ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(),
+            ..*bar
+        }
     });
 
     let at_the_tear = |found: &[Detection]| {
@@ -142,7 +173,9 @@ fn one_absurd_spike_or_a_split_makes_no_pattern_by_itself() {
 #[test]
 fn levels_are_on_the_ticks_of_penny_shares_and_of_dear_ones() {
     let table = TickTable::hkex().unwrap();
-    let grid = table.on("2026-11-23".parse().unwrap(), InstrumentKind::Equity).unwrap();
+    let grid = table
+        .on("2026-11-23".parse().unwrap(), InstrumentKind::Equity)
+        .unwrap();
     for price in ["0.215", "9.99", "10.00", "499.8"] {
         let level: f64 = price.parse().unwrap();
         let chart = sound(PatternKind::Breakout, Grade::Clear, 1);
@@ -152,9 +185,17 @@ fn levels_are_on_the_ticks_of_penny_shares_and_of_dear_ones() {
             .fold(0.0_f64, |top, bar| top.max(bar.ohlcv.high()));
         let by = level / top;
         let moved = changed(&chart.bars, |_, bar| {
-            let [open, high, low, close] =
-                [bar.ohlcv.open(), bar.ohlcv.high(), bar.ohlcv.low(), bar.ohlcv.close()].map(|x| x * by);
-            PatternBar { ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(), ..*bar }
+            let [open, high, low, close] = [
+                bar.ohlcv.open(),
+                bar.ohlcv.high(),
+                bar.ohlcv.low(),
+                bar.ohlcv.close(),
+            ]
+            .map(|x| x * by);
+            PatternBar {
+                ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(),
+                ..*bar
+            }
         });
         let tick = TickSize::at(grid, price.parse().unwrap()).unwrap();
 
@@ -163,10 +204,15 @@ fn levels_are_on_the_ticks_of_penny_shares_and_of_dear_ones() {
             .iter()
             .find(|one| one.kind == PatternKind::Breakout && one.known_at == event);
         if let Some(pattern) = one.and_then(|one| one.on_grid(grid)) {
-            let next = grid.up(grid.snap_up(price.parse().unwrap()).unwrap()).unwrap();
+            let next = grid
+                .up(grid.snap_up(price.parse().unwrap()).unwrap())
+                .unwrap();
             assert_eq!(pattern.trigger, next, "{price}");
         } else {
-            assert_eq!(price, "0.215", "a tick of a penny share is coarser than the chart");
+            assert_eq!(
+                price, "0.215",
+                "a tick of a penny share is coarser than the chart"
+            );
         }
     }
 }

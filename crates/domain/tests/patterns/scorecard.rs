@@ -51,7 +51,10 @@ pub(crate) fn score(kind: PatternKind, charts: u64) -> Scorecard {
             slot.1 += 1;
             slot.0 += usize::from(seen.iter().any(|one| belongs(one) && in_time(&chart, one)));
             card.astray += instances(seen.iter().filter(|one| !belongs(one)));
-            for one in seen.iter().filter(|one| belongs(one) && in_time(&chart, one)) {
+            for one in seen
+                .iter()
+                .filter(|one| belongs(one) && in_time(&chart, one))
+            {
                 card.weigh(&chart, one);
             }
         }
@@ -65,7 +68,8 @@ pub(crate) fn score(kind: PatternKind, charts: u64) -> Scorecard {
                     .any(|one| overlaps(&chart, one) && is_complete(&chart, one))
             })
             .count();
-        card.fired.push((flaw, fired, usize::try_from(charts).unwrap()));
+        card.fired
+            .push((flaw, fired, usize::try_from(charts).unwrap()));
     }
     card
 }
@@ -171,5 +175,9 @@ impl Scorecard {
 /// One count as a share of another.
 pub(crate) fn share(part: usize, whole: usize) -> f64 {
     let float = |count: usize| f64::from(u32::try_from(count).unwrap());
-    if whole == 0 { 0.0 } else { float(part) / float(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        float(part) / float(whole)
+    }
 }

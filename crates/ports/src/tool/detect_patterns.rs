@@ -1,10 +1,11 @@
-//! `detect_patterns`: chart patterns of one symbol, as known at the last closed bar.
+//! `detect_patterns`: chart patterns of one symbol that stand or were just triggered, under short
+//! keys (`docs/patterns.md`).
 
 use catalyst_domain::market::Timeframe;
-use catalyst_domain::pattern::PatternKind;
+use catalyst_domain::pattern::{PatternKind, PatternState};
 use catalyst_domain::price::Price;
 use catalyst_domain::symbol::Symbol;
-use chrono::{DateTime, Utc};
+use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
 /// What is asked.
@@ -22,40 +23,115 @@ pub struct DetectPatternsInput {
     pub timeframe: Option<Timeframe>,
 }
 
-/// One pattern, its levels on the tick grid of the day.
+/// One pattern, its levels on the tick grid of the day. Times are those of the exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "wire", derive(serde::Serialize))]
 pub struct PatternLine {
-    /// Which pattern.
+    /// `p`: which pattern.
+    #[cfg_attr(feature = "wire", serde(rename = "p"))]
     pub name: PatternKind,
-    /// 0 to 1; 0.6 separates true patterns from near misses.
+    /// `c`: confidence from 0.6, which separates true patterns from near misses, to 1.
+    #[cfg_attr(feature = "wire", serde(rename = "c"))]
     pub confidence: Decimal,
-    /// Start of its first bar.
-    pub start: DateTime<Utc>,
-    /// Start of its last bar.
-    pub end: DateTime<Utc>,
-    /// Start of the bar at whose close it was known.
-    pub known_at: DateTime<Utc>,
-    /// Buy at or above.
+    /// `st`: armed while the trigger waits, triggered once a trade was at it.
+    #[cfg_attr(feature = "wire", serde(rename = "st"))]
+    pub state: PatternState,
+    /// `from`: start of its first bar.
+    #[cfg_attr(
+        feature = "wire",
+        serde(rename = "from", serialize_with = "wire::minute")
+    )]
+    pub start: NaiveDateTime,
+    /// `to`: start of its last bar.
+    #[cfg_attr(
+        feature = "wire",
+        serde(rename = "to", serialize_with = "wire::minute")
+    )]
+    pub end: NaiveDateTime,
+    /// `hit`: the minute of the first trade at the trigger; left out while it waits.
+    #[cfg_attr(
+        feature = "wire",
+        serde(
+            rename = "hit",
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "wire::some_minute"
+        )
+    )]
+    pub triggered_at: Option<NaiveDateTime>,
+    /// `tr`: buy at or above.
+    #[cfg_attr(feature = "wire", serde(rename = "tr"))]
     pub trigger: Price,
-    /// Wrong at or below.
+    /// `sl`: wrong at or below.
+    #[cfg_attr(feature = "wire", serde(rename = "sl"))]
     pub stop: Price,
-    /// Right at or above.
+    /// `tp`: right at or above.
+    #[cfg_attr(feature = "wire", serde(rename = "tp"))]
     pub target: Price,
+    /// `why`: the weakest measures behind the confidence, each with its figure.
+    #[cfg_attr(
+        feature = "wire",
+        serde(rename = "why", serialize_with = "wire::measures")
+    )]
+    pub measures: Vec<(&'static str, Decimal)>,
 }
 
 /// The patterns there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "wire", derive(serde::Serialize))]
 pub struct PatternReport {
-    /// Which symbol.
+    /// `s`: which symbol.
+    #[cfg_attr(feature = "wire", serde(rename = "s"))]
     pub symbol: Symbol,
-    /// The span of a bar.
+    /// `tf`: the span of a bar.
+    #[cfg_attr(feature = "wire", serde(rename = "tf"))]
     pub timeframe: Timeframe,
-    /// Closed bars that were looked at.
+    /// `bars`: closed bars that were looked at.
     pub bars: u32,
-    /// Patterns with a confidence of 0.6 or more, newest first.
+    /// `found`: patterns of today with a confidence of 0.6 or more, the surest first.
+    #[cfg_attr(feature = "wire", serde(rename = "found"))]
     pub patterns: Vec<PatternLine>,
-    /// Patterns that this version does not detect.
-    pub not_available_yet: Vec<PatternKind>,
+    /// `none`: in words, why there is no pattern; left out when there is one.
+    #[cfg_attr(
+        feature = "wire",
+        serde(rename = "none", skip_serializing_if = "Option::is_none")
+    )]
+    pub reason: Option<String>,
+}
+
+/// Times as a trader writes them, and figures by their names.
+#[cfg(feature = "wire")]
+mod wire {
+    use chrono::NaiveDateTime;
+    use rust_decimal::Decimal;
+    use serde::ser::Serializer;
+
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes fields by reference"
+    )]
+    pub(super) fn minute<S: Serializer>(at: &NaiveDateTime, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&at.format("%m-%d %H:%M"))
+    }
+
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes fields by reference"
+    )]
+    pub(super) fn some_minute<S: Serializer>(
+        at: &Option<NaiveDateTime>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match at {
+            Some(at) => minute(at, to),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub(super) fn measures<S: Serializer>(
+        measures: &[(&'static str, Decimal)],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_map(measures.iter().copied())
+    }
 }
