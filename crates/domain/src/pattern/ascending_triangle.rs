@@ -2,7 +2,7 @@
 //! Source of the shape: T. Bulkowski, Encyclopedia of Chart Patterns (ascending triangles); of tops
 //! that count as equal: Lo, Mamaysky and Wang, Journal of Finance 55 (2000).
 
-use super::chart::{Chart, Measured, count, is_thinly_traded, lowest_low, mean_volume};
+use super::chart::{Chart, Measured, count, is_thinly_traded, mean_volume};
 use super::detection::{Detection, Levels, PatternKind, PatternState, REWARD_MIN};
 use super::score::{Ramp, confidence, graded};
 use super::zigzag::{Pivot, Turn};
@@ -167,26 +167,21 @@ impl Lows {
 ///
 /// A low that a later one undercuts was a bounce on the way to that one: the touches before and
 /// after it are one.
-fn touches(
-    chart: &Chart,
-    newest: usize,
-    first_low: Pivot,
-    (level, pivots): (f64, &[Pivot]),
-) -> Option<(Tops, Lows)> {
+fn touches(chart: &Chart, first_low: Pivot, level: f64, pivots: &[Pivot]) -> Option<(Tops, Lows)> {
     let near = level - NEAR_UNITS * chart.unit(first_low.index)?;
-    let mut end = newest + 1;
+    let mut low = chart.fine().low_since_high()?;
     let mut gathered: Option<(Tops, Lows)> = None;
-    for top in pivots.iter().rev() {
-        if top.turn == Turn::Low || top.price < near {
+    for pivot in pivots.iter().rev() {
+        if pivot.turn == Turn::Low || pivot.price < near {
+            low = low.min(pivot.price);
             continue;
         }
-        let low = lowest_low(chart.span(top.index + 1, end)?);
-        end = top.index;
         gathered = match gathered {
-            None => Some((Tops::begun_by(*top), Lows::last(low))),
-            Some((tops, lows)) if low < lows.first => Some((tops.with(*top), lows.begun_by(low))),
-            Some((tops, lows)) => Some((tops.hung_from(*top), lows)),
+            None => Some((Tops::begun_by(*pivot), Lows::last(low))),
+            Some((tops, lows)) if low < lows.first => Some((tops.with(*pivot), lows.begun_by(low))),
+            Some((tops, lows)) => Some((tops.hung_from(*pivot), lows)),
         };
+        low = f64::INFINITY;
     }
     gathered.map(|(tops, lows)| (tops, lows.begun_by(first_low.price)))
 }
@@ -195,16 +190,18 @@ fn drawn(
     chart: &Chart,
     newest: usize,
     first_low: Pivot,
-    level: (f64, &[Pivot]),
+    (level, pivots): (f64, &[Pivot]),
 ) -> Option<Detection> {
     let start = first_low.index;
     let unit = chart.unit(start)?;
-    let (tops, lows) = touches(chart, newest, first_low, level)?;
+    if newest - start < SPAN.0 || level - first_low.price < HEIGHT_UNITS * unit {
+        return None;
+    }
+    let (tops, lows) = touches(chart, first_low, level, pivots)?;
     let bars = chart.span(start, newest + 1)?;
     let (mean, height) = (tops.mean(), tops.mean() - lows.first);
     let stands = tops.number >= 2
         && tops.last - tops.first >= TOPS_APART
-        && newest - start >= SPAN.0
         && tops.deviation() <= LEVEL_UNITS * unit
         && height >= HEIGHT_UNITS * unit
         && lows.smallest_step >= STEP_UNITS * unit

@@ -169,13 +169,19 @@ impl Chart {
 
 /// The highest high of the bars.
 pub(super) fn highest_high(bars: &[Measured]) -> f64 {
-    bars.iter()
-        .fold(f64::NEG_INFINITY, |high, bar| high.max(bar.high))
+    bars.iter().fold(f64::NEG_INFINITY, |high, bar| {
+        if bar.high > high { bar.high } else { high }
+    })
 }
 
 /// The lowest low of the bars.
 pub(super) fn lowest_low(bars: &[Measured]) -> f64 {
-    bars.iter().fold(f64::INFINITY, |low, bar| low.min(bar.low))
+    bars.iter().fold(
+        f64::INFINITY,
+        |low, bar| {
+            if bar.low < low { bar.low } else { low }
+        },
+    )
 }
 
 /// Whether so many of the bars are without trade that their shape is made of filled-in prices.

@@ -152,6 +152,15 @@ impl Zigzag {
         &self.pivots
     }
 
+    /// The lowest since the last confirmed high; none before there is one.
+    pub(super) fn low_since_high(&self) -> Option<f64> {
+        match self.leg {
+            Leg::Down { low, .. } => Some(low.price),
+            Leg::Up { .. } => self.pivots.last().map(|low| low.price),
+            Leg::None | Leg::First { .. } => None,
+        }
+    }
+
     /// Drops pivots of bars before `index`.
     pub(super) fn forget_before(&mut self, index: usize) {
         self.pivots.retain(|pivot| pivot.index >= index);
@@ -223,5 +232,15 @@ mod tests {
         assert!(pivots.len() > 20, "{}", pivots.len());
         assert!(pivots.windows(2).all(|pair| pair[0].turn != pair[1].turn));
         assert!(pivots.windows(2).all(|pair| pair[0].index < pair[1].index));
+    }
+
+    #[test]
+    fn the_low_since_the_last_high_is_known_before_it_is_a_pivot() {
+        let path = [10.0, 13.0, 15.0, 12.9, 12.0, 12.5, 14.5, 14.9];
+
+        assert_eq!(fed(&path[..2]).low_since_high(), Some(10.0));
+        assert_eq!(fed(&path[..5]).low_since_high(), Some(12.0));
+        assert_eq!(fed(&path).low_since_high(), Some(12.0));
+        assert_eq!(fed(&path[..1]).low_since_high(), None);
     }
 }
