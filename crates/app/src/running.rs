@@ -12,7 +12,7 @@ use catalyst_ports::tool::Severity;
 use chrono::{DateTime, Utc};
 use tracing::{error, warn};
 
-use crate::tools::Clearances;
+use crate::tools::{Clearances, SeenNews};
 use crate::{Policy, Ports};
 
 /// One run at work.
@@ -26,6 +26,7 @@ pub(crate) struct Running<'a> {
     /// The equity the journal knew before this run read it anew.
     pub(crate) equity_before: Option<Money>,
     pub(crate) evidence: BTreeMap<Symbol, Evidence>,
+    pub(crate) seen_news: SeenNews,
     pub(crate) clearances: Clearances,
     pub(crate) tally: Tally,
 }
@@ -56,6 +57,7 @@ impl<'a> Running<'a> {
             deadline: ports.clock.now() + policy.time_limit,
             equity_before: None,
             evidence: BTreeMap::new(),
+            seen_news: SeenNews::default(),
             clearances: Clearances::none(),
             tally: Tally::default(),
         }

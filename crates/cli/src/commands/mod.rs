@@ -100,6 +100,7 @@ impl From<ComposeError> for Failure {
             ComposeError::File { .. }
             | ComposeError::Lots { .. }
             | ComposeError::News { .. }
+            | ComposeError::Feeds(_)
             | ComposeError::Script { .. }
             | ComposeError::Generator(_)
             | ComposeError::World(_)

@@ -7,6 +7,7 @@ mod environment;
 mod keys;
 mod limits;
 mod load;
+mod news;
 mod orders;
 mod problem;
 mod raw;
@@ -17,6 +18,7 @@ mod warning;
 pub(crate) use advisor::AdvisorChoice;
 pub(crate) use environment::Environment;
 pub(crate) use load::{Settings, load};
+pub(crate) use news::{NewsSettings, NewsSource};
 pub(crate) use problem::SettingsError;
 pub(crate) use schedule::LunchExits;
 

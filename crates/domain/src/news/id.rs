@@ -39,8 +39,8 @@ pub struct NewsIdError {
 }
 
 impl NewsId {
-    /// The name that follows from `parts` alone: ten hexadecimal digits, the same on every day and
-    /// machine. It tells stories apart and protects nothing, so whoever derives names for texts
+    /// The name that follows from `parts` alone, the same on every day and machine: an `n`, so that
+    /// nobody takes it for a number, and nine hexadecimal digits. It tells stories apart and protects nothing, so whoever derives names for texts
     /// that others wrote has to look for two stories under one.
     ///
     /// ```
@@ -55,12 +55,12 @@ impl NewsId {
         let hash = bytes.fold(FNV_BASIS, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
         });
-        let folded = (hash >> 40) ^ (hash & 0x00ff_ffff_ffff);
-        let digits = (0..10).rev().map(|place| {
+        let folded = (hash >> 36) ^ hash;
+        let digits = (0..9).rev().map(|place| {
             let digit = u32::try_from((folded >> (4 * place)) & 0xf).unwrap_or(0);
             char::from_digit(digit, 16).unwrap_or('0')
         });
-        Self::of(digits)
+        Self::of(['n'].into_iter().chain(digits))
     }
 
     fn of(text: impl Iterator<Item = char>) -> Self {
