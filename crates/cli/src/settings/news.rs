@@ -100,7 +100,7 @@ fn feed(row: &Row) -> Result<Feed, SettingsError> {
         return Err(SettingsError::value(key, &found, "a `url` for each feed"));
     };
     let language = part("language").map(|word| {
-        word.parse().map_err(|_| {
+        word.parse().map_err(|_unknown| {
             let found = format!("{name}: language {word}");
             SettingsError::value(key, &found, "en, zh, or none where both come")
         })
