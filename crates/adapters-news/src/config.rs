@@ -44,7 +44,7 @@ impl FeedUrl {
 
 impl fmt::Debug for FeedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "FeedUrl({})", self.0.host_str().unwrap_or_default())
+        write!(f, "FeedUrl({})", self.0.host_str().unwrap_or(""))
     }
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn is_allowed(url: &Url) -> bool {
 
 /// Whether the host of `url` is this machine.
 pub(crate) fn is_this_machine(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
+    let host = url.host_str().unwrap_or("");
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     match bare.parse::<std::net::IpAddr>() {
         Ok(address) => address.is_loopback(),

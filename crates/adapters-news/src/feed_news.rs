@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::clock::Clock;
-use catalyst_ports::news::{Headlines, NewsError, NewsFeed, NewsItem};
+use catalyst_ports::news::{Headlines, MissingSource, NewsError, NewsFeed, NewsItem};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 use tokio::sync::OnceCell;
@@ -39,7 +39,7 @@ type Fetch = Arc<OnceCell<Fetched>>;
 #[derive(Debug)]
 struct Fetched {
     told: Vec<Told>,
-    missing: Vec<String>,
+    missing: Vec<MissingSource>,
     read: usize,
 }
 
@@ -91,7 +91,10 @@ impl FeedNews {
                 }
                 Err(failure) => {
                     warn!(feed = %feed.name, %failure, "feed not read");
-                    missing.push(format!("{}: {failure}", feed.name));
+                    missing.push(MissingSource {
+                        source: feed.name.clone(),
+                        reason: failure.to_string(),
+                    });
                 }
             }
         }
@@ -127,7 +130,10 @@ impl NewsFeed for FeedNews {
         let fetch = self.fetch_in_force(now);
         let fetched = fetch.get_or_init(|| self.fetch_all(now)).await;
         if fetched.read == 0 {
-            let each = fetched.missing.clone();
+            let each = fetched.missing.iter();
+            let each = each
+                .map(|missing| format!("{}: {}", missing.source, missing.reason))
+                .collect();
             return Err(NewsError::Unavailable {
                 source: Box::new(AllFailed { each }),
             });

@@ -103,8 +103,8 @@ fn stands_alone(padded: &str, at: usize, name: &str) -> bool {
     if !name.is_ascii() {
         return true;
     }
-    let before = padded.get(..at).unwrap_or_default();
-    let after = padded.get(at + name.len()..).unwrap_or_default();
+    let before = padded.get(..at).unwrap_or("");
+    let after = padded.get(at + name.len()..).unwrap_or("");
     before.ends_with(' ') && after.starts_with(' ')
 }
 

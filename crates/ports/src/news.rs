@@ -32,9 +32,18 @@ pub struct NewsItem {
 pub struct Headlines {
     /// Newest first; each story once, whatever the number of its sources and languages.
     pub items: Vec<NewsItem>,
-    /// The sources that did not answer and why, a sentence each: what they hold is not among the
-    /// items.
-    pub missing: Vec<String>,
+    /// The sources that did not answer: what they hold is not among the items.
+    pub missing: Vec<MissingSource>,
+}
+
+/// A source that did not answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "wire", derive(serde::Serialize))]
+pub struct MissingSource {
+    /// What it is called.
+    pub source: String,
+    /// Why, in a few words.
+    pub reason: String,
 }
 
 /// What to do when there is no news to be had.

@@ -43,9 +43,9 @@ pub(super) fn codes_in(text: &str) -> BTreeSet<Symbol> {
     let mut rest = 0;
     while let Some((start, end)) = number_from(&lower, rest) {
         rest = end;
-        let before = lower.get(..start).unwrap_or_default();
-        let digits = lower.get(start..end).unwrap_or_default();
-        let after = lower.get(end..).unwrap_or_default();
+        let before = lower.get(..start).unwrap_or("");
+        let digits = lower.get(start..end).unwrap_or("");
+        let after = lower.get(end..).unwrap_or("");
         if digits.len() <= DIGITS_MAX
             && names_a_code(before, digits, after)
             && let Ok(symbol) = digits.parse()

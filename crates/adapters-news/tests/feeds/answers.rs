@@ -27,7 +27,7 @@ async fn filings_are_mapped_dated_and_told_by_kind_and_each_once() {
     let mut told = Vec::new();
     for code in ["700", "175", "1810", "20"] {
         let found = news.headlines(symbol(code), week).await.unwrap();
-        assert_eq!(found.missing, Vec::<String>::new());
+        assert_eq!(found.missing, []);
         let line = |item: &NewsItem| {
             let also = item.also_in.map_or("", Language::as_str);
             let at = item.published.format("%dT%H:%M");

@@ -18,7 +18,9 @@ async fn complaint(way: Way) -> String {
         .await
         .unwrap();
     assert_eq!(found.items.len(), 1, "the other feed is read");
-    found.missing.concat()
+    let told = found.missing.iter();
+    told.map(|missing| format!("{}: {}", missing.source, missing.reason))
+        .collect()
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::error::Error as _;
 
 use catalyst_domain::news::Sentiment;
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::news::{Headlines, NewsError, NewsItem};
+use catalyst_ports::news::{Headlines, MissingSource, NewsError, NewsItem};
 use catalyst_ports::tool::{
     GetNewsInput, HeadlineLine, NewsReport, SymbolNews, ToolInputError, ToolName, ToolProblem,
     ToolReply,
@@ -89,7 +89,7 @@ fn wanted(input: &GetNewsInput) -> Result<Vec<Symbol>, ToolProblem> {
     }))
 }
 
-fn note_missing(known: &mut Vec<String>, missing: Vec<String>) {
+fn note_missing(known: &mut Vec<MissingSource>, missing: Vec<MissingSource>) {
     for source in missing {
         if !known.contains(&source) {
             known.push(source);

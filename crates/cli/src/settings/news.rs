@@ -87,7 +87,7 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<NewsSettings, SettingsError>
 fn feed(row: &Row) -> Result<Feed, SettingsError> {
     let key = "news.feeds";
     let part = |name: &str| row.get(name).map(|text| text.trim().to_owned());
-    let name = part("name").unwrap_or_default();
+    let name = part("name").unwrap_or_else(String::new);
     let plain = |letter: char| letter.is_alphanumeric() || " -_.".contains(letter);
     if name.is_empty() || name.chars().count() > NAME_MAX || !name.chars().all(plain) {
         let allowed = format!(

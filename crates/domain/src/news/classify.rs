@@ -7,6 +7,8 @@ use super::fold::folded;
 use super::rules::{NO_RULE, RULES, Rule};
 
 /// A headline's kind with the rule that found it.
+///
+/// Shown at [`classify`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Classified {
     /// What kind of announcement it is.

@@ -35,6 +35,8 @@ const PASSES_MAX: usize = 8;
 pub struct HeadlineText(String);
 
 /// A headline of which cleaning leaves nothing.
+///
+/// Shown at [`HeadlineText`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("nothing is left of the headline after cleaning")]
 pub struct EmptyHeadline;

@@ -21,7 +21,7 @@ pub(super) fn without_markup(text: &str) -> String {
             Some(_) | None => (Some(' '), 1),
         };
         out.extend(meant);
-        rest = marked.get(length..).unwrap_or_default();
+        rest = marked.get(length..).unwrap_or("");
     }
     out.push_str(rest);
     out
@@ -52,11 +52,11 @@ fn tag_length(marked: &str) -> usize {
 /// none.
 fn entity(marked: &str) -> (Option<char>, usize) {
     let ampersand = (Some('&'), 1);
-    let inner = marked.get(1..).unwrap_or_default();
+    let inner = marked.get(1..).unwrap_or("");
     let Some(end) = inner.find(';').filter(|end| *end <= ENTITY_MAX) else {
         return ampersand;
     };
-    let name = inner.get(..end).unwrap_or_default();
+    let name = inner.get(..end).unwrap_or("");
     let meant = match name.strip_prefix('#') {
         Some(number) => numbered(number),
         None => named(&name.to_ascii_lowercase()),
@@ -71,8 +71,10 @@ fn numbered(number: &str) -> Option<char> {
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(base)) {
         return None;
     }
-    let code = u32::from_str_radix(digits, base).ok();
-    Some(code.and_then(char::from_u32).unwrap_or(' '))
+    match u32::from_str_radix(digits, base) {
+        Ok(code) => char::from_u32(code).or(Some(' ')),
+        Err(_) => Some(' '),
+    }
 }
 
 fn named(name: &str) -> Option<char> {
@@ -95,9 +97,9 @@ pub(super) fn without_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((start, end)) = link_in(rest) {
-        out.push_str(rest.get(..start).unwrap_or_default());
+        out.push_str(rest.get(..start).unwrap_or(""));
         out.push(' ');
-        rest = rest.get(end..).unwrap_or_default();
+        rest = rest.get(end..).unwrap_or("");
     }
     out.push_str(rest);
     out
@@ -121,7 +123,7 @@ fn link_in(text: &str) -> Option<(usize, usize)> {
 
 /// Where the run of address letters that ends at `at` begins.
 fn start_of_word(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or_default();
+    let before = text.get(..at).unwrap_or("");
     let is_of_word = |letter: char| letter.is_ascii_alphanumeric() || "+-._%".contains(letter);
     before.trim_end_matches(is_of_word).len()
 }
@@ -135,8 +137,8 @@ fn start_of_mark(text: &str, mark: &str) -> Option<usize> {
 
 /// Whether the `@` at `at` stands between a name and a domain.
 fn is_mail(text: &str, at: usize) -> bool {
-    let after = text.get(at + 1..).unwrap_or_default();
+    let after = text.get(at + 1..).unwrap_or("");
     let end = after.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-.".contains(letter)));
-    let domain = end.map_or(after, |end| after.get(..end).unwrap_or_default());
+    let domain = end.map_or(after, |end| after.get(..end).unwrap_or(""));
     start_of_word(text, at) < at && domain.trim_matches('.').contains('.')
 }

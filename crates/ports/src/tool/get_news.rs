@@ -3,6 +3,8 @@
 use catalyst_domain::news::{HeadlineText, Language, NewsId, NewsKind, Sentiment};
 use catalyst_domain::symbol::Symbol;
 
+use crate::news::MissingSource;
+
 /// What is asked: `symbol`, or `symbols` with up to ten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize))]
@@ -83,7 +85,7 @@ pub struct NewsReport {
     /// Symbols for which no source answered: nothing is known, which is not the same as no news.
     #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Vec::is_empty"))]
     pub unavailable: Vec<Symbol>,
-    /// Sources that did not answer, a sentence each.
+    /// Sources that did not answer, and why.
     #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub missing: Vec<String>,
+    pub missing: Vec<MissingSource>,
 }
