@@ -10,7 +10,7 @@ use catalyst_domain::risk::{EntryCriteria, RawLimits};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::JournalEntry;
 use catalyst_ports::news::{Headlines, MissingSource, NewsError, NewsFeed, NewsItem};
-use catalyst_ports::tool::{ToolName, ToolReply, ToolRequest};
+use catalyst_ports::tool::{ToolName, ToolRequest};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
@@ -96,7 +96,7 @@ const NEWS: &str = r#"
 /// A later placing, of which the advisor asks nothing.
 const PLACING: &str = r#"{"symbol":"700","id":"placing","published":"2026-09-23T08:30:00+08:00","headline":"PLACING OF NEW SHARES"}"#;
 
-fn look(input: Value) -> Value {
+fn look(input: &Value) -> Value {
     json!({"tool": "get_news", "input": input})
 }
 
@@ -113,9 +113,12 @@ async fn purchase(stage: &Stage, check: Value, execute: Value) -> Vec<Value> {
 /// What the gate noted of the news in each of its verdicts.
 fn noted_of_news(stage: &Stage) -> Vec<String> {
     let entries = stage.journal.kept();
-    let verdicts = entries.iter().filter_map(|entry| match entry {
-        JournalEntry::Verdict(verdict) => Some(verdict),
-        _ => None,
+    let verdicts = entries.iter().filter_map(|entry| {
+        if let JournalEntry::Verdict(verdict) = entry {
+            Some(verdict)
+        } else {
+            None
+        }
     });
     let found = |notes: &[catalyst_domain::risk::Breach]| {
         let text = notes
@@ -137,7 +140,7 @@ async fn judged(news: &str, looks: &[Value], id: Value) -> Vec<String> {
 
 #[tokio::test]
 async fn only_a_headline_that_this_cycle_returned_for_the_symbol_is_a_catalyst() {
-    let seen = look(json!({"symbols": ["700", "5"]}));
+    let seen = look(&json!({"symbols": ["700", "5"]}));
     let named = |id: &str| json!({"news_id": id});
     for (looks, id, found) in [
         (vec![seen.clone()], named("alert"), "met"),
@@ -156,7 +159,7 @@ async fn only_a_headline_that_this_cycle_returned_for_the_symbol_is_a_catalyst()
         ),
         (vec![], named("alert"), "an id that was not returned"),
         (
-            vec![look(json!({"symbol": "700", "hours": 1}))],
+            vec![look(&json!({"symbol": "700", "hours": 1}))],
             named("alert"),
             "an id that was not returned",
         ),
@@ -172,8 +175,8 @@ async fn only_a_headline_that_this_cycle_returned_for_the_symbol_is_a_catalyst()
 #[tokio::test]
 async fn a_later_placing_voids_an_alert_even_where_the_look_is_too_short_to_show_it() {
     let news = format!("{NEWS}{PLACING}");
-    let all = look(json!({"symbol": "700"}));
-    let short = look(json!({"symbol": "700", "hours": 1}));
+    let all = look(&json!({"symbol": "700"}));
+    let short = look(&json!({"symbol": "700", "hours": 1}));
     let void = "a later headline of a negative kind";
 
     let alert = json!({"news_id": "alert"});
@@ -200,7 +203,7 @@ async fn a_trade_on_another_headline_than_the_checked_one_is_not_cleared() {
     ] {
         let mut stage = Stage::with_news("2026-09-23", noted(), NEWS);
         let checked = json!({"news_id": "alert", "news_reading": "positive"});
-        let mut calls = vec![look(json!({"symbol": "700"}))];
+        let mut calls = vec![look(&json!({"symbol": "700"}))];
         calls.extend(purchase(&stage, checked, executed.clone()).await);
 
         let outcome = stage.cycle("10:00", &calls).await.unwrap();
@@ -216,19 +219,20 @@ async fn a_trade_on_another_headline_than_the_checked_one_is_not_cleared() {
 async fn the_advisors_reading_refuses_where_it_is_negative_and_is_kept_beside_the_id() {
     let mut stage = Stage::with_news("2026-09-23", noted(), NEWS);
     let trade = |reading: &str| json!({"news_id": "alert", "news_reading": reading});
-    let mut calls = vec![look(json!({"symbol": "700"}))];
+    let mut calls = vec![look(&json!({"symbol": "700"}))];
     calls.extend(purchase(&stage, trade("positive"), trade("negative")).await);
 
     stage.cycle("10:00", &calls).await.unwrap();
 
     assert_eq!(noted_of_news(&stage), ["met", "negative"]);
     let entries = stage.journal.kept();
-    let kept = entries.iter().find_map(|entry| match entry {
-        JournalEntry::Tool(record) => match &record.request {
-            Some(ToolRequest::ExecuteTrade(input)) => Some(input),
-            _ => None,
-        },
-        _ => None,
+    let kept = entries.iter().find_map(|entry| {
+        if let JournalEntry::Tool(record) = entry
+            && let Some(ToolRequest::ExecuteTrade(input)) = &record.request
+        {
+            return Some(input);
+        }
+        None
     });
     let kept = kept.unwrap();
     let reading = kept.news_reading.map(|reading| reading.to_string());
@@ -247,7 +251,7 @@ async fn words_in_a_headline_choose_no_tool_and_a_required_catalyst_still_needs_
     };
     let mut stage = Stage::with_news("2026-09-23", limits, NEWS);
     let rumour = json!({"news_id": "rumour", "news_reading": "positive"});
-    let mut calls = vec![look(json!({"symbol": "700"}))];
+    let mut calls = vec![look(&json!({"symbol": "700"}))];
     calls.extend(purchase(&stage, rumour.clone(), rumour).await);
 
     let outcome = stage.cycle("10:00", &calls).await.unwrap();
@@ -314,19 +318,17 @@ async fn answered(input: Value) -> Value {
         silent: "5".parse().unwrap(),
         unknown: "6".parse().unwrap(),
     });
-    stage.cycle("10:00", &[look(input)]).await.unwrap();
+    stage.cycle("10:00", &[look(&input)]).await.unwrap();
     let entries = stage.journal.kept();
-    let reply = entries.iter().find_map(|entry| match entry {
-        JournalEntry::Tool(record) if record.name == ToolName::GetNews.as_str() => {
-            Some(&record.reply)
+    let reply = entries.iter().find_map(|entry| {
+        if let JournalEntry::Tool(record) = entry
+            && record.name == ToolName::GetNews.as_str()
+        {
+            return Some(&record.reply);
         }
-        _ => None,
+        None
     });
-    reply_json(reply.unwrap())
-}
-
-fn reply_json(reply: &ToolReply) -> Value {
-    serde_json::to_value(reply).unwrap()
+    serde_json::to_value(reply.unwrap()).unwrap()
 }
 
 #[tokio::test]

@@ -95,8 +95,9 @@ fn feed(row: &Row) -> Result<Feed, SettingsError> {
         );
         return Err(SettingsError::value(key, &format!("name {name}"), allowed));
     }
-    let Some(url) = part("url") else {
-        let found = format!("{name} without url");
+    let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    let Some(url) = part("url").filter(is_web) else {
+        let found = format!("{name} without a web address");
         return Err(SettingsError::value(key, &found, "a `url` for each feed"));
     };
     let language = part("language").map(|word| {
@@ -115,4 +116,115 @@ fn feed(row: &Row) -> Result<Feed, SettingsError> {
 fn twice_named(feeds: &[Feed]) -> Option<&str> {
     let names = || feeds.iter().map(|feed| feed.name.as_str());
     names().find(|name| names().filter(|other| other == name).count() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::time::Duration;
+
+    use catalyst_domain::calendar::TradingCalendar;
+    use catalyst_domain::news::Language;
+
+    use super::NewsSource;
+    use crate::settings::load::{merged, typed};
+    use crate::settings::{Environment, Settings, SettingsError};
+
+    const FEED: &str = "{name: one, url: \"https://a.example/${KEY}\", language: zh}";
+
+    fn loaded(news: &str) -> Result<Settings, SettingsError> {
+        let environment = Environment::of(&[("KEY", "secret")]);
+        let file = Some((PathBuf::from("owner.yaml"), format!("news: {news}")));
+        let calendar = TradingCalendar::hkex().unwrap();
+        typed(&merged(file, &environment)?, &calendar)
+    }
+
+    #[test]
+    fn feeds_are_read_with_their_variables_and_print_no_address() {
+        let feeds = format!(
+            "{{source: feeds, feeds: [{FEED}, {{name: two, url: \"https://b.example\"}}], timeout_seconds: 3, names_file: own.csv}}"
+        );
+
+        let news = loaded(&feeds).unwrap().news;
+
+        assert_eq!(news.source, NewsSource::Feeds);
+        assert_eq!(news.feeds[0].url, "https://a.example/secret");
+        let languages: Vec<_> = news.feeds.iter().map(|feed| feed.language).collect();
+        assert_eq!(languages, [Some(Language::Chinese), None]);
+        assert_eq!(news.timeout, Duration::from_secs(3));
+        assert_eq!(news.names_file, Some(PathBuf::from("own.csv")));
+        assert!(!format!("{news:?}").contains("secret"));
+    }
+
+    #[test]
+    fn how_long_a_headline_stays_good_is_a_limit() {
+        let settings = loaded("{max_age_hours: 6}").unwrap();
+
+        assert_eq!(settings.limits.max_news_age().num_hours(), 6);
+        let standard = loaded("{}").unwrap();
+        assert_eq!(standard.limits.max_news_age().num_hours(), 24);
+        assert_ne!(settings.hash(), standard.hash());
+    }
+
+    #[test]
+    fn nonsense_is_told_by_its_key() {
+        let many = vec![FEED; 21].join(", ");
+        for (news, told) in [
+            (
+                "{source: broker}".to_owned(),
+                "news.source is `broker`, allowed is sim, feeds",
+            ),
+            (
+                "{source: feeds}".to_owned(),
+                "news.feeds is empty, allowed is at least one feed while news.source is feeds",
+            ),
+            (
+                format!("{{feeds: [{FEED}, {FEED}]}}"),
+                "news.feeds is `one`, allowed is each name once",
+            ),
+            (
+                format!("{{feeds: [{many}]}}"),
+                "news.feeds is `21 feeds`, allowed is at most 20",
+            ),
+            (
+                "{feeds: [{name: one}]}".to_owned(),
+                "news.feeds is `one without a web address`, allowed is a `url` for each feed",
+            ),
+            (
+                "{feeds: [{name: one, url: \"file:///etc/passwd\"}]}".to_owned(),
+                "news.feeds is `one without a web address`, allowed is a `url` for each feed",
+            ),
+            (
+                "{feeds: [{name: \"a\\nb\", url: \"https://a.example\"}]}".to_owned(),
+                "news.feeds is `name a\nb`, allowed is for each feed a `name` of 1 to 40 letters, \
+                 digits, blanks, `-`, `_`, `.`",
+            ),
+            (
+                "{feeds: [{name: one, url: \"https://a.example\", language: fr}]}".to_owned(),
+                "news.feeds is `one: language fr`, allowed is en, zh, or none where both come",
+            ),
+            (
+                "{feeds: [{name: one, address: \"https://a.example\"}]}".to_owned(),
+                "news.feeds is `address`, allowed is a list of sections with name, url, language",
+            ),
+            (
+                "{feeds: [\"https://a.example\"]}".to_owned(),
+                "news.feeds is `a list of words`, allowed is a list of sections with name, url, language",
+            ),
+            (
+                "{feeds: \"https://a.example\"}".to_owned(),
+                "news.feeds is `https://a.example`, allowed is a list of sections with name, url, language",
+            ),
+            (
+                "{max_age_hours: 0}".to_owned(),
+                "news.max_age_hours is `0`, allowed is 1 to 168",
+            ),
+            (
+                "{timeout_seconds: 31}".to_owned(),
+                "news.timeout_seconds is `31`, allowed is a whole number 1 to 30",
+            ),
+        ] {
+            assert_eq!(loaded(&news).unwrap_err().to_string(), told);
+        }
+    }
 }

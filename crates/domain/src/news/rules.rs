@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
         NewsKind::InsideInformation,
         &[
             "winding up | 清盤 | 清盘",
-            "dismiss | withdraw | 撤銷 | 撤销 | 撤回 | 駁回 | 驳回",
+            "dismissal of | dismissed | withdrawal of | withdrawn | 撤銷 | 撤销 | 撤回 | 駁回 | 驳回",
         ],
         "",
     ),
