@@ -19,8 +19,10 @@ async fn complaint(way: Way) -> String {
         .unwrap();
     assert_eq!(found.items.len(), 1, "the other feed is read");
     let told = found.missing.iter();
-    told.map(|missing| format!("{}: {}", missing.source, missing.reason))
-        .collect()
+    let told: Vec<String> = told
+        .map(|missing| format!("{}: {}", missing.source, missing.reason))
+        .collect();
+    told.concat()
 }
 
 #[tokio::test]

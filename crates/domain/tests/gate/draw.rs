@@ -190,12 +190,12 @@ fn evidence() -> impl Strategy<Value = Evidence> {
 
 fn news() -> impl Strategy<Value = Option<News>> {
     let sentiments = || select(Sentiment::ALL.to_vec());
-    let ages = prop_oneof![-1_i64..=1, 11 * 60..=13 * 60, 23 * 60..=25 * 60];
-    let bad = option::of(prop_oneof![8_i64 * 60..=10 * 60, 22 * 60..=26 * 60]);
+    let ages = prop_oneof![-1_i64..=1, 660_i64..=780, 1_380_i64..=1_500];
+    let bad = option::of(prop_oneof![480_i64..=600, 1_320_i64..=1_560]);
     let news = (
         mostly(true, Just(false)),
         mostly(Sentiment::Positive, sentiments()),
-        mostly(9 * 60, ages),
+        mostly(540, ages),
         mostly(None, bad),
         mostly(None, option::of(sentiments())),
     )
