@@ -104,7 +104,7 @@ pub struct NewsConfig {
 
 #[cfg(test)]
 mod tests {
-    use super::FeedUrl;
+    use super::{FeedConfig, FeedUrl};
 
     #[test]
     fn only_addresses_that_nobody_on_the_way_can_answer_for_are_allowed() {
@@ -126,6 +126,13 @@ mod tests {
         ] {
             assert!(FeedUrl::parse(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_feed_that_cannot_be_is_named_without_its_address() {
+        let error = FeedConfig::parse("paper", "http://news.example/secret", None).unwrap_err();
+
+        assert_eq!(error.to_string(), "the url of feed paper in news.feeds");
     }
 
     #[test]

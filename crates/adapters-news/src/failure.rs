@@ -44,7 +44,7 @@ pub enum FeedFailure {
 #[derive(Debug, Error)]
 pub enum SetupError {
     /// The address of a feed is none.
-    #[error("feed {name}: {source}")]
+    #[error("the url of feed {name} in news.feeds")]
     Address {
         /// Which feed.
         name: String,
