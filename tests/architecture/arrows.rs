@@ -30,7 +30,14 @@ const RULES: &[Rule] = &[
         member: "domain",
         inside: &[],
         outside: Outside::Only(
-            &["chrono", "chrono-tz", "rust_decimal", "ta", "thiserror"],
+            &[
+                "chrono",
+                "chrono-tz",
+                "rust_decimal",
+                "ta",
+                "thiserror",
+                "unicode-normalization",
+            ],
             &["serde"],
         ),
     },
@@ -87,6 +94,7 @@ const RULES: &[Rule] = &[
 /// Libraries that speak to one outer world, and the members that are the wall to it.
 const OWNERS: &[(&str, &[&str])] = &[
     ("config", &["cli"]),
+    ("feed-rs", &["adapters-news"]),
     ("ibapi", &["adapters-ibkr"]),
     ("lettre", &["adapters-mail"]),
     ("reqwest", &["adapters-claude", "adapters-news"]),

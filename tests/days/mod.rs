@@ -2,6 +2,7 @@
 
 mod bad_data;
 mod doctored;
+mod news;
 mod promises;
 mod real_bars;
 mod refusals;

@@ -10,7 +10,7 @@ use crate::program::Program;
 use crate::tree::root;
 
 /// `../shared/data/hk`, or nothing where it is not at hand; continuous integration must have it.
-fn data() -> Option<PathBuf> {
+pub(super) fn data() -> Option<PathBuf> {
     let folder = root().join("../shared/data/hk");
     if folder.join("bars/1m_momentum").is_dir() {
         return Some(folder);

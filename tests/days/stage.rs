@@ -1,8 +1,8 @@
 //! A generated morning in process: the app over the simulated exchange, with a journal that can
 //! refuse intents and a gateway that counts what it is sent.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use catalyst_adapters_sim::advisor::ScriptAdvisor;
@@ -11,6 +11,7 @@ use catalyst_adapters_sim::faces::{
     SimAccount, SimCatalog, SimClock, SimGateway, SimMarketData, SimNews,
 };
 use catalyst_adapters_sim::generator::Generator;
+use catalyst_adapters_sim::headlines::parse_headlines;
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
@@ -43,6 +44,14 @@ use serde_json::{Value, json};
 pub(super) struct WatchedJournal {
     pub(super) inner: MemoryJournal,
     pub(super) refuses_intents: AtomicBool,
+    kept: Mutex<Vec<JournalEntry>>,
+}
+
+impl WatchedJournal {
+    /// Every entry so far, in order.
+    pub(super) fn kept(&self) -> Vec<JournalEntry> {
+        self.kept.lock().unwrap().clone()
+    }
 }
 
 #[async_trait]
@@ -57,6 +66,7 @@ impl Journal for WatchedJournal {
             let source = "the disk is full".into();
             return Err(JournalError { source });
         }
+        self.kept.lock().unwrap().extend(entries.iter().cloned());
         self.inner.record(cycle, entries).await
     }
 
@@ -171,17 +181,26 @@ impl Stage {
 
     /// Ten o'clock on `date`, four generated symbols, a million dollars.
     pub(super) fn on(date: &str, limits: RawLimits) -> Self {
-        Self::with_names(date, limits, 4)
+        Self::staged(date, limits, (4, ""))
     }
 
     /// The same with as many generated symbols.
     pub(super) fn with_names(date: &str, limits: RawLimits, names: usize) -> Self {
+        Self::staged(date, limits, (names, ""))
+    }
+
+    /// The same with these headlines beside the generated ones, as a news file has them.
+    pub(super) fn with_news(date: &str, limits: RawLimits, news: &str) -> Self {
+        Self::staged(date, limits, (4, news))
+    }
+
+    fn staged(date: &str, limits: RawLimits, (names, news): (usize, &str)) -> Self {
         let market = Arc::new(Rulebook::of(Exchange::Hkex).unwrap());
         let generator = Generator::of_first(Arc::clone(&market), 5, names).unwrap();
         let world = SimWorld::begin(WorldSetup {
             rules: Arc::clone(&market),
             tape: Tape::Generated(generator),
-            news: Vec::new(),
+            news: parse_headlines(news).unwrap(),
             config: SimConfig::pessimistic(hkd("1000000"), CommissionPlan::IbkrFixed),
             account: None,
             start: market.calendar.at(date.parse().unwrap(), clock("10:00")),
@@ -191,6 +210,7 @@ impl Stage {
         let journal = Arc::new(WatchedJournal {
             inner: MemoryJournal::new(Currency::Hkd, calendar),
             refuses_intents: AtomicBool::new(false),
+            kept: Mutex::default(),
         });
         let gateway = Arc::new(CountingGateway {
             inner: SimGateway::new(Arc::clone(&world)),

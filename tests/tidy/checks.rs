@@ -1,8 +1,8 @@
 //! The list of checks, and the one test that runs them over the repository.
 
 use super::{
-    claims, comments, examples, mutants, names, orphans, ports, readme, rule_words, scan_words,
-    shape, swallowed, waiting, words,
+    claims, comments, examples, mutants, names, news_words, orphans, ports, readme, rule_words,
+    scan_words, shape, swallowed, waiting, words,
 };
 use crate::tree::{Finding, Tree};
 
@@ -33,6 +33,7 @@ const CHECKS: &[Check] = &[
     ("readme", readme::promised_commands),
     ("rule-row", rule_words::undocumented_rules),
     ("scan-row", scan_words::undocumented_words),
+    ("news-row", news_words::undocumented_news),
     ("orphan", orphans::unreached_files),
     ("example", examples::items_without_example),
 ];

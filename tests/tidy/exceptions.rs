@@ -36,18 +36,6 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
         about: "",
         reason: "names, versions and hashes are kept for people to read and never decided upon",
     },
-    Exception {
-        check: "string-field",
-        path: "crates/ports/src/news.rs",
-        about: "`id`",
-        reason: "the publisher's own name of a story, compared and never parsed",
-    },
-    Exception {
-        check: "string-field",
-        path: "crates/ports/src/tool/get_news.rs",
-        about: "`id`",
-        reason: "the publisher's own name of a story, compared and never parsed",
-    },
 ];
 
 impl Exception {

@@ -9,6 +9,7 @@ mod examples;
 mod exceptions;
 mod mutants;
 mod names;
+mod news_words;
 mod orphans;
 mod ports;
 mod readme;

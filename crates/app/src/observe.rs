@@ -13,8 +13,8 @@ use catalyst_domain::order::{Leg, OrderPlan, OrderTicket};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::risk::{
-    AccountView, DayStage, DayView, Evidence, Held, RiskView, TradingState, WorkingOrder,
-    WorkingRole,
+    AccountView, DayStage, DayView, Evidence, Held, NamedHeadline, RiskView, TradingState,
+    WorkingOrder, WorkingRole,
 };
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
@@ -187,6 +187,12 @@ impl Picture {
 }
 
 impl SymbolFacts {
+    /// The same with the headline that a trade names.
+    pub(crate) fn citing(mut self, headline: Option<NamedHeadline>) -> Self {
+        self.evidence.headline = headline;
+        self
+    }
+
     /// The gate's view of the symbol.
     pub(crate) fn view<'a>(
         &'a self,

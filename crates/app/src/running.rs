@@ -13,7 +13,7 @@ use catalyst_ports::tool::Severity;
 use chrono::{DateTime, Utc};
 use tracing::{error, warn};
 
-use crate::tools::Clearances;
+use crate::tools::{Clearances, SeenNews};
 use crate::{Policy, Ports};
 
 /// One run at work.
@@ -30,6 +30,7 @@ pub(crate) struct Running<'a> {
     pub(crate) evidence: BTreeMap<Symbol, Evidence>,
     /// Why the feed was doubted in this run.
     pub(crate) feed_doubts: BTreeSet<FeedSentinel>,
+    pub(crate) seen_news: SeenNews,
     pub(crate) clearances: Clearances,
     pub(crate) tally: Tally,
 }
@@ -61,6 +62,7 @@ impl<'a> Running<'a> {
             equity_before: None,
             evidence: BTreeMap::new(),
             feed_doubts: BTreeSet::new(),
+            seen_news: SeenNews::default(),
             clearances: Clearances::none(),
             tally: Tally::default(),
         }

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use catalyst_adapters_news::config::{FeedConfig, NewsConfig};
+use catalyst_adapters_news::{FeedNews, SetupError, names::Names};
 use catalyst_adapters_postgres::{FileLock, MarketRules as JournalRules, OpenError, SqliteJournal};
 use catalyst_adapters_sim::advisor::{RulesAdvisor, ScriptAdvisor, ScriptError};
 use catalyst_adapters_sim::bars::{DailyHistory, LoadError, load_daily, load_minutes};
@@ -27,11 +29,12 @@ use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::cycle_lock::CycleLock;
 use catalyst_ports::journal::Journal;
+use catalyst_ports::news::NewsFeed;
 use catalyst_ports::notifier::Notifier;
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
 
-use crate::settings::{AdvisorChoice, ScanNames, Settings};
+use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, ScanNames, Settings};
 use crate::standing_clock::StandingClock;
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
@@ -91,6 +94,9 @@ pub(crate) enum ComposeError {
         /// Where and what.
         source: HeadlineError,
     },
+    /// The feeds of headlines cannot be asked.
+    #[error(transparent)]
+    Feeds(#[from] SetupError),
     /// A script does not read.
     #[error("script {}", path.display())]
     Script {
@@ -329,6 +335,30 @@ pub(crate) fn sim_ports(
         lock: Arc::new(InProcessLock::new()),
         notifier,
     }
+}
+
+/// The headlines that the settings choose: those of the world, or those of the feeds by its clock.
+pub(crate) fn news_feed(
+    settings: &NewsSettings,
+    world: &Arc<SimWorld>,
+) -> Result<Arc<dyn NewsFeed>, ComposeError> {
+    if settings.source == NewsSource::Sim {
+        return Ok(Arc::new(SimNews::new(Arc::clone(world))));
+    }
+    let feeds = settings.feeds.iter();
+    let feeds = feeds.map(|feed| FeedConfig::parse(&feed.name, &feed.url, feed.language));
+    let config = NewsConfig {
+        feeds: feeds.collect::<Result<_, SetupError>>()?,
+        timeout: settings.timeout,
+    };
+    let own = settings
+        .names_file
+        .as_deref()
+        .map_or(Ok(String::new()), read)?;
+    let names = Names::built_in().and_then(|names| names.with(&own));
+    let clock = Arc::new(SimClock::new(Arc::clone(world)));
+    let names = names.map_err(SetupError::from)?;
+    Ok(Arc::new(FeedNews::new(config, names, clock)?))
 }
 
 /// A journal that is gone with the process.

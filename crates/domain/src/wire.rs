@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{Phase, TradingDate};
 use crate::market::{Feed, Timeframe};
 use crate::money::{Money, Rounding};
-use crate::news::{NewsKind, Sentiment};
+use crate::news::{HeadlineText, Language, NewsId, NewsKind, Sentiment};
 use crate::order::{ClientOrderId, CycleId, TicketStatus};
 use crate::pattern::{PatternKind, PatternState};
 use crate::price::Price;
@@ -62,7 +62,9 @@ written_as_text!(
     TradingDate,
     Timeframe,
     ClientOrderId,
-    CycleId
+    CycleId,
+    HeadlineText,
+    NewsId
 );
 written_as_word!(
     Phase,
@@ -72,7 +74,8 @@ written_as_word!(
     PatternState,
     TradingState,
     Sentiment,
-    NewsKind
+    NewsKind,
+    Language
 );
 read_from_text!(
     Symbol => "a symbol such as \"00700\"",
@@ -82,6 +85,8 @@ read_from_text!(
     Timeframe => "\"5m\", \"15m\", \"1h\" or \"1d\"",
     ClientOrderId => "the name of an order",
     CycleId => "the name of a cycle",
+    NewsId => "the id of a headline, as get_news gave it",
+    Sentiment => "\"positive\", \"negative\", \"neutral\" or \"unknown\"",
 );
 
 /// Reads text through `FromStr`. A number is read as the shortest decimal that means it, so 512.5

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::news::{NewsError, NewsFeed, NewsItem};
+use catalyst_ports::news::{Headlines, NewsError, NewsFeed};
 use chrono::{DateTime, Utc};
 
 use crate::world::SimWorld;
@@ -28,13 +28,16 @@ impl NewsFeed for SimNews {
         &self,
         symbol: Symbol,
         since: DateTime<Utc>,
-    ) -> Result<Vec<NewsItem>, NewsError> {
+    ) -> Result<Headlines, NewsError> {
         let world = self
             .world
             .state()
             .map_err(|stopped| NewsError::Unavailable {
                 source: Box::new(stopped),
             })?;
-        Ok(world.headlines(symbol, since))
+        Ok(Headlines {
+            items: world.headlines(symbol, since),
+            missing: Vec::new(),
+        })
     }
 }

@@ -216,7 +216,7 @@ fn headlines_read_line_by_line() {
     let read = parse_headlines(&format!("{good}\n\n")).unwrap();
 
     assert_eq!(read[0].symbol.as_str(), "00700");
-    assert_eq!(read[0].item.headline, "Profit  alert");
+    assert_eq!(read[0].item.headline.as_str(), "Profit alert");
     assert_eq!(read[0].item.kind, NewsKind::PositiveProfitAlert);
     for (word, expected) in [
         (
@@ -231,6 +231,46 @@ fn headlines_read_line_by_line() {
         let wrong = good.replace(r#""positive"}"#, &format!("\"{word}\"}}"));
         let error = parse_headlines(&format!("{good}\n{wrong}")).unwrap_err();
         assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn a_headline_without_kind_or_id_gets_both_by_rule_and_is_cleaned_like_any_other() {
+    let line = |more: &str| {
+        format!(
+            r#"{{"symbol":"700","published":"2026-09-14T08:00:00+08:00","headline":"<b>盈利\u200b警告</b> https://a.example"{more}}}"#
+        )
+    };
+
+    let found = parse_headlines(&line("")).unwrap().remove(0).item;
+
+    assert_eq!(found.headline.as_str(), "盈利警告");
+    assert_eq!(
+        (found.kind, found.rule),
+        (NewsKind::ProfitWarning, "profit_warning")
+    );
+    assert_eq!(found.id.to_string().len(), 10);
+    assert_eq!(parse_headlines(&line("")).unwrap()[0].item.id, found.id);
+    let given = parse_headlines(&line(r#","id":"w-1","kind":"other""#))
+        .unwrap()
+        .remove(0)
+        .item;
+    assert_eq!(given.id.to_string(), "w-1");
+    assert_eq!((given.kind, given.rule), (NewsKind::Other, "given"));
+    for (text, expected) in [
+        (
+            [line(r#","id":"a""#), line(r#","id":"a""#)].join("\n"),
+            "news line 2: id `a` stands in line 1 already",
+        ),
+        ([line(""), line("")].join("\n"), "stands in line 1 already"),
+        (line(r#","id":"a b""#), "news id `a b` is not understood"),
+        (
+            line("").replace("盈利\\u200b警告", ""),
+            "news line 1: nothing is left of the headline",
+        ),
+    ] {
+        let error = parse_headlines(&text).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
     }
 }
 

@@ -179,6 +179,7 @@ fn news_is_silent_about_the_future() {
     let ask = || {
         now(news.headlines(symbol, at(date, "09:30")))
             .unwrap()
+            .items
             .len()
     };
 

@@ -14,6 +14,7 @@ use crate::CycleError;
 use crate::observe::Picture;
 use crate::running::Running;
 use crate::settle::settle;
+use crate::tools::Cited;
 
 /// What became of an intended entry.
 #[derive(Debug)]
@@ -35,16 +36,19 @@ pub(crate) enum Entered {
     },
 }
 
-/// Judges `intent` on fresh prices and, if it passes, sends it and follows it to its end.
+/// Judges `intent` on fresh prices and on the headline it cites and, if it passes, sends it and
+/// follows it to its end.
 pub(crate) async fn enter(
     run: &mut Running<'_>,
     intent: EntryIntent,
+    cited: Cited,
     reason: &str,
 ) -> Result<Entered, CycleError> {
     let symbol = intent.idea.symbol;
     let id = run.next_order(Leg::Entry);
     let picture = Picture::take(run).await?;
-    let facts = picture.facts(run, symbol).await;
+    let headline = run.seen_news.named(symbol, cited);
+    let facts = picture.facts(run, symbol).await.citing(headline);
     let view = facts.view(&picture, run.rules, run.policy, symbol);
     let verdict = |breaches: Vec<Breach>| {
         JournalEntry::Verdict(VerdictRecord {

@@ -5,6 +5,7 @@ use catalyst_ports::journal::{JournalEntry, VerdictRecord};
 use catalyst_ports::tool::{CheckRiskInput, RiskReport, ToolReply, TradeCosts};
 use rust_decimal::Decimal;
 
+use super::Cited;
 use crate::CycleError;
 use crate::observe::Picture;
 use crate::running::Running;
@@ -24,8 +25,13 @@ pub(super) async fn run(
         },
         shares: input.quantity,
     };
+    let cited = Cited {
+        id: input.news_id,
+        reading: input.news_reading,
+    };
+    let headline = run.seen_news.named(input.symbol, cited);
     let picture = Picture::take(run).await?;
-    let facts = picture.facts(run, input.symbol).await;
+    let facts = picture.facts(run, input.symbol).await.citing(headline);
     let view = facts.view(&picture, run.rules, run.policy, input.symbol);
     let found = run.policy.gate.assess(&intent, &view);
     run.clearances.settle(input, found.passes());

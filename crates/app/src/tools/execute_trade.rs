@@ -8,6 +8,7 @@ use catalyst_ports::tool::{
     ExecuteTradeInput, ExecutionReport, OrderType, ToolInputError, ToolName, ToolProblem, ToolReply,
 };
 
+use super::Cited;
 use crate::CycleError;
 use crate::observe::Picture;
 use crate::orders::{Entered, enter};
@@ -24,7 +25,11 @@ pub(super) async fn run(
         return uncleared(run, input).await;
     };
     let intent = intent_of(input, clearance.entry());
-    Ok(match enter(run, intent, &input.reason).await? {
+    let cited = Cited {
+        id: input.news_id,
+        reading: input.news_reading.or(clearance.reading()),
+    };
+    Ok(match enter(run, intent, cited, &input.reason).await? {
         Entered::Refused(refusal) => {
             let breaches = refusal.breaches().copied().collect();
             ToolReply::Problem(ToolProblem::Refused { breaches })
@@ -86,7 +91,12 @@ async fn uncleared(
         Figure::Missing,
     )];
     let picture = Picture::take(run).await?;
-    let facts = picture.facts(run, input.symbol).await;
+    let cited = Cited {
+        id: input.news_id,
+        reading: input.news_reading,
+    };
+    let headline = run.seen_news.named(input.symbol, cited);
+    let facts = picture.facts(run, input.symbol).await.citing(headline);
     let entry = input
         .limit_price
         .or_else(|| facts.quote.map(|quote| quote.ask));

@@ -1,9 +1,8 @@
 //! What a look taught about a symbol: the evidence that the owner's entry criteria are held to, and
 //! whom not to believe.
 
-use catalyst_domain::news::Sentiment;
 use catalyst_domain::pattern::PatternKind;
-use catalyst_domain::risk::{Evidence, Headline};
+use catalyst_domain::risk::Evidence;
 use catalyst_domain::scan::{Doubt, FeedSentinel, Sentinel, Withheld};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{Severity, ToolReply};
@@ -11,23 +10,24 @@ use rust_decimal::Decimal;
 use tracing::warn;
 
 use super::scan_report::feed_words;
+use super::seen_news::SeenNews;
 use crate::running::Running;
 
 /// One thing learned. Figures are those of the latest look; a pattern that was seen, bad news and
 /// doubts stay for the cycle, so that no choice of span or second look can look them away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Learned {
     pub(crate) symbol: Symbol,
     pub(crate) fact: Fact,
 }
 
 /// What was learned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fact {
     RelativeVolume(Option<Decimal>),
     Rsi(Option<Decimal>),
     Pattern(Option<PatternKind>),
-    Headline(Option<Headline>),
+    News(SeenNews),
     Doubted(Sentinel),
 }
 
@@ -63,14 +63,7 @@ impl Running<'_> {
                 Fact::RelativeVolume(ratio) => evidence.relative_volume = ratio,
                 Fact::Rsi(rsi) => evidence.rsi = rsi,
                 Fact::Pattern(pattern) => evidence.pattern = pattern.or(evidence.pattern),
-                Fact::Headline(headline) => {
-                    let bad = evidence
-                        .headline
-                        .is_some_and(|known| known.sentiment == Sentiment::Negative);
-                    if !bad {
-                        evidence.headline = headline;
-                    }
-                }
+                Fact::News(seen) => self.seen_news.add(seen),
                 Fact::Doubted(sentinel) => {
                     evidence.doubt = evidence.doubt.or(Some(Doubt::Name(sentinel)));
                 }

@@ -15,6 +15,7 @@ mod learned;
 mod log_decision;
 mod scan_market;
 mod scan_report;
+mod seen_news;
 mod send_alert;
 mod session_bars;
 mod sight;
@@ -25,6 +26,7 @@ use catalyst_ports::tool::{ToolName, ToolProblem, ToolReply, ToolRequest};
 pub(crate) use clearance::Clearances;
 pub(crate) use get_portfolio::portfolio_view;
 pub(crate) use learned::Learned;
+pub(crate) use seen_news::{Cited, SeenNews};
 
 use crate::CycleError;
 use crate::running::Running;
@@ -69,7 +71,7 @@ pub(crate) async fn look(run: &Running<'_>, request: &ToolRequest) -> (ToolReply
         ToolRequest::GetQuote(input) => get_quote::run(run, input).await,
         ToolRequest::GetTechnicals(input) => get_technicals::run(run, *input).await,
         ToolRequest::DetectPatterns(input) => detect_patterns::run(run, *input).await,
-        ToolRequest::GetNews(input) => get_news::run(run, *input).await,
+        ToolRequest::GetNews(input) => get_news::run(run, input).await,
         ToolRequest::CheckRisk(_)
         | ToolRequest::GetPortfolio(_)
         | ToolRequest::ExecuteTrade(_)

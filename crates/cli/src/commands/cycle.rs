@@ -106,12 +106,13 @@ async fn live(
     };
     let world = compose::world(settings, rules, tape, Vec::new(), begins)?;
     let journal = compose::sqlite_journal(&state.path().join("journal.sqlite"), rules).await?;
-    let ports = compose::sim_ports(
+    let mut ports = compose::sim_ports(
         &world,
         Some(advised.advisor),
         journal,
         Arc::new(StandardError),
     );
+    ports.news = compose::news_feed(&settings.news, &world)?;
     let ran = run_cycle(&ports, &policy, rules, slot).await;
     compose::save_account(state.path(), &world)?;
     Ok(ran?)

@@ -102,6 +102,7 @@ impl From<ComposeError> for Failure {
             | ComposeError::Names { .. }
             | ComposeError::Foreign { .. }
             | ComposeError::News { .. }
+            | ComposeError::Feeds(_)
             | ComposeError::Script { .. }
             | ComposeError::Generator(_)
             | ComposeError::World(_)

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use catalyst_domain::news::Language;
 use catalyst_domain::price::Price;
 use catalyst_domain::ratio::BasisPoints;
 use catalyst_domain::risk::{EntryCriteria, FeedPolicy, MarketOrders, RiskLimits};
@@ -11,6 +12,7 @@ use rust_decimal::Decimal;
 
 use super::advisor::AdvisorChoice;
 use super::load::Settings;
+use super::news::{NewsSettings, NewsSource};
 use super::scan::{ScanNames, ScanSettings};
 use super::schedule::{LunchExits, Schedule};
 
@@ -58,6 +60,7 @@ fn text_of(settings: &Settings) -> String {
         AdvisorChoice::Rules => lines.add("advisor", "rules"),
         AdvisorChoice::Script(file) => lines.add("advisor", file.display()),
     }
+    add_news(&mut lines, &settings.news);
     let sim = &settings.sim;
     lines.number("sim.cash", sim.cash.amount());
     lines.add("sim.seed", sim.seed);
@@ -66,6 +69,23 @@ fn text_of(settings: &Settings) -> String {
     lines.add("sim.symbols", sim.symbols);
     lines.add("sim.date", sim.date);
     lines.0.join("\n")
+}
+
+fn add_news(lines: &mut Lines, news: &NewsSettings) {
+    match news.source {
+        NewsSource::Sim => lines.add("news", "sim"),
+        NewsSource::Feeds => lines.add("news", "feeds"),
+    }
+    for feed in &news.feeds {
+        let language = feed.language.map_or("any", Language::as_str);
+        lines.add(
+            "news.feed",
+            format!("{} {language} {}", feed.name, feed.url),
+        );
+    }
+    if let Some(names) = &news.names_file {
+        lines.add("news.names_file", names.display());
+    }
 }
 
 fn add_limits(lines: &mut Lines, limits: &RiskLimits) {
@@ -104,6 +124,7 @@ fn add_limits(lines: &mut Lines, limits: &RiskLimits) {
             None => lines.add(name, "none"),
         }
     }
+    lines.add("max_news_age", limits.max_news_age().num_seconds());
     lines.number("min_relative_volume", limits.min_relative_volume());
     let (low, high) = limits.rsi_range();
     lines.number("min_rsi", low);

@@ -1,4 +1,4 @@
-//! Risk limits from the sections `risk`, `strategy`, `market_data` and `orders`; what is sensible is
+//! Risk limits from the sections `risk`, `strategy`, `news`, `market_data` and `orders`; what is sensible is
 //! decided by the domain alone.
 
 use catalyst_domain::money::Currency;
@@ -29,6 +29,7 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<RiskLimits, SettingsError> {
         max_equity_jump_pct: raw.decimal("risk.max_equity_jump_pct")?,
         max_order_value: raw.optional_decimal("risk.max_order_value")?,
         max_gross_value: raw.optional_decimal("risk.max_gross_value")?,
+        max_news_age_hours: raw.count("news.max_age_hours")?,
         min_relative_volume: raw.decimal("strategy.min_relative_volume")?,
         min_rsi: raw.decimal("strategy.min_rsi")?,
         max_rsi: raw.decimal("strategy.max_rsi")?,
@@ -57,8 +58,11 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<RiskLimits, SettingsError> {
     RiskLimits::new(limits, Currency::Hkd).map_err(|error| named_in_full(&error))
 }
 
-/// The domain names a limit without its section, and two sections hold limits.
+/// The domain names a limit without its section, and three sections hold limits.
 fn named_in_full(error: &LimitError) -> SettingsError {
+    if error.name == "max_news_age_hours" {
+        return SettingsError::value("news.max_age_hours", &error.found, error.allowed);
+    }
     let in_strategy = format!("strategy.{}", error.name);
     let key = if super::keys::is_known(&in_strategy) {
         in_strategy

@@ -11,6 +11,7 @@ use config::{Config, ConfigError, File, FileFormat, Source as _};
 
 use super::advisor::{AdvisorChoice, AdvisorError};
 use super::environment::{Environment, OVERRIDE_PREFIX};
+use super::news::{self, NewsSettings};
 use super::orders::{self, CycleBounds, OrderPolicy};
 use super::problem::SettingsError;
 use super::raw::RawSettings;
@@ -45,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) advisor: AdvisorChoice,
     /// Bounds of one cycle.
     pub(crate) cycle: CycleBounds,
+    /// Where headlines come from.
+    pub(crate) news: NewsSettings,
     /// The simulated exchange.
     pub(crate) sim: SimSettings,
     /// How much is logged.
@@ -162,6 +165,7 @@ pub(super) fn typed(
         schedule: schedule::read(raw, calendar)?,
         advisor: read_advisor(raw)?,
         cycle,
+        news: news::read(raw)?,
         sim: simulation::read(raw)?,
         log_level: raw.parsed("logging.level", "error, warn, info, debug, trace")?,
         log_format: raw.parsed("logging.format", "text, json")?,

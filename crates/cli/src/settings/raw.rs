@@ -24,7 +24,12 @@ enum Found {
     Text(String),
     /// A list of such.
     List(Vec<String>),
+    /// A list of small sections, each with its own keys.
+    Rows(Vec<Row>),
 }
+
+/// The keys and values of one small section of a list.
+pub(super) type Row = BTreeMap<String, String>;
 
 /// Values by key, with the environment that their `${NAME}` speak of.
 #[derive(Debug)]
@@ -73,8 +78,35 @@ impl<'a> RawSettings<'a> {
         match self.values.get(key) {
             None | Some(Found::Empty) => Ok(None),
             Some(Found::Text(text)) => Ok(Some(self.expand(key, text)?)),
-            Some(Found::List(_)) => Err(SettingsError::value(key, "a list", allowed)),
+            Some(Found::List(_) | Found::Rows(_)) => {
+                Err(SettingsError::value(key, "a list", allowed))
+            }
         }
+    }
+
+    /// A list of small sections whose keys are among `keys`.
+    pub(super) fn rows(&self, key: &str, keys: &[&str]) -> Result<Vec<Row>, SettingsError> {
+        let allowed = || format!("a list of sections with {}", keys.join(", "));
+        let rows = match self.values.get(key) {
+            None | Some(Found::Empty) => return Ok(Vec::new()),
+            Some(Found::List(list)) if list.is_empty() => return Ok(Vec::new()),
+            Some(Found::Text(text)) => return Err(SettingsError::value(key, text, allowed())),
+            Some(Found::List(_)) => {
+                return Err(SettingsError::value(key, "a list of words", allowed()));
+            }
+            Some(Found::Rows(rows)) => rows,
+        };
+        let expanded = rows.iter().map(|row| {
+            row.iter()
+                .map(|(inner, text)| {
+                    if !keys.contains(&inner.as_str()) {
+                        return Err(SettingsError::value(key, inner, allowed()));
+                    }
+                    Ok((inner.clone(), self.expand(key, text)?))
+                })
+                .collect()
+        });
+        expanded.collect()
     }
 
     /// The text of a key that must say something.
@@ -159,6 +191,13 @@ impl<'a> RawSettings<'a> {
                 let expanded = texts.iter().map(|text| self.expand(key, text));
                 expanded.collect::<Result<_, _>>()?
             }
+            Some(Found::Rows(_)) => {
+                return Err(SettingsError::value(
+                    key,
+                    "a list of sections",
+                    "a list of times",
+                ));
+            }
         };
         texts.iter().map(|text| parse_time(key, text)).collect()
     }
@@ -198,10 +237,14 @@ fn parse_time(key: &str, text: &str) -> Result<NaiveTime, SettingsError> {
 fn found_in(key: &str, value: Value) -> Result<Found, SettingsError> {
     match value.kind {
         ValueKind::Nil => Ok(Found::Empty),
+        ValueKind::Array(items) if items.first().is_some_and(is_section) => {
+            let rows = items.into_iter().map(|item| row_in(key, item));
+            Ok(Found::Rows(rows.collect::<Result<_, _>>()?))
+        }
         ValueKind::Array(items) => {
             let texts = items.into_iter().map(|item| match found_in(key, item)? {
                 Found::Text(text) => Ok(text),
-                Found::Empty | Found::List(_) => {
+                Found::Empty | Found::List(_) | Found::Rows(_) => {
                     Err(SettingsError::value(key, "a list of lists", "a plain list"))
                 }
             });
@@ -216,6 +259,38 @@ fn found_in(key: &str, value: Value) -> Result<Found, SettingsError> {
         | ValueKind::U128(_)
         | ValueKind::Float(_)) => Ok(Found::Text(plain.to_string())),
     }
+}
+
+fn is_section(value: &Value) -> bool {
+    matches!(value.kind, ValueKind::Table(_))
+}
+
+/// One small section; what is left empty in it is not there.
+fn row_in(key: &str, value: Value) -> Result<Row, SettingsError> {
+    let ValueKind::Table(table) = value.kind else {
+        return Err(SettingsError::value(
+            key,
+            "a list of both",
+            "a list of sections",
+        ));
+    };
+    let mut row = Row::new();
+    for (inner, value) in table {
+        match found_in(key, value)? {
+            Found::Empty => {}
+            Found::Text(text) => {
+                row.insert(inner, text);
+            }
+            Found::List(_) | Found::Rows(_) => {
+                return Err(SettingsError::value(
+                    key,
+                    "a list in a list",
+                    "plain values",
+                ));
+            }
+        }
+    }
+    Ok(row)
 }
 
 /// A value under no known key: a section without keys, or a key nobody knows.

@@ -64,6 +64,7 @@ fn what_is_missing_is_refused_by_the_rule_that_needs_it() {
         ("/trade/take_profit", "bracket"),
         ("/evidence/rsi", "rsi_range"),
         ("/evidence/pattern", "named_pattern"),
+        ("/evidence/headline_sentiment", "news_catalyst"),
     ] {
         let (approved, rules) = breaches_of(&[(pointer, Value::Null)]);
 
@@ -106,6 +107,37 @@ fn optional_parts_that_are_left_out_are_named_and_do_not_refuse() {
 }
 
 #[test]
+fn a_headline_of_unknown_kind_passes_for_as_long_as_the_limit_lets_it() {
+    for (changes, expected) in [
+        (
+            vec![("/evidence/headline_sentiment", json!("unknown"))],
+            true,
+        ),
+        (
+            vec![(
+                "/evidence/headline_published",
+                json!("2026-11-23T09:30:00+08:00"),
+            )],
+            true,
+        ),
+        (
+            vec![
+                (
+                    "/evidence/headline_published",
+                    json!("2026-11-23T09:29:59+08:00"),
+                ),
+                ("/limits", json!({"max_news_age_hours": 1})),
+            ],
+            false,
+        ),
+    ] {
+        let (approved, rules) = breaches_of(&changes);
+
+        assert_eq!(approved, json!(expected), "{changes:?} {rules:?}");
+    }
+}
+
+#[test]
 fn optional_parts_that_are_given_are_judged() {
     let working = json!([{"symbol": "700", "side": "buy", "quantity": 100, "price": "499"}]);
     for (pointer, value, rule) in [
@@ -117,7 +149,17 @@ fn optional_parts_that_are_given_are_judged() {
         ("/evidence/rsi", json!("70.01"), "rsi_range"),
         (
             "/evidence/headline_sentiment",
-            json!("unknown"),
+            json!("neutral"),
+            "news_catalyst",
+        ),
+        (
+            "/evidence/headline_sentiment",
+            json!("negative"),
+            "news_catalyst",
+        ),
+        (
+            "/evidence/headline_published",
+            json!("2026-11-22T10:29:59+08:00"),
             "news_catalyst",
         ),
         ("/limits", json!({"max_positions": 1}), "max_positions"),

@@ -37,8 +37,8 @@ pub enum RiskDecision {
 ///     EntryIdea, EntryIntent, EntryKind, ExitCause, ExitIntent, ExitKind, OrderIntent, OrderPlan,
 /// };
 /// use catalyst_domain::risk::{
-///     AccountView, DayView, Evidence, Headline, Held, RawLimits, RiskDecision, RiskGate, RiskLimits,
-///     RiskView, Rule, TradingState, WorkingOrder, WorkingRole,
+///     AccountView, DayView, Evidence, Headline, Held, NamedHeadline, RawLimits, RiskDecision,
+///     RiskGate, RiskLimits, RiskView, Rule, TradingState, WorkingOrder, WorkingRole,
 /// };
 /// use catalyst_domain::{exchange::Exchange, news::Sentiment, pattern::PatternKind};
 /// use catalyst_domain::{quantity::Shares, rulebook::Rulebook, side::Side};
@@ -83,7 +83,12 @@ pub enum RiskDecision {
 ///         relative_volume: Some(2.into()),
 ///         rsi: Some(55.into()),
 ///         pattern: Some(PatternKind::Breakout),
-///         headline: Some(Headline { sentiment: Sentiment::Positive }),
+///         headline: Some(NamedHeadline::Returned(Headline {
+///             sentiment: Sentiment::Positive,
+///             published: "2026-11-23T00:30:00Z".parse()?,
+///             latest_negative: None,
+///             reading: Some(Sentiment::Positive),
+///         })),
 ///         doubt: None,
 ///     },
 ///     market_slippage_ticks: 2,

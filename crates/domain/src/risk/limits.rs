@@ -145,6 +145,12 @@ impl RiskLimits {
             "1 to 3600",
         )?;
         count(
+            "max_news_age_hours",
+            raw.max_news_age_hours,
+            168,
+            "1 to 168",
+        )?;
+        count(
             "max_entries_per_symbol",
             raw.max_entries_per_symbol,
             1_000,
@@ -295,6 +301,11 @@ impl RiskLimits {
     /// Absolute fuse on all holdings together.
     pub const fn max_gross_value(&self) -> Option<Money> {
         self.max_gross_value
+    }
+
+    /// How long a headline stays good for the entry criteria.
+    pub fn max_news_age(&self) -> TimeDelta {
+        TimeDelta::hours(i64::from(self.raw.max_news_age_hours))
     }
 
     /// Least relative volume of the entry criteria.

@@ -21,7 +21,7 @@ mod view;
 pub use approved::ApprovedOrder;
 pub use assessment::{Assessment, EntryCosts};
 pub use breach::{Breach, Figure, Refusal};
-pub use evidence::{Evidence, Headline};
+pub use evidence::{Evidence, Headline, NamedHeadline};
 pub use gate::{RiskDecision, RiskGate};
 pub use halt::{DayStage, TradingState};
 pub use limits::{LimitError, RiskLimits};

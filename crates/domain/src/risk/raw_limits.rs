@@ -74,6 +74,8 @@ pub struct RawLimits {
     pub max_order_value: Option<Decimal>,
     /// Absolute fuse on all holdings together.
     pub max_gross_value: Option<Decimal>,
+    /// Hours that a headline stays good for the entry criteria.
+    pub max_news_age_hours: u32,
     /// Least relative volume of the entry criteria.
     pub min_relative_volume: Decimal,
     /// Least RSI of the entry criteria, inclusive.
@@ -120,6 +122,7 @@ impl RawLimits {
             max_equity_jump_pct: Decimal::new(20, 2),
             max_order_value: None,
             max_gross_value: None,
+            max_news_age_hours: 24,
             min_relative_volume: Decimal::new(15, 1),
             min_rsi: Decimal::from(40),
             max_rsi: Decimal::from(70),

@@ -65,7 +65,7 @@ pub enum Rule {
     MaxOrderValue,
     /// All holdings together would be worth more than the absolute fuse.
     MaxGrossValue,
-    /// No positive headline was seen for the symbol in this cycle.
+    /// The trade names no headline of this cycle that is fresh and not of a bad or routine kind.
     NewsCatalyst,
     /// Relative volume is too low or was not seen in this cycle.
     RelativeVolume,

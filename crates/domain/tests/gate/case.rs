@@ -8,12 +8,13 @@ use catalyst_domain::day_trading::{DayTradeRule, PatternDayTrader};
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::market::Feed;
 use catalyst_domain::money::{Currency, Money};
+use catalyst_domain::news::Sentiment;
 use catalyst_domain::order::{ClientOrderId, EntryIntent, EntryKind, Leg, OrderIntent};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::LotSize;
 use catalyst_domain::risk::{
-    Assessment, Evidence, Held, RawLimits, RiskDecision, RiskGate, RiskLimits, TradingState,
-    WorkingOrder, WorkingRole,
+    Assessment, Evidence, Headline, Held, NamedHeadline, RawLimits, RiskDecision, RiskGate,
+    RiskLimits, TradingState, WorkingOrder, WorkingRole,
 };
 use catalyst_testkit::builders::{
     ViewBuilder, a_cycle, a_moment, a_view, an_entry, an_order, price, shares, symbol,
@@ -90,14 +91,40 @@ pub(crate) struct Market {
     pub(crate) feed: Feed,
 }
 
+/// The headline that the trade names, in minutes before the moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct News {
+    pub(crate) returned: bool,
+    pub(crate) sentiment: Sentiment,
+    pub(crate) age: i64,
+    pub(crate) age_of_bad: Option<i64>,
+    pub(crate) reading: Option<Sentiment>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct GateCase {
     pub(crate) trade: Trade,
     pub(crate) account: Account,
     pub(crate) day: Day,
     pub(crate) market: Market,
+    /// Without its headline, which is as `news` says.
     pub(crate) evidence: Evidence,
+    pub(crate) news: Option<News>,
     pub(crate) raw: RawLimits,
+}
+
+impl News {
+    fn named(self, now: DateTime<Utc>) -> NamedHeadline {
+        if !self.returned {
+            return NamedHeadline::NotReturned;
+        }
+        NamedHeadline::Returned(Headline {
+            sentiment: self.sentiment,
+            published: now - TimeDelta::minutes(self.age),
+            latest_negative: self.age_of_bad.map(|age| now - TimeDelta::minutes(age)),
+            reading: self.reading,
+        })
+    }
 }
 
 impl GateCase {
@@ -118,6 +145,7 @@ impl GateCase {
         view.state = self.day.state;
         view.findings_open = self.day.findings;
         view.evidence = self.evidence;
+        view.evidence.headline = self.news.map(|news| news.named(now));
         if let Some(instrument) = &mut view.instrument {
             instrument.lot_size = LotSize::new(self.trade.lot).unwrap();
         }

@@ -7,8 +7,7 @@ use catalyst_domain::news::Sentiment;
 use catalyst_domain::order::EntryKind;
 use catalyst_domain::pattern::PatternKind;
 use catalyst_domain::risk::{
-    EntryCriteria, Evidence, FeedPolicy, Headline, MarketOrders, RawLimits, TradingState,
-    WorkingRole,
+    EntryCriteria, Evidence, FeedPolicy, MarketOrders, RawLimits, TradingState, WorkingRole,
 };
 use catalyst_domain::scan::{Doubt, FeedSentinel, Sentinel};
 use proptest::option;
@@ -16,7 +15,7 @@ use proptest::prelude::{Just, Strategy, prop_oneof};
 use proptest::sample::select;
 use rust_decimal::Decimal;
 
-use crate::case::{Account, AtWork, Day, DayTrades, GateCase, Market, Trade};
+use crate::case::{Account, AtWork, Day, DayTrades, GateCase, Market, News, Trade};
 use crate::recomputed::time;
 
 /// Mostly the sound value, else one of the strategy.
@@ -182,28 +181,42 @@ fn evidence() -> impl Strategy<Value = Evidence> {
     let volume = option::of((10_i64..=20).prop_map(|tenths| Decimal::new(tenths, 1)));
     let rsi = option::of((35_i64..=75).prop_map(Decimal::from));
     let pattern = option::of(Just(PatternKind::Breakout));
-    let sentiment = option::of(select(vec![
-        Sentiment::Positive,
-        Sentiment::Negative,
-        Sentiment::Neutral,
-        Sentiment::Unknown,
-    ]));
     (
         mostly(Some(Decimal::TWO), volume),
         mostly(Some(Decimal::from(55)), rsi),
         mostly(Some(PatternKind::BullFlag), pattern),
-        mostly(Some(Sentiment::Positive), sentiment),
         mostly(None, select(DOUBTS.map(Some).to_vec())),
     )
-        .prop_map(
-            |(relative_volume, rsi, pattern, sentiment, doubt)| Evidence {
-                relative_volume,
-                rsi,
-                pattern,
-                headline: sentiment.map(|sentiment| Headline { sentiment }),
-                doubt,
-            },
-        )
+        .prop_map(|(relative_volume, rsi, pattern, doubt)| Evidence {
+            relative_volume,
+            rsi,
+            pattern,
+            headline: None,
+            doubt,
+        })
+}
+
+fn news() -> impl Strategy<Value = Option<News>> {
+    let sentiments = || select(Sentiment::ALL.to_vec());
+    let ages = prop_oneof![-1_i64..=1, 660_i64..=780, 1_380_i64..=1_500];
+    let bad = option::of(prop_oneof![480_i64..=600, 1_320_i64..=1_560]);
+    let news = (
+        mostly(true, Just(false)),
+        mostly(Sentiment::Positive, sentiments()),
+        mostly(540, ages),
+        mostly(None, bad),
+        mostly(None, option::of(sentiments())),
+    )
+        .prop_map(|(returned, sentiment, age, age_of_bad, reading)| {
+            Some(News {
+                returned,
+                sentiment,
+                age,
+                age_of_bad,
+                reading,
+            })
+        });
+    prop_oneof![19 => news, 1 => Just(None)]
 }
 
 fn counts() -> impl Strategy<Value = RawLimits> {
@@ -252,7 +265,7 @@ fn policies() -> impl Strategy<Value = RawLimits> {
     let criteria = select(vec![EntryCriteria::Require, EntryCriteria::Report]);
     let feeds = select(vec![FeedPolicy::LiveOnly, FeedPolicy::DelayedAccepted]);
     let market = mostly(MarketOrders::AsMarketableLimit, Just(MarketOrders::Refused));
-    let readings = (12_i64..=18, 36_i64..=50, 60_i64..=74);
+    let readings = (12_i64..=18, 36_i64..=50, 60_i64..=74, 12_u32..=24);
     (fuse(), fuse(), criteria, feeds, market, readings).prop_map(
         |(order, gross, entry_criteria, feed_policy, market_orders, readings)| RawLimits {
             max_order_value: order,
@@ -260,6 +273,7 @@ fn policies() -> impl Strategy<Value = RawLimits> {
             entry_criteria,
             feed_policy,
             market_orders,
+            max_news_age_hours: readings.3,
             min_relative_volume: Decimal::new(readings.0, 1),
             min_rsi: Decimal::from(readings.1),
             max_rsi: Decimal::from(readings.2),
@@ -284,6 +298,7 @@ pub(crate) fn raw_limits() -> impl Strategy<Value = RawLimits> {
         entry_criteria: policies.entry_criteria,
         feed_policy: policies.feed_policy,
         market_orders: policies.market_orders,
+        max_news_age_hours: policies.max_news_age_hours,
         min_relative_volume: policies.min_relative_volume,
         min_rsi: policies.min_rsi,
         max_rsi: policies.max_rsi,
@@ -297,15 +312,16 @@ pub(crate) fn gate_cases() -> impl Strategy<Value = GateCase> {
         accounts(),
         days(),
         markets(),
-        evidence(),
+        (evidence(), news()),
         raw_limits(),
     )
-        .prop_map(|(trade, account, day, market, evidence, raw)| GateCase {
+        .prop_map(|(trade, account, day, market, seen, raw)| GateCase {
             trade,
             account,
             day,
             market,
-            evidence,
+            evidence: seen.0,
+            news: seen.1,
             raw,
         })
 }

@@ -11,7 +11,7 @@ use catalyst_domain::risk::{EntryCriteria, FeedPolicy, MarketOrders, Rule, Tradi
 use catalyst_domain::risk::{RawLimits, WorkingRole};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::case::{AtWork, DAY_TRADES_MAX, GateCase, OTHER_PRICE, OTHER_SHARES};
+use crate::case::{AtWork, DAY_TRADES_MAX, GateCase, News, OTHER_PRICE, OTHER_SHARES};
 
 /// A rule, and whether the case keeps it. A rule that another one leaves without a question, as a
 /// stop above the entry leaves the risk per trade, is kept.
@@ -48,11 +48,13 @@ pub(crate) fn broken_rules(case: &GateCase) -> BTreeSet<Rule> {
 /// The owner's entry criteria that the evidence does not meet.
 pub(crate) fn unmet_criteria(case: &GateCase) -> BTreeSet<Rule> {
     let (seen, raw) = (&case.evidence, &case.raw);
-    let sentiment = seen.headline.map(|headline| headline.sentiment);
     let volume = seen.relative_volume;
     let in_range = |rsi: Decimal| raw.min_rsi <= rsi && rsi <= raw.max_rsi;
     missed(vec![
-        (Rule::NewsCatalyst, sentiment == Some(Sentiment::Positive)),
+        (
+            Rule::NewsCatalyst,
+            case.news.is_some_and(|news| is_catalyst(news, raw)),
+        ),
         (
             Rule::RelativeVolume,
             volume.is_some_and(|volume| volume > raw.min_relative_volume),
@@ -60,6 +62,16 @@ pub(crate) fn unmet_criteria(case: &GateCase) -> BTreeSet<Rule> {
         (Rule::RsiRange, seen.rsi.is_some_and(in_range)),
         (Rule::NamedPattern, seen.pattern.is_some()),
     ])
+}
+
+/// A headline that was returned, says nothing bad, is fresh, and younger than any bad news.
+fn is_catalyst(news: News, raw: &RawLimits) -> bool {
+    let oldest = i64::from(raw.max_news_age_hours) * 60;
+    news.returned
+        && [Sentiment::Positive, Sentiment::Unknown].contains(&news.sentiment)
+        && (0..=oldest).contains(&news.age)
+        && news.age_of_bad.is_none_or(|age| age > news.age)
+        && news.reading != Some(Sentiment::Negative)
 }
 
 /// The exchange's collars that the case may run into: 5 % over the ask, which is more than 24 ticks

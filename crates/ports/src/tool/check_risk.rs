@@ -1,6 +1,7 @@
 //! `check_risk`: the very same gate as execution, asked without acting.
 
 use catalyst_domain::money::Money;
+use catalyst_domain::news::{NewsId, Sentiment};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::risk::Breach;
@@ -25,6 +26,19 @@ pub struct CheckRiskInput {
     pub stop_loss: Price,
     /// Where the trade is right and leaves.
     pub take_profit: Price,
+    /// The headline that the trade rests on: an id that `get_news` returned in this cycle for the
+    /// symbol.
+    #[cfg_attr(
+        feature = "wire",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub news_id: Option<NewsId>,
+    /// The advisor's own reading of that headline, for the record; a negative one refuses.
+    #[cfg_attr(
+        feature = "wire",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub news_reading: Option<Sentiment>,
 }
 
 /// What the trade costs, at the worst price it may pay.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use catalyst_domain::news::{NewsId, Sentiment};
 use catalyst_domain::order::ClientOrderId;
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
@@ -43,6 +44,18 @@ pub struct ExecuteTradeInput {
     pub stop_loss: Price,
     /// The `take_profit` that `check_risk` passed.
     pub take_profit: Price,
+    /// The `news_id` that `check_risk` passed.
+    #[cfg_attr(
+        feature = "wire",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub news_id: Option<NewsId>,
+    /// The advisor's own reading of that headline, for the record; a negative one refuses.
+    #[cfg_attr(
+        feature = "wire",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub news_reading: Option<Sentiment>,
     /// Why, for the record.
     pub reason: String,
 }

@@ -24,7 +24,7 @@ pub use close_all::{CloseAllInput, CloseAllReport};
 pub use close_position::{CloseOutcome, ClosePositionInput, CloseReport};
 pub use detect_patterns::{DetectPatternsInput, PatternLine, PatternReport};
 pub use execute_trade::{ExecuteTradeInput, ExecutionOutcome, ExecutionReport, OrderType};
-pub use get_news::{GetNewsInput, HeadlineLine, NewsReport};
+pub use get_news::{GetNewsInput, HeadlineLine, NewsReport, SymbolNews};
 pub use get_portfolio::{GetPortfolioInput, LimitsUsed, PortfolioView, PositionLine, WorkingLine};
 pub use get_quote::{GetQuoteInput, QuoteLine, QuoteReport};
 pub use get_technicals::{GetTechnicalsInput, Reading, TechnicalsReport};

@@ -59,7 +59,11 @@ impl Box {
         let (top, first) = (pen.price() + self.height - 0.5, pen.here());
         for wave in 0..self.waves {
             let up = pen.bars(self.wave_bars);
-            let short = if wave == self.waves / 2 { 0.0 } else { self.short_of };
+            let short = if wave == self.waves / 2 {
+                0.0
+            } else {
+                self.short_of
+            };
             pen.line(up, top - 0.35 - short - pen.price(), 1.0);
             let down = pen.bars(self.wave_bars);
             pen.line(down, top - self.height + 0.35 - pen.price(), 1.0);

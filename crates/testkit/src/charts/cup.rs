@@ -3,7 +3,13 @@
 use super::pen::Pen;
 use super::{Drawn, Grade};
 
-pub(super) const FLAWS: [&str; 5] = ["v_shape", "uneven_rims", "deep_handle", "no_handle", "no_rise"];
+pub(super) const FLAWS: [&str; 5] = [
+    "v_shape",
+    "uneven_rims",
+    "deep_handle",
+    "no_handle",
+    "no_rise",
+];
 
 /// Everything that makes a cup, in units and bars.
 #[derive(Debug)]

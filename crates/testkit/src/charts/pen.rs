@@ -77,7 +77,8 @@ impl Pen {
     pub(super) fn extremes(&self, from: usize, to: usize) -> (f64, f64) {
         let bars = &self.bars[from..to];
         (
-            bars.iter().fold(f64::NEG_INFINITY, |high, bar| high.max(bar[1])),
+            bars.iter()
+                .fold(f64::NEG_INFINITY, |high, bar| high.max(bar[1])),
             bars.iter().fold(f64::INFINITY, |low, bar| low.min(bar[2])),
         )
     }
@@ -113,7 +114,13 @@ impl Pen {
         let open = self.last_close();
         let (base, volume) = (self.price, self.volume(volume));
         let (high, low, close) = (base + high, base + low, base + close);
-        self.put([open, high.max(open).max(close), low.min(open).min(close), close, volume]);
+        self.put([
+            open,
+            high.max(open).max(close),
+            low.min(open).min(close),
+            close,
+            volume,
+        ]);
         self.price = close;
         self.drift = 0.0;
     }

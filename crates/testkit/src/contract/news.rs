@@ -1,7 +1,7 @@
 //! What every news feed promises. `news_contract!` makes a test of each promise.
 
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::news::NewsFeed;
+use catalyst_ports::news::{Headlines, NewsFeed};
 use chrono::{DateTime, Utc};
 
 /// A feed at a moment, with one name that has at least two headlines of which one is older than
@@ -21,6 +21,7 @@ pub struct Told {
 /// Headlines are of the span asked for, newest first, and none is from the future.
 pub async fn headlines_are_of_the_span_newest_first(feed: &dyn NewsFeed, told: Told) {
     let found = feed.headlines(told.known, told.since).await.unwrap();
+    let found = found.items;
 
     assert!(!found.is_empty());
     assert!(
@@ -31,17 +32,23 @@ pub async fn headlines_are_of_the_span_newest_first(feed: &dyn NewsFeed, told: T
     assert!(found.is_sorted_by(|a, b| a.published >= b.published));
 }
 
-/// The same story has the same id on every call.
+/// The same story has the same id on every call, and no other has it.
 pub async fn a_story_keeps_its_id(feed: &dyn NewsFeed, told: Told) {
     let once = feed.headlines(told.known, told.since).await.unwrap();
     let again = feed.headlines(told.known, told.since).await.unwrap();
 
     assert_eq!(once, again);
+    for item in &once.items {
+        let same = once.items.iter().filter(|other| other.id == item.id);
+        assert_eq!(same.count(), 1, "{item:?}");
+    }
 }
 
 /// No news is an answer.
 pub async fn no_news_is_an_answer(feed: &dyn NewsFeed, told: Told) {
-    assert_eq!(feed.headlines(told.silent, told.since).await.unwrap(), []);
+    let found = feed.headlines(told.silent, told.since).await.unwrap();
+
+    assert_eq!(found, Headlines::default());
 }
 
 /// Makes a test of each promise of [`catalyst_ports::news::NewsFeed`].

@@ -7,7 +7,8 @@ use catalyst_domain::risk::{EntryCriteria, RiskLimits};
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{
-    CheckRiskInput, NewsReport, PatternLine, PatternReport, QuoteLine, TechnicalsReport, ToolReply,
+    CheckRiskInput, HeadlineLine, PatternLine, PatternReport, QuoteLine, SymbolNews,
+    TechnicalsReport, ToolReply,
 };
 use rust_decimal::Decimal;
 
@@ -24,8 +25,8 @@ pub(super) struct Dossier {
     pub(super) atr: Option<Decimal>,
     pub(super) relative_volume: Option<Decimal>,
     pub(super) pattern: Option<PatternLine>,
-    pub(super) headline: Option<String>,
-    pub(super) sentiment: Option<Sentiment>,
+    /// The weightiest headline: bad news outweighs good, good news the rest.
+    pub(super) headline: Option<HeadlineLine>,
     pub(super) levels: Option<Levels>,
 }
 
@@ -70,10 +71,10 @@ fn dossier(quote: &QuoteLine, lot: LotSize, replies: &[ToolReply]) -> Dossier {
     let best = news.and_then(|report| {
         let negative = |s: Sentiment| s == Sentiment::Negative;
         let positive = |s: Sentiment| s == Sentiment::Positive;
-        let find = |is: fn(Sentiment) -> bool| report.headlines.iter().find(|h| is(h.sentiment));
+        let find = |is: fn(Sentiment) -> bool| report.items.iter().find(|h| is(h.sentiment));
         find(negative)
             .or_else(|| find(positive))
-            .or_else(|| report.headlines.first())
+            .or_else(|| report.items.first())
     });
     Dossier {
         symbol,
@@ -90,8 +91,7 @@ fn dossier(quote: &QuoteLine, lot: LotSize, replies: &[ToolReply]) -> Dossier {
             .and_then(|report| report.relative_volume)
             .map(|reading| reading.value),
         pattern: patterns.and_then(|report| report.patterns.first()).cloned(),
-        headline: best.map(|line| line.headline.clone()),
-        sentiment: best.map(|line| line.sentiment),
+        headline: best.cloned(),
         levels: None,
     }
 }
@@ -114,11 +114,9 @@ fn patterns_of(reply: &ToolReply, symbol: Symbol) -> Option<&PatternReport> {
     None
 }
 
-fn news_of(reply: &ToolReply, symbol: Symbol) -> Option<&NewsReport> {
-    if let ToolReply::News(report) = reply
-        && report.symbol == symbol
-    {
-        return Some(report);
+fn news_of(reply: &ToolReply, symbol: Symbol) -> Option<&SymbolNews> {
+    if let ToolReply::News(report) = reply {
+        return report.news.iter().find(|news| news.symbol == symbol);
     }
     None
 }
@@ -137,7 +135,8 @@ impl Dossier {
             None if required => return Some("relative volume not known".to_owned()),
             Some(_) | None => {}
         }
-        if self.sentiment == Some(Sentiment::Negative) {
+        let sentiment = self.headline.as_ref().map(|line| line.sentiment);
+        if sentiment == Some(Sentiment::Negative) {
             return Some("bad news".to_owned());
         }
         let (low, high) = limits.rsi_range();
@@ -149,7 +148,7 @@ impl Dossier {
         match (required, self.pattern.is_some(), sound) {
             (true, false, _) => Some("no pattern".to_owned()),
             (true, true, false) => Some(rsi()),
-            (true, true, true) if self.sentiment != Some(Sentiment::Positive) => {
+            (true, true, true) if sentiment != Some(Sentiment::Positive) => {
                 Some("no good news".to_owned())
             }
             (false, false, false) => Some(format!("no pattern, {}", rsi())),
@@ -175,6 +174,8 @@ impl Dossier {
             entry_price: levels.entry,
             stop_loss: levels.stop,
             take_profit: levels.target,
+            news_id: self.headline.as_ref().map(|line| line.id),
+            news_reading: None,
         })
     }
 
@@ -187,7 +188,10 @@ impl Dossier {
             .pattern
             .as_ref()
             .map_or("no pattern", |pattern| pattern.name.as_str());
-        let news = self.headline.as_deref().unwrap_or("no news");
+        let news = self
+            .headline
+            .as_ref()
+            .map_or("no news", |line| line.headline.as_str());
         format!(
             "{pattern}, relative volume {}, RSI {}, {news}",
             figure(self.relative_volume),

@@ -141,7 +141,8 @@ impl Talk {
                         timeframe: Some(PATTERNS_ON),
                     }),
                     ToolRequest::GetNews(GetNewsInput {
-                        symbol,
+                        symbol: Some(symbol),
+                        symbols: Vec::new(),
                         hours: None,
                     }),
                 ]
@@ -231,6 +232,8 @@ impl Talk {
             limit_price: Some(checked.entry_price),
             stop_loss: checked.stop_loss,
             take_profit: checked.take_profit,
+            news_id: checked.news_id,
+            news_reading: checked.news_reading,
             reason,
         })])
     }

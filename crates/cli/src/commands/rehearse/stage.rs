@@ -15,7 +15,7 @@ use thiserror::Error;
 use super::RehearseArgs;
 use crate::commands::{Failure, tell};
 use crate::compose::{self, Begins};
-use crate::settings::Settings;
+use crate::settings::{NewsSource, Settings};
 
 /// Everything a rehearsal plays with.
 pub(super) struct Stage {
@@ -58,6 +58,11 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
     let choice = args.advisor.as_ref().unwrap_or(&settings.advisor);
     let advised = compose::advisor(choice, &rules)?;
     let news = compose::headlines(args.news.as_deref())?;
+    if settings.news.source == NewsSource::Feeds {
+        tell(
+            "news.source is feeds, which know nothing of rehearsed days: generated headlines and those of --news play",
+        )?;
+    }
     let seed = args.seed.unwrap_or(settings.sim.seed);
     let source = match &args.bars {
         Some(folder) => from_files(args, folder, &rules)?,

@@ -101,7 +101,7 @@ struct RiskFlags {
         long,
         value_name = "JSON",
         value_parser = as_json,
-        help = "{\"relative_volume\",\"rsi\",\"pattern\",\"headline_sentiment\"}"
+        help = "{\"relative_volume\",\"rsi\",\"pattern\",\"headline_sentiment\",\"headline_published\"}"
     )]
     evidence: Option<Box<RawValue>>,
     #[arg(

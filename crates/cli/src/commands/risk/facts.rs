@@ -6,10 +6,11 @@ use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::market::Quote;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::risk::{
-    AccountView, DayView, EntryCriteria, Evidence, Headline, RiskLimits, RiskView, TradingState,
-    WorkingOrder, WorkingRole,
+    AccountView, DayView, EntryCriteria, Evidence, Headline, NamedHeadline, RiskLimits, RiskView,
+    TradingState, WorkingOrder, WorkingRole,
 };
 use catalyst_domain::side::Side;
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -74,7 +75,9 @@ impl Facts {
             evidence: question
                 .evidence
                 .as_ref()
-                .map_or(Evidence::NONE, |Object(evidence)| evidence_of(evidence)),
+                .map_or(Evidence::NONE, |Object(evidence)| {
+                    evidence_of(evidence, scene.moment.now)
+                }),
             state: question
                 .halt
                 .map_or(TradingState::Trading, |Asked(state)| state),
@@ -242,15 +245,24 @@ fn quote_of(scene: &Scene<'_>, asked: &QuoteAsked) -> Result<Option<Quote>, BadQ
     }))
 }
 
-fn evidence_of(asked: &EvidenceAsked) -> Evidence {
+/// The headline of a question was returned, with nothing bad after it; it is as new as can be where
+/// the question does not say.
+fn evidence_of(asked: &EvidenceAsked, now: DateTime<Utc>) -> Evidence {
     let number = |asked: Option<Asked<Given>>| asked.and_then(|Asked(given)| given.number());
     Evidence {
         relative_volume: number(asked.relative_volume),
         rsi: number(asked.rsi),
         pattern: asked.pattern.map(|Asked(pattern)| pattern),
-        headline: asked
-            .headline_sentiment
-            .map(|Asked(sentiment)| Headline { sentiment }),
+        headline: asked.headline_sentiment.map(|Asked(sentiment)| {
+            NamedHeadline::Returned(Headline {
+                sentiment,
+                published: asked
+                    .headline_published
+                    .map_or(now, |Asked(at)| at.to_utc()),
+                latest_negative: None,
+                reading: None,
+            })
+        }),
         doubt: None,
     }
 }

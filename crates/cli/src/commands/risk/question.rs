@@ -135,6 +135,7 @@ pub(super) struct EvidenceAsked {
     pub(super) rsi: Option<Asked<Given>>,
     pub(super) pattern: Option<Asked<PatternKind>>,
     pub(super) headline_sentiment: Option<Asked<Sentiment>>,
+    pub(super) headline_published: Option<Asked<At>>,
 }
 
 impl<'de> Deserialize<'de> for EntriesAsked {

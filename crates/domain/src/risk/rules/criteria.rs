@@ -2,23 +2,48 @@
 //! Source: owner's document 3.1, "Entry Criteria (ALL required)". Settings say whether an unmet one
 //! refuses or is only noted; that is the gate's business, not theirs.
 
+use chrono::TimeDelta;
+
 use crate::news::Sentiment;
 use crate::risk::case::EntryCase;
-use crate::risk::{Breach, Figure, Rule};
+use crate::risk::{Breach, Figure, NamedHeadline, Rule};
 
+/// Met by a headline that the trade names and this cycle returned, which is fresh, not of a bad or
+/// routine kind, not overtaken by bad news, and not read as bad by the advisor itself.
 pub(super) fn news_catalyst(case: &EntryCase<'_>) -> Result<(), Breach> {
-    let wanted = Figure::Word(Sentiment::Positive.as_str());
-    match case
-        .view
-        .evidence
-        .headline
-        .map(|headline| headline.sentiment)
-    {
-        Some(Sentiment::Positive) => Ok(()),
-        Some(other @ (Sentiment::Negative | Sentiment::Neutral | Sentiment::Unknown)) => Err(
-            Breach::new(Rule::NewsCatalyst, wanted, Figure::Word(other.as_str())),
+    let breach = |limit, found| Err(Breach::new(Rule::NewsCatalyst, limit, found));
+    let of_cycle = Figure::Word("the id of a headline that get_news returned in this cycle");
+    let headline = match case.view.evidence.headline {
+        None => return breach(of_cycle, Figure::Missing),
+        Some(NamedHeadline::NotReturned) => {
+            return breach(of_cycle, Figure::Word("an id that was not returned"));
+        }
+        Some(NamedHeadline::Returned(headline)) => headline,
+    };
+    let kinds = Figure::Word("a kind that is positive or unknown");
+    match headline.sentiment {
+        Sentiment::Positive | Sentiment::Unknown => {}
+        Sentiment::Negative => return breach(kinds, Figure::Word("a negative kind")),
+        Sentiment::Neutral => return breach(kinds, Figure::Word("a routine kind")),
+    }
+    let (age, oldest) = (
+        case.view.now() - headline.published,
+        case.limits.max_news_age(),
+    );
+    if age < TimeDelta::zero() || age > oldest {
+        return breach(Figure::Span(oldest), Figure::Span(age));
+    }
+    let overtaken = |bad| bad >= headline.published;
+    if headline.latest_negative.is_some_and(overtaken) {
+        let limit = Figure::Word("no bad news since the headline");
+        return breach(limit, Figure::Word("a later headline of a negative kind"));
+    }
+    match headline.reading {
+        Some(Sentiment::Negative) => breach(
+            Figure::Word("a reading that is not negative"),
+            Figure::Word("negative"),
         ),
-        None => Err(Breach::new(Rule::NewsCatalyst, wanted, Figure::Missing)),
+        Some(Sentiment::Positive | Sentiment::Neutral | Sentiment::Unknown) | None => Ok(()),
     }
 }
 

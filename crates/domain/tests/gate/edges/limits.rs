@@ -86,7 +86,7 @@ fn the_warning_comes_before_the_limit_of_the_day() {
 
 type Count = (&'static str, fn(&mut RawLimits, u32), u32, &'static str);
 
-const COUNTS: [Count; 5] = [
+const COUNTS: [Count; 6] = [
     (
         "max_positions",
         |raw, count| raw.max_positions = count,
@@ -104,6 +104,12 @@ const COUNTS: [Count; 5] = [
         |raw, count| raw.max_quote_age_seconds = count,
         3_600,
         "1 to 3600",
+    ),
+    (
+        "max_news_age_hours",
+        |raw, count| raw.max_news_age_hours = count,
+        168,
+        "1 to 168",
     ),
     (
         "max_entries_per_symbol",

@@ -1,7 +1,4 @@
 //! What kinds of announcement there are, and what each says about a company's prospects.
-//!
-//! The kind is found by rule; the sentiment follows from it or is unknown. No word is scored: on
-//! typical headlines of this exchange, lexicons are right three times in five.
 
 use std::fmt;
 use std::str::FromStr;
@@ -38,6 +35,44 @@ impl Sentiment {
     }
 }
 
+impl fmt::Display for Sentiment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that is no sentiment.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("sentiment `{found}` is unknown, allowed are positive, negative, neutral, unknown")]
+pub struct UnknownSentiment {
+    /// The word as given.
+    pub found: String,
+}
+
+impl FromStr for Sentiment {
+    type Err = UnknownSentiment;
+
+    /// Reads the exact word.
+    ///
+    /// ```
+    /// use catalyst_domain::news::Sentiment;
+    /// assert_eq!("neutral".parse::<Sentiment>()?, Sentiment::Neutral);
+    /// assert_eq!(
+    ///     "great".parse::<Sentiment>().unwrap_err().to_string(),
+    ///     "sentiment `great` is unknown, allowed are positive, negative, neutral, unknown"
+    /// );
+    /// # Ok::<(), catalyst_domain::news::UnknownSentiment>(())
+    /// ```
+    fn from_str(text: &str) -> Result<Self, UnknownSentiment> {
+        Self::ALL
+            .into_iter()
+            .find(|sentiment| sentiment.as_str() == text)
+            .ok_or_else(|| UnknownSentiment {
+                found: text.to_owned(),
+            })
+    }
+}
+
 /// The kinds of announcement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NewsKind {
@@ -47,16 +82,22 @@ pub enum NewsKind {
     ProfitWarning,
     /// The company buys its own shares.
     Buyback,
-    /// New shares for a few.
+    /// New shares, or paper that turns into shares, for a few; or a holder's shares sold to them.
     Placing,
     /// New shares for all holders.
     RightsIssue,
     /// Periodic results.
     Results,
-    /// Trading is halted.
+    /// Trading is halted, or stays so.
     TradingHalt,
     /// Trading resumes.
     Resumption,
+    /// A seller of borrowed shares has published against the company.
+    ShortSellerReport,
+    /// An authority looks into the company, its business or its people, or has punished them.
+    Investigation,
+    /// Debts are not paid, accounts are late or not vouched for, or the listing ends for such reasons.
+    Distress,
     /// Price-sensitive information of any direction.
     InsideInformation,
     /// In or out of an index.
@@ -81,7 +122,7 @@ fn words() -> String {
 
 impl NewsKind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::PositiveProfitAlert,
         Self::ProfitWarning,
         Self::Buyback,
@@ -90,6 +131,9 @@ impl NewsKind {
         Self::Results,
         Self::TradingHalt,
         Self::Resumption,
+        Self::ShortSellerReport,
+        Self::Investigation,
+        Self::Distress,
         Self::InsideInformation,
         Self::IndexChange,
         Self::RoutineFiling,
@@ -107,6 +151,9 @@ impl NewsKind {
             Self::Results => "results",
             Self::TradingHalt => "trading_halt",
             Self::Resumption => "resumption",
+            Self::ShortSellerReport => "short_seller_report",
+            Self::Investigation => "investigation",
+            Self::Distress => "distress",
             Self::InsideInformation => "inside_information",
             Self::IndexChange => "index_change",
             Self::RoutineFiling => "routine_filing",
@@ -124,9 +171,13 @@ impl NewsKind {
     pub const fn sentiment(self) -> Sentiment {
         match self {
             Self::PositiveProfitAlert | Self::Buyback => Sentiment::Positive,
-            Self::ProfitWarning | Self::Placing | Self::RightsIssue | Self::TradingHalt => {
-                Sentiment::Negative
-            }
+            Self::ProfitWarning
+            | Self::Placing
+            | Self::RightsIssue
+            | Self::TradingHalt
+            | Self::ShortSellerReport
+            | Self::Investigation
+            | Self::Distress => Sentiment::Negative,
             Self::RoutineFiling => Sentiment::Neutral,
             Self::Results
             | Self::Resumption
