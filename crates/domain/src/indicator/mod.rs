@@ -3,7 +3,10 @@
 //! Every reading is `None` until its warm-up is over, and again whenever it is not defined.
 
 mod atr;
+mod bollinger;
 mod day_volume;
+mod ema;
+mod macd;
 mod ohlcv;
 mod period;
 mod reading;
@@ -11,18 +14,26 @@ mod relative_volume;
 mod robust_range;
 mod rsi;
 mod seeded;
+mod set;
+mod sma;
 mod true_range;
 mod volume_profile;
 mod vwap;
+mod window;
 
 pub use atr::Atr;
+pub use bollinger::{Bands, Bollinger};
 pub use day_volume::{DayProgress, DayProgressError, DayRelativeVolume};
+pub use ema::Ema;
+pub use macd::{Macd, MacdReading};
 pub use ohlcv::{Ohlcv, OhlcvError};
 pub use period::PeriodError;
 pub use reading::{Readings, VolumeReading, float_view, readings, relative_volume, session_vwap};
 pub use relative_volume::BarRelativeVolume;
 pub use robust_range::{RobustRange, SessionPlace};
 pub use rsi::Rsi;
+pub use set::{IndicatorRow, IndicatorSet};
+pub use sma::Sma;
 pub use true_range::TrueRange;
 pub use volume_profile::{VolumeProfile, VolumeProfileError};
-pub use vwap::SessionVwap;
+pub use vwap::{SessionVwap, VwapBands};

@@ -1,0 +1,186 @@
+//! The usual indicators over one series, side by side: a step at a time for rehearsals, a whole slice
+//! at once for scans. Both are the same arithmetic, so they agree bar for bar and bit for bit.
+
+use super::atr::Atr;
+use super::bollinger::Bands;
+use super::ema::Ema;
+use super::macd::{Macd, MacdReading};
+use super::ohlcv::Ohlcv;
+use super::period::{Period, PeriodError};
+use super::relative_volume::over_mean;
+use super::rsi::Rsi;
+use super::window::{Window, mean};
+
+/// Bars of the shortest average, of the bands and of the volume baseline.
+const SHORT: usize = 20;
+const MEDIUM: usize = 50;
+const LONG: usize = 200;
+/// Wilder's period.
+const WILDER: u16 = 14;
+
+/// The indicators at one bar; each is `None` until it is warm and whenever it is not defined.
+///
+/// Shown at [`IndicatorSet`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IndicatorRow {
+    /// Mean of the last 20 closes.
+    pub sma20: Option<f64>,
+    /// Mean of the last 50 closes.
+    pub sma50: Option<f64>,
+    /// Mean of the last 200 closes.
+    pub sma200: Option<f64>,
+    /// Exponential average of the closes over 9 bars.
+    pub ema9: Option<f64>,
+    /// Exponential average of the closes over 20 bars.
+    pub ema20: Option<f64>,
+    /// Exponential average of the closes over 21 bars.
+    pub ema21: Option<f64>,
+    /// Relative strength index over 14 bars, from 0 to 100; none while no price has changed.
+    pub rsi14: Option<f64>,
+    /// Convergence and divergence of the averages over 12 and 26 bars, with a signal over 9.
+    pub macd: Option<MacdReading>,
+    /// True range; none for the first bar.
+    pub true_range: Option<f64>,
+    /// Average true range over 14 bars.
+    pub atr14: Option<f64>,
+    /// Bollinger bands: 20 bars, two standard deviations.
+    pub bands: Option<Bands>,
+    /// Mean of the last 20 volumes, this bar's included.
+    pub volume_sma20: Option<f64>,
+    /// This bar's volume over the mean of the 20 bars before it; none while these had no volume.
+    pub relative_volume20: Option<f64>,
+}
+
+/// All usual indicators of one series. It holds the last 200 closes and nothing that grows.
+///
+/// A clone is independent, which answers "what if the running bar closed here":
+///
+/// ```
+/// use catalyst_domain::indicator::{IndicatorSet, Ohlcv};
+/// let closes = (0..40_u8).map(|step| 10.0 + f64::from(step % 7));
+/// let bars = closes
+///     .map(|close| Ohlcv::new(close, close, close, close, 100.0))
+///     .collect::<Result<Vec<_>, _>>()?;
+/// let mut set = IndicatorSet::new()?;
+/// let rows: Vec<_> = bars.iter().map(|bar| set.next(bar)).collect();
+/// assert_eq!((rows[18].sma20, rows[19].sma20.is_some(), rows[39].sma50), (None, true, None));
+/// let what_if = Ohlcv::new(11.0, 20.0, 11.0, 20.0, 100.0)?;
+/// assert!(set.clone().next(&what_if).rsi14 > rows[39].rsi14);
+/// assert_eq!(set.row(), rows[39]);
+/// assert_eq!(IndicatorSet::new()?.over(&bars), rows[39]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct IndicatorSet {
+    closes: Window,
+    /// One more than the baseline, for the bar that is compared with it.
+    volumes: Window,
+    ema9: Ema,
+    ema20: Ema,
+    ema21: Ema,
+    rsi: Rsi,
+    macd: Macd,
+    atr: Atr,
+}
+
+impl IndicatorSet {
+    /// Starts a series. The only allocation there is: what follows runs in the memory taken here.
+    pub fn new() -> Result<Self, PeriodError> {
+        Ok(Self {
+            closes: Window::new(Period::new(200)?),
+            volumes: Window::new(Period::new(21)?),
+            ema9: Ema::new(9)?,
+            ema20: Ema::new(20)?,
+            ema21: Ema::new(21)?,
+            rsi: Rsi::new(WILDER)?,
+            macd: Macd::new()?,
+            atr: Atr::new(WILDER)?,
+        })
+    }
+
+    /// Takes the next closed bar and gives its row.
+    pub fn next(&mut self, bar: &Ohlcv) -> IndicatorRow {
+        self.push(bar);
+        self.row()
+    }
+
+    /// Takes the next closed bar whose row nobody asks for, which leaves out the sums over windows.
+    pub fn push(&mut self, bar: &Ohlcv) {
+        let close = bar.close();
+        self.closes.push(close);
+        self.volumes.push(bar.volume());
+        self.ema9.next(bar);
+        self.ema20.next(bar);
+        self.ema21.next(bar);
+        self.rsi.push(close);
+        self.macd.push(close);
+        self.atr.next(bar);
+    }
+
+    /// The row of the last bar taken.
+    pub fn row(&self) -> IndicatorRow {
+        let mean_of = |count: usize| self.closes.newest(count).and_then(mean);
+        let sma20 = mean_of(SHORT);
+        IndicatorRow {
+            sma20,
+            sma50: mean_of(MEDIUM),
+            sma200: mean_of(LONG),
+            ema9: self.ema9.value(),
+            ema20: self.ema20.value(),
+            ema21: self.ema21.value(),
+            rsi14: self.rsi.value(),
+            macd: self.macd.value(),
+            true_range: self.atr.range(),
+            atr14: self.atr.value(),
+            bands: sma20
+                .zip(self.closes.newest(SHORT))
+                .and_then(|(middle, closes)| Bands::around(middle, closes)),
+            volume_sma20: self.volumes.newest(SHORT).and_then(mean),
+            relative_volume20: self.relative_volume(),
+        }
+    }
+
+    fn relative_volume(&self) -> Option<f64> {
+        let (volume, baseline) = self.volumes.newest(SHORT + 1)?.split_last()?;
+        over_mean(*volume, baseline)
+    }
+
+    /// Forgets the series and keeps the memory.
+    pub fn reset(&mut self) {
+        self.closes.clear();
+        self.volumes.clear();
+        for average in [&mut self.ema9, &mut self.ema20, &mut self.ema21] {
+            average.reset();
+        }
+        self.rsi.reset();
+        self.macd.reset();
+        self.atr.reset();
+    }
+
+    /// The row of the last of `bars`, which are a series of their own, oldest first.
+    pub fn over(&mut self, bars: &[Ohlcv]) -> IndicatorRow {
+        self.reset();
+        for bar in bars {
+            self.push(bar);
+        }
+        self.row()
+    }
+
+    /// The rows of `bars`, which are a series of their own, oldest first.
+    ///
+    /// ```
+    /// use catalyst_domain::indicator::{IndicatorSet, Ohlcv};
+    /// let bars = [Ohlcv::new(10.0, 11.0, 9.0, 10.0, 100.0)?; 15];
+    /// let mut set = IndicatorSet::new()?;
+    /// let ranges: Vec<_> = set.rows(&bars).map(|row| row.atr14).collect();
+    /// assert_eq!((ranges.len(), ranges[13], ranges[14]), (15, None, Some(2.0)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn rows<'a>(&'a mut self, bars: &'a [Ohlcv]) -> impl Iterator<Item = IndicatorRow> + 'a {
+        self.reset();
+        bars.iter().map(|bar| self.next(bar))
+    }
+}
+
+#[cfg(test)]
+mod tests;
