@@ -4,3 +4,4 @@ mod promises;
 mod real_bars;
 mod refusals;
 mod stage;
+mod technicals;

@@ -43,7 +43,7 @@ impl Atr {
     }
 
     /// The value at the last bar taken.
-    pub(super) const fn value(&self) -> Option<f64> {
+    pub(super) fn value(&self) -> Option<f64> {
         self.average.value()
     }
 

@@ -3,7 +3,7 @@
 
 use super::ohlcv::Ohlcv;
 use super::period::{Period, PeriodError};
-use super::window::{Window, mean, sum_of};
+use super::window::{Window, count_of, sum_of};
 
 /// Deviations between the middle and a band, as John Bollinger drew them.
 const DEVIATIONS: f64 = 2.0;
@@ -48,19 +48,16 @@ impl Bands {
         (width >= WIDTH_SHARE_MIN * self.middle).then_some(width)
     }
 
-    /// The bands of a window whose mean is known.
-    pub(super) fn around(middle: f64, closes: &[f64]) -> Option<Self> {
+    /// The bands of a window that is not empty and whose mean is known.
+    pub(super) fn around(middle: f64, closes: &[f64]) -> Self {
         let squared = |close: f64| (close - middle) * (close - middle);
-        let count = u32::try_from(closes.len())
-            .ok()
-            .filter(|count| *count > 0)?;
         // Over the count and not one less: the window is the whole population.
-        let reach = DEVIATIONS * (sum_of(closes, squared) / f64::from(count)).sqrt();
-        Some(Self {
+        let reach = DEVIATIONS * (sum_of(closes, squared) / count_of(closes)).sqrt();
+        Self {
             upper: middle + reach,
             middle,
             lower: middle - reach,
-        })
+        }
     }
 }
 
@@ -96,7 +93,7 @@ impl Bollinger {
     pub fn next(&mut self, bar: &Ohlcv) -> Option<Bands> {
         self.window.push(bar.close());
         let closes = self.window.newest(self.period.as_len())?;
-        Bands::around(mean(closes)?, closes)
+        Some(Bands::around(self.window.mean(closes.len())?, closes))
     }
 }
 

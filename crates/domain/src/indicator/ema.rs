@@ -39,7 +39,7 @@ impl Ema {
     }
 
     /// The value at the last bar taken.
-    pub(super) const fn value(&self) -> Option<f64> {
+    pub(super) fn value(&self) -> Option<f64> {
         self.average.value()
     }
 

@@ -4,10 +4,13 @@
 
 mod atr;
 mod bollinger;
+mod day_measures;
 mod day_volume;
+mod doubt;
 mod ema;
 mod macd;
 mod ohlcv;
+mod own_volume;
 mod period;
 mod reading;
 mod relative_volume;
@@ -23,12 +26,18 @@ mod window;
 
 pub use atr::Atr;
 pub use bollinger::{Bands, Bollinger};
+pub use day_measures::{DayMeasures, PriceRange};
 pub use day_volume::{DayProgress, DayProgressError, DayRelativeVolume};
+pub use doubt::{Doubt, Examined, examine};
 pub use ema::Ema;
 pub use macd::{Macd, MacdReading};
 pub use ohlcv::{Ohlcv, OhlcvError};
+pub use own_volume::{OwnVolume, SessionVolume, own_relative_volume, volume_within};
 pub use period::PeriodError;
-pub use reading::{Readings, VolumeReading, float_view, readings, relative_volume, session_vwap};
+pub use reading::{
+    BandFigures, MacdFigures, Readings, VolumeReading, float_view, market_relative_volume,
+    readings, relative_volume, session_vwap, vwap_bands,
+};
 pub use relative_volume::BarRelativeVolume;
 pub use robust_range::{RobustRange, SessionPlace};
 pub use rsi::Rsi;

@@ -2,7 +2,7 @@
 
 use super::ohlcv::Ohlcv;
 use super::period::{Period, PeriodError};
-use super::window::{Window, mean};
+use super::window::{Window, plain_mean};
 
 /// A bar's volume over the mean volume of the bars before it, itself excluded: 1 is ordinary.
 ///
@@ -40,17 +40,15 @@ impl BarRelativeVolume {
     /// Takes the next closed bar.
     pub fn next(&mut self, bar: &Ohlcv) -> Option<f64> {
         let baseline = self.before.newest(self.period.as_len());
-        let ratio = baseline.and_then(|baseline| over_mean(bar.volume(), baseline));
+        let ratio = baseline.and_then(|before| over_mean(bar.volume(), plain_mean(before)));
         self.before.push(bar.volume());
         ratio
     }
 }
 
-/// A volume over the mean of a baseline; none while that holds no volume.
-pub(super) fn over_mean(volume: f64, baseline: &[f64]) -> Option<f64> {
-    mean(baseline)
-        .filter(|mean| *mean > 0.0)
-        .map(|mean| volume / mean)
+/// A volume over a mean; none while that is of no volume.
+pub(super) fn over_mean(volume: f64, mean: f64) -> Option<f64> {
+    (mean > 0.0).then(|| volume / mean)
 }
 
 #[cfg(test)]
@@ -77,7 +75,7 @@ mod tests {
     fn a_baseline_without_volume_gives_no_value() {
         assert_eq!(
             readings(&[0.0, 0.0, 0.0, 500.0, 100.0]),
-            [None, None, None, None, Some(0.6)]
+            [None, None, None, None, Some(100.0 / (500.0 / 3.0))]
         );
     }
 }

@@ -10,20 +10,11 @@ use super::period::{Period, PeriodError};
 #[derive(Clone, Debug)]
 pub(super) struct SeededAverage {
     inner: ExponentialMovingAverage,
-    seed: Seed,
     period: Period,
-    value: Option<f64>,
-}
-
-/// What the seed still waits for.
-#[derive(Clone, Copy, Debug)]
-enum Seed {
-    Gathering { seen: u16, sum: f64 },
-    Planted,
-}
-
-impl Seed {
-    const EMPTY: Self = Self::Gathering { seen: 0, sum: 0.0 };
+    /// Inputs of the seed that are still to come.
+    missing: u16,
+    /// While the seed is gathered its sum, afterwards the last value.
+    state: f64,
 }
 
 impl SeededAverage {
@@ -44,40 +35,41 @@ impl SeededAverage {
         };
         Ok(Self {
             inner,
-            seed: Seed::EMPTY,
             period,
-            value: None,
+            missing: period.bars(),
+            state: 0.0,
         })
     }
 
     /// Takes one finite input; answers from the input that completes the period.
     #[inline]
     pub(super) fn next(&mut self, input: f64) -> Option<f64> {
-        self.value = match self.seed {
-            Seed::Planted => Some(self.inner.next(input)),
-            Seed::Gathering { seen, sum } => self.gather(seen + 1, sum + input),
-        };
-        self.value
+        if self.missing == 0 {
+            self.state = self.inner.next(input);
+            return Some(self.state);
+        }
+        self.gather(input)
     }
 
-    fn gather(&mut self, seen: u16, sum: f64) -> Option<f64> {
-        if seen < self.period.bars() {
-            self.seed = Seed::Gathering { seen, sum };
+    fn gather(&mut self, input: f64) -> Option<f64> {
+        self.missing -= 1;
+        self.state += input;
+        if self.missing > 0 {
             return None;
         }
-        self.seed = Seed::Planted;
-        Some(self.inner.next(sum / self.period.as_f64()))
+        self.state = self.inner.next(self.state / self.period.as_f64());
+        Some(self.state)
     }
 
     /// What the last input was answered with.
-    pub(super) const fn value(&self) -> Option<f64> {
-        self.value
+    pub(super) fn value(&self) -> Option<f64> {
+        (self.missing == 0).then_some(self.state)
     }
 
     pub(super) fn reset(&mut self) {
         self.inner.reset();
-        self.seed = Seed::EMPTY;
-        self.value = None;
+        self.missing = self.period.bars();
+        self.state = 0.0;
     }
 }
 

@@ -9,7 +9,7 @@ use super::ohlcv::Ohlcv;
 use super::period::{Period, PeriodError};
 use super::relative_volume::over_mean;
 use super::rsi::Rsi;
-use super::window::{Window, mean};
+use super::window::{Window, count_of, sum_of};
 
 /// Bars of the shortest average, of the bands and of the volume baseline.
 const SHORT: usize = 20;
@@ -119,12 +119,12 @@ impl IndicatorSet {
 
     /// The row of the last bar taken.
     pub fn row(&self) -> IndicatorRow {
-        let mean_of = |count: usize| self.closes.newest(count).and_then(mean);
-        let sma20 = mean_of(SHORT);
+        let short = self.closes.mean(SHORT);
+        let (volume_sma20, relative_volume20) = self.volume_figures();
         IndicatorRow {
-            sma20,
-            sma50: mean_of(MEDIUM),
-            sma200: mean_of(LONG),
+            sma20: short,
+            sma50: self.closes.mean(MEDIUM),
+            sma200: self.closes.mean(LONG),
             ema9: self.ema9.value(),
             ema20: self.ema20.value(),
             ema21: self.ema21.value(),
@@ -132,17 +132,25 @@ impl IndicatorSet {
             macd: self.macd.value(),
             true_range: self.atr.range(),
             atr14: self.atr.value(),
-            bands: sma20
+            bands: short
                 .zip(self.closes.newest(SHORT))
-                .and_then(|(middle, closes)| Bands::around(middle, closes)),
-            volume_sma20: self.volumes.newest(SHORT).and_then(mean),
-            relative_volume20: self.relative_volume(),
+                .map(|(middle, closes)| Bands::around(middle, closes)),
+            volume_sma20,
+            relative_volume20,
         }
     }
 
-    fn relative_volume(&self) -> Option<f64> {
-        let (volume, baseline) = self.volumes.newest(SHORT + 1)?.split_last()?;
-        over_mean(*volume, baseline)
+    /// The mean of the last 20 volumes, and the last volume over the mean of the 20 before it. The two
+    /// windows differ in their ends only.
+    fn volume_figures(&self) -> (Option<f64>, Option<f64>) {
+        let Some([between @ .., newest]) = self.volumes.newest(SHORT) else {
+            return (None, None);
+        };
+        let sum = sum_of(between, |volume| volume);
+        let mean_with = |end: f64| (sum + end) / (count_of(between) + 1.0);
+        let before = self.volumes.newest(SHORT + 1).and_then(<[f64]>::first);
+        let relative = before.and_then(|oldest| over_mean(*newest, mean_with(*oldest)));
+        (Some(mean_with(*newest)), relative)
     }
 
     /// Forgets the series and keeps the memory.

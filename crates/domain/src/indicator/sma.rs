@@ -3,7 +3,7 @@
 
 use super::ohlcv::Ohlcv;
 use super::period::{Period, PeriodError};
-use super::window::{Window, mean};
+use super::window::{Window, plain_mean};
 
 /// The mean of the last closes, in price units, or of the last volumes, in shares.
 ///
@@ -55,11 +55,17 @@ impl Sma {
 
     /// Takes the next closed bar.
     pub fn next(&mut self, bar: &Ohlcv) -> Option<f64> {
-        self.window.push(match self.source {
-            Averaged::Closes => bar.close(),
-            Averaged::Volumes => bar.volume(),
-        });
-        mean(self.window.newest(self.period.as_len())?)
+        let values = self.period.as_len();
+        match self.source {
+            Averaged::Closes => {
+                self.window.push(bar.close());
+                self.window.mean(values)
+            }
+            Averaged::Volumes => {
+                self.window.push(bar.volume());
+                self.window.newest(values).map(plain_mean)
+            }
+        }
     }
 }
 

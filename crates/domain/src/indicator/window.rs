@@ -4,24 +4,33 @@
 
 use super::period::Period;
 
-/// Sums that run side by side, so that no addition waits for the one before it.
+/// Sums that run side by side, so that no addition waits for the one before it; and the values whose
+/// sum is kept beside them.
 const LANES: usize = 8;
+
+/// Values from which a mean takes the kept sums: below it there is hardly one to take.
+const LONG: usize = 3 * LANES;
 
 /// The last values, oldest first. Each is kept twice, one span apart, so that any stretch of them
 /// lies in one slice; nothing is allocated once it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Window {
     cells: Vec<f64>,
+    /// The sums of whole lines of cells, kept twice as well.
+    lines: Vec<f64>,
+    /// A multiple of the lanes, so that lines keep their place in every round.
     span: usize,
     next: usize,
     held: usize,
 }
 
 impl Window {
+    /// A window that holds at least that many values.
     pub(super) fn new(span: Period) -> Self {
-        let span = span.as_len();
+        let span = span.as_len().next_multiple_of(LANES);
         Self {
             cells: vec![0.0; 2 * span],
+            lines: vec![0.0; 2 * span / LANES],
             span,
             next: 0,
             held: 0,
@@ -36,10 +45,24 @@ impl Window {
             }
         }
         self.next += 1;
+        if self.next.is_multiple_of(LANES) {
+            self.end_line();
+        }
         if self.next == self.span {
             self.next = 0;
         }
         self.held = self.span.min(self.held + 1);
+    }
+
+    fn end_line(&mut self) {
+        let line = self.cells.get(self.next - LANES..self.next);
+        let sum = sum_of(line.unwrap_or_default(), |value| value);
+        let at = self.next / LANES - 1;
+        for at in [at, at + self.span / LANES] {
+            if let Some(kept) = self.lines.get_mut(at) {
+                *kept = sum;
+            }
+        }
     }
 
     /// The newest `count` values, oldest first; none before that many have come.
@@ -51,18 +74,53 @@ impl Window {
         self.cells.get(end - count..end)
     }
 
+    /// The mean of the newest `count` values; none before that many have come. The mean of equal
+    /// values is that value to the last bit.
+    pub(super) fn mean(&self, count: usize) -> Option<f64> {
+        let values = self.newest(count)?;
+        if count < LONG {
+            return mean(values);
+        }
+        let end = self.next + self.span;
+        let first_line = (end - count).div_ceil(LANES);
+        let last_line = end / LANES;
+        let head = first_line * LANES - (end - count);
+        let tail = end - last_line * LANES;
+        let origin = *values.last()?;
+        let from_origin = |value: f64| value - origin;
+        let sum = sum_of(values.get(..head)?, from_origin)
+            + sum_of(self.lines.get(first_line..last_line)?, |line| {
+                line - LANE_COUNT * origin
+            })
+            + sum_of(values.get(count - tail..)?, from_origin);
+        Some(origin + sum / count_of(values))
+    }
+
     pub(super) fn clear(&mut self) {
         self.next = 0;
         self.held = 0;
     }
 }
 
+/// [`LANES`] as a factor.
+const LANE_COUNT: f64 = 8.0;
+
 /// The mean of some values; none of none. Distances from the newest are averaged, so the mean of
 /// equal values is that value to the last bit.
 pub(super) fn mean(values: &[f64]) -> Option<f64> {
     let origin = *values.last()?;
-    let count = u32::try_from(values.len()).map_or(f64::INFINITY, f64::from);
-    Some(origin + sum_of(values, |value| value - origin) / count)
+    Some(origin + sum_of(values, |value| value - origin) / count_of(values))
+}
+
+/// The sum of some values over their number: for volumes, which are whole and so add up exactly in
+/// any order.
+pub(super) fn plain_mean(values: &[f64]) -> f64 {
+    sum_of(values, |value| value) / count_of(values)
+}
+
+/// The number of some values, as a divisor.
+pub(super) fn count_of(values: &[f64]) -> f64 {
+    u32::try_from(values.len()).map_or(f64::INFINITY, f64::from)
 }
 
 /// The sum of a term of each value.
@@ -95,13 +153,13 @@ mod tests {
 
     #[test]
     fn the_newest_values_come_in_one_slice_however_often_the_window_went_round() {
-        let values: Vec<f64> = (1..=8).map(f64::from).collect();
+        let values: Vec<f64> = (1..=20).map(f64::from).collect();
 
         for (given, expected) in [
             (3, &[1.0, 2.0, 3.0]),
-            (5, &[3.0, 4.0, 5.0]),
-            (6, &[4.0, 5.0, 6.0]),
             (8, &[6.0, 7.0, 8.0]),
+            (9, &[7.0, 8.0, 9.0]),
+            (20, &[18.0, 19.0, 20.0]),
         ] {
             let window = filled(3, &values[..given]);
             assert_eq!(window.newest(3), Some(expected.as_slice()), "{given}");
@@ -112,7 +170,7 @@ mod tests {
     #[test]
     fn more_than_was_given_is_not_there() {
         assert_eq!(filled(3, &[1.0, 2.0]).newest(3), None);
-        assert_eq!(filled(3, &[1.0; 9]).newest(4), None);
+        assert_eq!(filled(3, &[1.0; 20]).newest(9), None);
         let mut cleared = filled(3, &[1.0; 3]);
         cleared.clear();
         assert_eq!(cleared.newest(1), None);
@@ -131,5 +189,34 @@ mod tests {
 
         assert_eq!(mean(&values), Some(11.0));
         assert_eq!(mean(&values[..20]), Some(10.5));
+    }
+
+    #[test]
+    fn a_long_mean_is_that_of_its_values_at_every_place_of_the_ring() {
+        let values: Vec<f64> = (0..130_u16)
+            .map(|step| 10.0 + f64::from(step * 37 % 101))
+            .collect();
+
+        for given in 50..values.len() {
+            let window = filled(50, &values[..given]);
+            let expected = values[given - 50..given].iter().sum::<f64>() / 50.0;
+            let found = window.mean(50).unwrap();
+            assert!(
+                (found - expected).abs() < 1e-12,
+                "{given}: {found} {expected}"
+            );
+        }
+        assert_eq!(filled(50, &values[..49]).mean(50), None);
+    }
+
+    #[test]
+    fn a_long_mean_of_equal_values_is_that_value_to_the_last_bit() {
+        for given in 50..80 {
+            assert_eq!(
+                filled(50, &vec![0.013; given]).mean(50),
+                Some(0.013),
+                "{given}"
+            );
+        }
     }
 }

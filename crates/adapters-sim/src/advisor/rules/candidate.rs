@@ -7,7 +7,7 @@ use catalyst_domain::risk::{EntryCriteria, RiskLimits};
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{
-    CheckRiskInput, NewsReport, PatternLine, PatternReport, QuoteLine, TechnicalsReport, ToolReply,
+    CheckRiskInput, NewsReport, PatternLine, PatternReport, QuoteLine, TechnicalsLine, ToolReply,
 };
 use rust_decimal::Decimal;
 
@@ -80,15 +80,9 @@ fn dossier(quote: &QuoteLine, lot: LotSize, replies: &[ToolReply]) -> Dossier {
         ask: quote.ask,
         lot,
         volume: quote.volume,
-        rsi: technicals
-            .and_then(|report| report.rsi)
-            .map(|reading| reading.value),
-        atr: technicals
-            .and_then(|report| report.atr)
-            .map(|reading| reading.value),
-        relative_volume: technicals
-            .and_then(|report| report.relative_volume)
-            .map(|reading| reading.value),
+        rsi: technicals.and_then(|line| line.rsi),
+        atr: technicals.and_then(|line| line.atr),
+        relative_volume: technicals.and_then(|line| line.rvol).map(|volume| volume.x),
         pattern: patterns.and_then(|report| report.patterns.first()).cloned(),
         headline: best.map(|line| line.headline.clone()),
         sentiment: best.map(|line| line.sentiment),
@@ -96,11 +90,9 @@ fn dossier(quote: &QuoteLine, lot: LotSize, replies: &[ToolReply]) -> Dossier {
     }
 }
 
-fn technicals_of(reply: &ToolReply, symbol: Symbol) -> Option<&TechnicalsReport> {
-    if let ToolReply::Technicals(report) = reply
-        && report.symbol == symbol
-    {
-        return Some(report);
+fn technicals_of(reply: &ToolReply, symbol: Symbol) -> Option<&TechnicalsLine> {
+    if let ToolReply::Technicals(report) = reply {
+        return report.technicals.iter().find(|line| line.symbol == symbol);
     }
     None
 }
