@@ -1,130 +1,10 @@
 //! `get_technicals` on a market made by hand: every figure, its size, what is missing and why, what is
 //! doubted, and what the gate then takes for evidence.
 
-use std::sync::{Arc, Mutex};
-
-use async_trait::async_trait;
-use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::market::{Bar, Ohlc, Quote};
-use catalyst_domain::price::Price;
-use catalyst_domain::quantity::Shares;
-use catalyst_domain::risk::RawLimits;
-use catalyst_domain::symbol::Symbol;
-use catalyst_ports::advisor::{
-    Advisor, AdvisorError, Brief, Conclusion, Consultation, ToolAnswer, ToolCall, Turn,
-};
-use catalyst_ports::market_data::{BarSpan, MarketData, MarketDataError, Snapshot};
-use catalyst_ports::tool::ToolRequest;
-use catalyst_testkit::builders::symbol;
-use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::stage::Stage;
-
-/// Minutes of continuous trading of a full day.
-const FULL: i64 = 330;
-
-/// One name's bars, the same for whoever asks; quotes are those of the generated world.
-struct HandMade {
-    world: Arc<dyn MarketData>,
-    minutes: Vec<Vec<Bar>>,
-    days: Vec<Bar>,
-}
-
-#[async_trait]
-impl MarketData for HandMade {
-    async fn quote(&self, symbol: Symbol) -> Result<Quote, MarketDataError> {
-        self.world.quote(symbol).await
-    }
-
-    async fn snapshots(&self, symbols: &[Symbol]) -> Result<Vec<Snapshot>, MarketDataError> {
-        self.world.snapshots(symbols).await
-    }
-
-    async fn bars(&self, asked: Symbol, span: BarSpan) -> Result<Vec<Bar>, MarketDataError> {
-        if asked != symbol("700") {
-            return Err(MarketDataError::Unknown { symbol: asked });
-        }
-        Ok(match span {
-            BarSpan::Minutes { days } => {
-                let skipped = self.minutes.len().saturating_sub(days as usize);
-                self.minutes[skipped..].concat()
-            }
-            BarSpan::Days { count } => {
-                let skipped = self.days.len().saturating_sub(count as usize);
-                self.days[skipped..].to_vec()
-            }
-        })
-    }
-}
-
-/// Asks its calls in one turn each and keeps the answers.
-#[derive(Clone)]
-struct Listening {
-    calls: Vec<ToolRequest>,
-    heard: Arc<Mutex<Vec<Value>>>,
-}
-
-#[async_trait]
-impl Advisor for Listening {
-    fn name(&self) -> &'static str {
-        "listening"
-    }
-
-    async fn consult(&self, _brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError> {
-        Ok(Box::new(self.clone()))
-    }
-}
-
-#[async_trait]
-impl Consultation for Listening {
-    async fn next(&mut self, answers: Vec<ToolAnswer>) -> Result<Turn, AdvisorError> {
-        let replies = answers.iter().map(|answer| &answer.reply);
-        let values = replies.map(|reply| serde_json::to_value(reply).unwrap());
-        self.heard.lock().unwrap().extend(values);
-        if self.calls.is_empty() {
-            let text = "done".to_owned();
-            return Ok(Turn::Finish(Conclusion { text }));
-        }
-        let request = self.calls.remove(0);
-        Ok(Turn::UseTools(vec![ToolCall {
-            id: "1".to_owned(),
-            name: request.name().as_str().to_owned(),
-            request: Ok(request),
-        }]))
-    }
-}
-
-/// A price and a volume for each minute: which past day (0 is today), which minute of its trading.
-type Tape = fn(i64, i64) -> (i64, u64);
-
-/// A market at a moment of a day, with that many days of minutes before it.
-struct Market {
-    stage: Stage,
-    tape: Tape,
-    past_days: i64,
-    daily: usize,
-    today: Today,
-}
-
-/// Whether today's minutes have come.
-#[derive(PartialEq)]
-enum Today {
-    Trades,
-    IsSilent,
-}
-
-fn bar(start: DateTime<Utc>, cents: i64, volume: u64) -> Bar {
-    let price = Price::new(Decimal::new(cents, 2)).unwrap();
-    let prices = Ohlc {
-        open: price,
-        high: price,
-        low: price,
-        close: price,
-    };
-    Bar::new(start, prices, Shares::new(volume).unwrap()).unwrap()
-}
+use super::hand_made::{FULL, Market, Tape, Today, asking};
 
 /// Waves around 500 dollars, a hundred shares a minute, three hundred today.
 fn waves(day: i64, minute: i64) -> (i64, u64) {
@@ -133,119 +13,14 @@ fn waves(day: i64, minute: i64) -> (i64, u64) {
     (cents, if day == 0 { 300 } else { 100 })
 }
 
-impl Market {
-    fn on(date: &str, time: &str, tape: Tape) -> Self {
-        let stage = Stage::on(date, RawLimits::owner());
-        stage.at(time);
-        Self {
-            stage,
-            tape,
-            past_days: 24,
-            daily: 0,
-            today: Today::Trades,
-        }
-    }
-
-    /// Half past ten on an ordinary Monday.
-    fn monday(tape: Tape) -> Self {
-        Self::on("2026-09-14", "10:30", tape)
-    }
-
-    fn dates(&self) -> Vec<TradingDate> {
-        let calendar = &self.stage.rules.calendar;
-        let mut dates = vec![self.stage.date()];
-        for _ in 0..self.past_days {
-            dates.push(
-                calendar
-                    .previous_trading_date(*dates.last().unwrap())
-                    .unwrap(),
-            );
-        }
-        dates.reverse();
-        dates
-    }
-
-    fn minutes_of(&self, date: TradingDate, day: i64) -> Vec<Bar> {
-        let mut bars = Vec::new();
-        for session in self.stage.rules.calendar.continuous_sessions(date).unwrap() {
-            let mut start = session.start;
-            while start < session.end && start + TimeDelta::minutes(1) <= self.stage.world.now() {
-                let minute = i64::try_from(bars.len()).unwrap();
-                let (cents, volume) = (self.tape)(day, minute);
-                bars.push(bar(start, cents, volume));
-                start += TimeDelta::minutes(1);
-            }
-        }
-        bars
-    }
-
-    /// Answers to the calls.
-    async fn answers(mut self, calls: &[Value]) -> Vec<Value> {
-        let dates = self.dates();
-        let mut minutes: Vec<Vec<Bar>> = (0..=self.past_days)
-            .rev()
-            .zip(&dates)
-            .map(|(day, date)| self.minutes_of(*date, day))
-            .collect();
-        let of_day = |minutes: &Vec<Bar>| {
-            let [first, rest @ ..] = minutes.as_slice() else {
-                panic!("a day without minutes")
-            };
-            rest.iter()
-                .fold(*first, |day, minute| day.joined_with(minute))
-        };
-        let mut days: Vec<Bar> = minutes[..dates.len() - 1].iter().map(of_day).collect();
-        days.drain(..days.len().saturating_sub(self.daily));
-        if self.today == Today::IsSilent {
-            minutes.pop();
-        }
-        self.stage.ports.market = Arc::new(HandMade {
-            world: Arc::clone(&self.stage.ports.market),
-            minutes,
-            days,
-        });
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let request = |call: &Value| {
-            ToolRequest::parse(call["tool"].as_str().unwrap(), call["input"].clone()).unwrap()
-        };
-        let advisor = Listening {
-            calls: calls.iter().map(request).collect(),
-            heard: Arc::clone(&heard),
-        };
-        let slot = self.stage.rules.calendar.local(self.stage.world.now());
-        let slot = slot.format("%H:%M").to_string();
-        self.stage.advised(&slot, Arc::new(advisor)).await.unwrap();
-        let heard = heard.lock().unwrap().clone();
-        heard
-    }
-
-    /// The line of 00700, with fifteen-minute bars.
-    async fn line(self) -> Value {
-        let answers = self.answers(&[asking(&json!({"symbol": "700"}))]).await;
-        answers[0]["technicals"][0].clone()
-    }
-
-    /// What the gate found of these two criteria after a look at the technicals, `null` when it is met.
-    async fn evidence(self, look: Value) -> (Value, Value) {
-        let trade = json!({"tool": "check_risk", "input": {"symbol": "700", "side": "buy",
-            "quantity": 100, "entry_price": "500", "stop_loss": "495", "take_profit": "520"}});
-        let answers = self.answers(&[asking(&look), trade]).await;
-        let breaches = answers[1]["breaches"].as_array().unwrap().clone();
-        let found = |rule: &str| {
-            let breach = breaches.iter().find(|breach| breach["rule"] == rule);
-            breach.map_or(Value::Null, |breach| breach["found"].clone())
-        };
-        (found("rsi_range"), found("relative_volume"))
-    }
-}
-
-fn asking(input: &Value) -> Value {
-    json!({"tool": "get_technicals", "input": input})
+/// Half past ten on an ordinary Monday.
+fn monday(tape: Tape) -> Market {
+    Market::on("2026-09-14", "10:30", tape)
 }
 
 #[tokio::test]
 async fn a_warm_name_has_every_figure_within_four_hundred_and_fifty_characters() {
-    let mut market = Market::monday(waves);
+    let mut market = monday(waves);
     market.daily = 30;
     let line = market.line().await;
 
@@ -278,7 +53,7 @@ async fn three_symbols_take_three_lines_and_the_unknown_are_listed() {
     let both = json!({"symbols": ["700", "5", "700"], "timeframe": "5m"});
     let alone = json!({"symbol": "5"});
 
-    let answers = Market::monday(waves)
+    let answers = monday(waves)
         .answers(&[asking(&both), asking(&alone)])
         .await;
 
@@ -297,7 +72,7 @@ async fn neither_none_nor_twenty_one_symbols_may_be_asked_for() {
     let many: Vec<String> = (1..=21).map(|code| code.to_string()).collect();
     let calls = [json!({}), json!({"symbols": many})].map(|input| asking(&input));
 
-    let answers = Market::monday(waves).answers(&calls).await;
+    let answers = monday(waves).answers(&calls).await;
 
     for (answer, given) in answers.iter().zip(["0 given", "21 given"]) {
         let told = answer.to_string();
@@ -328,10 +103,10 @@ async fn what_is_short_is_named_with_what_it_needs() {
 
 #[tokio::test]
 async fn a_short_history_falls_back_on_the_markets_profile_and_says_so() {
-    let mut market = Market::monday(waves);
+    let mut market = monday(waves);
     (market.past_days, market.daily) = (12, 12);
     let own = market.line().await["rvol"].clone();
-    let mut market = Market::monday(|day, minute| waves(i64::from(day > 0), minute));
+    let mut market = monday(|day, minute| waves(i64::from(day > 0), minute));
     (market.past_days, market.daily) = (12, 12);
     // Nine of the twelve days are of no trade at all by this time.
     market.tape = |day, minute| {
@@ -339,7 +114,7 @@ async fn a_short_history_falls_back_on_the_markets_profile_and_says_so() {
         (cents, if day > 9 && minute < 200 { 0 } else { volume })
     };
     let by_market = market.line().await["rvol"].clone();
-    let mut market = Market::monday(waves);
+    let mut market = monday(waves);
     market.past_days = 9;
     let neither = market.line().await;
 
@@ -369,7 +144,7 @@ async fn half_days_of_the_past_are_left_out_and_counted_and_a_half_day_uses_the_
 
 #[tokio::test]
 async fn a_flat_name_has_no_strength_index_and_says_why() {
-    let line = Market::monday(|_, _| (50_000, 100)).line().await;
+    let line = monday(|_, _| (50_000, 100)).line().await;
 
     assert_eq!(line["rsi"], Value::Null);
     assert_eq!(line["missing"]["rsi"], "no price change");
@@ -386,10 +161,8 @@ async fn an_idle_name_is_thin_and_its_strength_is_no_evidence() {
         let (cents, volume) = waves(day, minute);
         (cents, if minute / 15 % 2 == 0 { volume } else { 0 })
     }
-    let line = Market::monday(idle).line().await;
-    let (rsi, volume) = Market::monday(idle)
-        .evidence(json!({"symbol": "700"}))
-        .await;
+    let line = monday(idle).line().await;
+    let (rsi, volume) = monday(idle).evidence(json!({"symbol": "700"})).await;
 
     assert_eq!(line["doubt"], json!(["thin"]));
     assert_eq!((&line["rsi"], &line["atr"]), (&Value::Null, &Value::Null));
@@ -398,7 +171,7 @@ async fn an_idle_name_is_thin_and_its_strength_is_no_evidence() {
         json!({"rsi": "thin", "atr": "thin", "gap": "no previous close"})
     );
     assert!(line["sma20"].is_string(), "{line}");
-    assert_eq!((rsi, volume), (json!("missing"), Value::Null));
+    assert_eq!((rsi, volume), (json!("not known"), Value::Null));
 }
 
 #[tokio::test]
@@ -407,14 +180,14 @@ async fn a_split_begins_the_series_anew_and_its_strength_is_evidence_once_settle
         let (cents, volume) = waves(day, minute);
         (if day >= ago { 3 * cents } else { cents }, volume)
     }
-    let mut yesterday = Market::monday(|day, minute| split(2, day, minute));
+    let mut yesterday = monday(|day, minute| split(2, day, minute));
     yesterday.daily = 24;
     let line = yesterday.line().await;
-    let fresh = Market::monday(|day, minute| split(2, day, minute));
+    let fresh = monday(|day, minute| split(2, day, minute));
     let (unsettled, _) = fresh.evidence(json!({"symbol": "700"})).await;
-    let settled = Market::monday(|day, minute| split(4, day, minute));
+    let settled = monday(|day, minute| split(4, day, minute));
     let (settled, _) = settled.evidence(json!({"symbol": "700"})).await;
-    let mut today = Market::monday(|day, minute| split(1, day, minute));
+    let mut today = monday(|day, minute| split(1, day, minute));
     today.daily = 24;
     let today = today.line().await;
 
@@ -426,7 +199,7 @@ async fn a_split_begins_the_series_anew_and_its_strength_is_evidence_once_settle
     );
     let average: Decimal = line["sma20"].as_str().unwrap().parse().unwrap();
     assert!(average < Decimal::from(600), "{average}");
-    assert_eq!(unsettled, json!("missing"));
+    assert_eq!(unsettled, json!("not known"));
     assert_eq!(settled, Value::Null);
     assert_eq!(
         (&today["bars"], &today["missing"]["gap"]),
@@ -447,10 +220,8 @@ async fn one_absurd_print_silences_the_series_and_is_no_evidence() {
             volume,
         )
     }
-    let line = Market::monday(spiked).line().await;
-    let (rsi, volume) = Market::monday(spiked)
-        .evidence(json!({"symbol": "700"}))
-        .await;
+    let line = monday(spiked).line().await;
+    let (rsi, volume) = monday(spiked).evidence(json!({"symbol": "700"})).await;
 
     assert_eq!(line["doubt"], json!(["spike?"]));
     assert_eq!(line["missing"]["series"], "spike?");
@@ -463,14 +234,15 @@ async fn one_absurd_print_silences_the_series_and_is_no_evidence() {
         line["vwap"].is_array() && line["rvol"].is_object(),
         "{line}"
     );
-    assert_eq!((rsi, volume), (json!("missing"), Value::Null));
+    assert_eq!((rsi, volume), (json!("not known"), Value::Null));
 }
 
 #[tokio::test]
 async fn bars_that_have_not_come_today_are_stale_and_no_evidence() {
-    let silent = || Market {
-        today: Today::IsSilent,
-        ..Market::monday(waves)
+    let silent = || {
+        let mut market = monday(waves);
+        market.today = Today::IsSilent;
+        market
     };
     let line = silent().line().await;
     let (rsi, volume) = silent().evidence(json!({"symbol": "700"})).await;
@@ -479,20 +251,18 @@ async fn bars_that_have_not_come_today_are_stale_and_no_evidence() {
     assert_eq!(line["day"], Value::Null);
     assert_eq!(line["missing"]["vwap"], "no trade today");
     assert!(line["rsi"].is_string(), "{line}");
-    assert_eq!((rsi, volume), (json!("missing"), json!("0")));
+    assert_eq!((rsi, volume), (json!("not known"), json!("0")));
 }
 
 #[tokio::test]
 async fn only_the_owners_span_makes_the_strength_index_evidence() {
-    let quarter = Market::monday(waves)
-        .evidence(json!({"symbol": "700"}))
-        .await;
-    let hour = Market::monday(waves)
+    let quarter = monday(waves).evidence(json!({"symbol": "700"})).await;
+    let hour = monday(waves)
         .evidence(json!({"symbol": "700", "timeframe": "1h"}))
         .await;
 
     assert_eq!(quarter, (Value::Null, Value::Null));
-    assert_eq!(hour, (json!("missing"), Value::Null));
+    assert_eq!(hour, (json!("not known"), Value::Null));
 }
 
 #[tokio::test]

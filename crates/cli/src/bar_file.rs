@@ -118,12 +118,13 @@ impl BarFile {
         let mut rows: Vec<BarRow> = Vec::new();
         for (line, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
             let row = header.row(text).map_err(|defect| (line, defect))?;
-            if let Some(symbol) = rows.first().and_then(|first| first.symbol.as_ref())
-                && row.symbol.as_ref() != Some(symbol)
+            let first = rows.first().and_then(|first| first.symbol.as_ref());
+            if let (Some(symbol), Some(found)) = (first, &row.symbol)
+                && found != symbol
             {
                 let defect = Defect {
                     column: SYMBOL,
-                    found: row.symbol.unwrap_or_default(),
+                    found: found.clone(),
                     allowed: format!("{symbol:?} as in the lines before: a file is one series"),
                 };
                 return Err((line, defect));
@@ -193,7 +194,7 @@ impl Header {
                 allowed: format!("{}, as many as the header has", self.columns),
             });
         }
-        let cell = |place: usize| cells.get(place).copied().unwrap_or_default();
+        let cell = |place: usize| cells.get(place).map_or("", |cell| *cell);
         let numbers = self.numbers.map(cell);
         Ok(BarRow {
             timestamp: cell(self.timestamp).to_owned(),

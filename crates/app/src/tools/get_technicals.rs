@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use catalyst_domain::indicator::{Doubt, Readings, examine, readings, vwap_bands};
 use catalyst_domain::market::{Bar, Timeframe};
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::market_data::{BarSpan, MarketDataError};
+use catalyst_ports::market_data::BarSpan;
 use catalyst_ports::tool::{
-    Figure, GetTechnicalsInput, Lack, TechnicalsLine, TechnicalsReport, ToolName, ToolReply,
+    Figure, GetTechnicalsInput, Lack, TechnicalsLine, TechnicalsReport, ToolName, ToolProblem,
+    ToolReply,
 };
 use futures_util::future::join_all;
 use rust_decimal::Decimal;
@@ -45,11 +46,9 @@ pub(super) async fn run(run: &Running<'_>, input: &GetTechnicalsInput) -> Looked
                 report.technicals.push(line);
                 learned.extend(facts);
             }
-            Err(error) if symbols.len() == 1 => return Err(market_problem(&error)),
-            Err(MarketDataError::Unknown { .. }) => report.unknown.push(*symbol),
-            Err(MarketDataError::Unavailable { .. } | MarketDataError::Malformed { .. }) => {
-                report.unavailable.push(*symbol);
-            }
+            Err(problem) if symbols.len() == 1 => return Err(problem),
+            Err(ToolProblem::UnknownSymbol { .. }) => report.unknown.push(*symbol),
+            Err(_) => report.unavailable.push(*symbol),
         }
     }
     Ok((ToolReply::Technicals(report), learned))
@@ -59,19 +58,23 @@ async fn look(
     run: &Running<'_>,
     symbol: Symbol,
     timeframe: Timeframe,
-) -> Result<(TechnicalsLine, Vec<Learned>), MarketDataError> {
+) -> Result<(TechnicalsLine, Vec<Learned>), ToolProblem> {
     let days = days_of_minutes(timeframe).max(SESSIONS + 1);
-    let market = &run.ports.market;
-    let minutes = market.bars(symbol, BarSpan::Minutes { days }).await?;
-    let daily = market.bars(symbol, BarSpan::Days { count: DAYS }).await?;
+    let minutes = bars(run, symbol, BarSpan::Minutes { days }).await?;
+    let daily = bars(run, symbol, BarSpan::Days { count: DAYS }).await?;
     let series = match timeframe.span() {
-        Some(span) => bars_of(run, &minutes, span, days_of_minutes(timeframe)),
+        Some(span) => {
+            bars_of(run, &minutes, span, days_of_minutes(timeframe)).map_err(|error| {
+                ToolProblem::NotAvailable {
+                    what: error.to_string(),
+                }
+            })?
+        }
         None => daily.clone(),
     };
     let judged = Judged::of(run, &series, timeframe);
-    let today_from =
-        minutes.partition_point(|bar| date_of(run, bar) < run.rules.calendar.date_of(run.now()));
-    let today = minutes.get(today_from..).unwrap_or_default();
+    let date = run.rules.calendar.date_of(run.now());
+    let (_, today) = minutes.split_at(minutes.partition_point(|bar| date_of(run, bar) < date));
     let (day, mut missing) = day_line(run, today, daily.last());
     missing.extend(judged.missing());
     let vwap = vwap_bands(today);
@@ -105,6 +108,11 @@ async fn look(
     Ok((line, facts))
 }
 
+async fn bars(run: &Running<'_>, symbol: Symbol, span: BarSpan) -> Result<Vec<Bar>, ToolProblem> {
+    let bars = run.ports.market.bars(symbol, span).await;
+    bars.map_err(|error| market_problem(&error))
+}
+
 /// The volume is evidence whatever the span; the strength index only on the one span, and only where
 /// nothing speaks against it. A figure that is missing is learned as missing.
 fn learned(
@@ -134,7 +142,7 @@ impl<'a> Judged<'a> {
     fn of(run: &Running<'_>, series: &'a [Bar], timeframe: Timeframe) -> Self {
         let night = |a: &Bar, b: &Bar| date_of(run, a) != date_of(run, b);
         let examined = examine(series, night);
-        let bars = series.get(examined.sound_from..).unwrap_or_default();
+        let (_, bars) = series.split_at(examined.sound_from);
         let mut doubts = examined.doubts;
         if is_stale(run, bars.last(), timeframe) {
             doubts.push(Doubt::Stale);

@@ -11,7 +11,7 @@ use catalyst_domain::symbol::Symbol;
 use catalyst_ports::market_data::BarSpan;
 use catalyst_ports::tool::{Lack, RelativeVolume, VolumeBasis};
 
-use super::session_bars::{date_of, session_times};
+use super::session_bars::{date_of, days_in, session_times};
 use super::volume;
 use crate::running::Running;
 
@@ -28,7 +28,7 @@ pub(super) async fn relative_volume(
     let progress = volume::progress(run, date).ok_or(Lack::NoTradeToday)?;
     let (past, today) = minutes.split_at(minutes.partition_point(|bar| date_of(run, bar) < date));
     let own = own_relative_volume(
-        volume_so_far(run, today, progress),
+        volume_by_now(run, today, progress).ok_or(Lack::NoTradeToday)?,
         progress,
         &past_sessions(run, past, progress),
     );
@@ -59,25 +59,29 @@ fn known(reading: DayRelativeVolume) -> Result<VolumeReading, Lack> {
     }
 }
 
-fn volume_so_far(run: &Running<'_>, day: &[Bar], progress: DayProgress) -> Shares {
+/// What a day had traded by as many minutes as today has; `None` where the calendar ends.
+fn volume_by_now(run: &Running<'_>, day: &[Bar], progress: DayProgress) -> Option<Shares> {
     let Some(first) = day.first() else {
-        return Shares::ZERO;
+        return Some(Shares::ZERO);
     };
-    let spans = session_times(run, date_of(run, first)).unwrap_or_default();
-    volume_within(day, &spans, progress.traded())
+    let Ok(times) = session_times(run, date_of(run, first)) else {
+        return None;
+    };
+    Some(volume_within(day, &times, progress.traded()))
 }
 
 /// What each past day had traded by as many minutes as today has.
 fn past_sessions(run: &Running<'_>, past: &[Bar], progress: DayProgress) -> Vec<SessionVolume> {
     let mut sessions = Vec::new();
-    for day in past.chunk_by(|a, b| date_of(run, a) == date_of(run, b)) {
+    for day in days_in(run, past) {
         let length = day
             .first()
             .and_then(|first| run.rules.calendar.day(date_of(run, first)).ok())
             .and_then(|day| u16::try_from(day.continuous_minutes()).ok());
-        if let Some(session_minutes) = length {
+        let by_now = volume_by_now(run, day, progress);
+        if let (Some(shares), Some(session_minutes)) = (by_now, length) {
             sessions.push(SessionVolume {
-                shares: volume_so_far(run, day, progress),
+                shares,
                 session_minutes,
             });
         }
@@ -92,12 +96,10 @@ async fn by_market(
     progress: DayProgress,
 ) -> Result<VolumeReading, Lack> {
     let profile = run.rules.volume_profile.as_ref().ok_or(Lack::NoProfile)?;
-    let days = run
-        .ports
-        .market
-        .bars(symbol, BarSpan::Days { count: SESSIONS })
-        .await
-        .unwrap_or_default();
+    let wanted = BarSpan::Days { count: SESSIONS };
+    let Ok(days) = run.ports.market.bars(symbol, wanted).await else {
+        return Err(Lack::NoDailyBars);
+    };
     let past: Vec<Shares> = days.iter().map(Bar::volume).collect();
     let so_far = today
         .iter()

@@ -83,23 +83,40 @@ pub(super) async fn closed_bars(
 }
 
 /// The closed bars of `span` within the last `days` days of `minutes`, oldest first.
-pub(super) fn bars_of(run: &Running<'_>, minutes: &[Bar], span: TimeDelta, days: u32) -> Vec<Bar> {
-    let by_day: Vec<&[Bar]> = minutes
-        .chunk_by(|a, b| date_of(run, a) == date_of(run, b))
-        .collect();
+pub(super) fn bars_of(
+    run: &Running<'_>,
+    minutes: &[Bar],
+    span: TimeDelta,
+    days: u32,
+) -> Result<Vec<Bar>, NotCovered> {
+    let by_day = days_in(run, minutes);
     let skipped = by_day
         .len()
         .saturating_sub(usize::try_from(days).unwrap_or(usize::MAX));
     let mut bars = Vec::new();
     for day in by_day.into_iter().skip(skipped) {
-        let date = day.first().map(|first| date_of(run, first));
-        let times = date
-            .and_then(|date| session_times(run, date).ok())
-            .unwrap_or_default();
+        let Some(first) = day.first() else { continue };
+        let times = session_times(run, date_of(run, first))?;
         let built = resample(day, span, &times).into_iter();
         bars.extend(built.filter(|bar| closes_at(bar, span, &times) <= run.now()));
     }
-    bars
+    Ok(bars)
+}
+
+/// The minutes of each day, oldest first; days are looked for and not every minute asked for its date.
+pub(super) fn days_in<'a>(run: &Running<'_>, minutes: &'a [Bar]) -> Vec<&'a [Bar]> {
+    let mut days = Vec::new();
+    let mut rest = minutes;
+    while let Some(first) = rest.first() {
+        let date = date_of(run, first);
+        let (day, later) = rest.split_at(rest.partition_point(|bar| date_of(run, bar) <= date));
+        if day.is_empty() {
+            break;
+        }
+        days.push(day);
+        rest = later;
+    }
+    days
 }
 
 /// The end of a bar's span, or of its session where that comes first.

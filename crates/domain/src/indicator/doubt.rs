@@ -91,7 +91,7 @@ pub fn examine(bars: &[Bar], night_between: impl Fn(&Bar, &Bar) -> bool) -> Exam
             Step::Spike => spiked |= index + 1 >= recent,
         }
     }
-    let sound = bars.get(sound_from..).unwrap_or_default();
+    let (_, sound) = bars.split_at(sound_from);
     let mut doubts = Vec::new();
     if is_thin(sound) {
         doubts.push(Doubt::Thin);

@@ -4,12 +4,16 @@
 
 use super::period::Period;
 
-/// Sums that run side by side, so that no addition waits for the one before it; and the values whose
-/// sum is kept beside them.
-const LANES: usize = 8;
+/// Sums that run side by side, so that no addition waits for the one before it.
+const LANES: usize = 4;
+
+/// Values whose sum is kept beside them.
+const LINE: usize = 8;
+/// The same as a factor.
+const LINE_COUNT: f64 = 8.0;
 
 /// Values from which a mean takes the kept sums: below it there is hardly one to take.
-const LONG: usize = 3 * LANES;
+const LONG: usize = 3 * LINE;
 
 /// The last values, oldest first. Each is kept twice, one span apart, so that any stretch of them
 /// lies in one slice; nothing is allocated once it stands.
@@ -18,7 +22,7 @@ pub(super) struct Window {
     cells: Vec<f64>,
     /// The sums of whole lines of cells, kept twice as well.
     lines: Vec<f64>,
-    /// A multiple of the lanes, so that lines keep their place in every round.
+    /// A multiple of a line, so that lines keep their place in every round.
     span: usize,
     next: usize,
     held: usize,
@@ -27,10 +31,10 @@ pub(super) struct Window {
 impl Window {
     /// A window that holds at least that many values.
     pub(super) fn new(span: Period) -> Self {
-        let span = span.as_len().next_multiple_of(LANES);
+        let span = span.as_len().next_multiple_of(LINE);
         Self {
             cells: vec![0.0; 2 * span],
-            lines: vec![0.0; 2 * span / LANES],
+            lines: vec![0.0; 2 * span / LINE],
             span,
             next: 0,
             held: 0,
@@ -45,7 +49,7 @@ impl Window {
             }
         }
         self.next += 1;
-        if self.next.is_multiple_of(LANES) {
+        if self.next.is_multiple_of(LINE) {
             self.end_line();
         }
         if self.next == self.span {
@@ -55,10 +59,12 @@ impl Window {
     }
 
     fn end_line(&mut self) {
-        let line = self.cells.get(self.next - LANES..self.next);
-        let sum = sum_of(line.unwrap_or_default(), |value| value);
-        let at = self.next / LANES - 1;
-        for at in [at, at + self.span / LANES] {
+        let Some(line) = self.cells.get(self.next - LINE..self.next) else {
+            return;
+        };
+        let sum = sum_of(line, |value| value);
+        let at = self.next / LINE - 1;
+        for at in [at, at + self.span / LINE] {
             if let Some(kept) = self.lines.get_mut(at) {
                 *kept = sum;
             }
@@ -82,15 +88,15 @@ impl Window {
             return mean(values);
         }
         let end = self.next + self.span;
-        let first_line = (end - count).div_ceil(LANES);
-        let last_line = end / LANES;
-        let head = first_line * LANES - (end - count);
-        let tail = end - last_line * LANES;
+        let first_line = (end - count).div_ceil(LINE);
+        let last_line = end / LINE;
+        let head = first_line * LINE - (end - count);
+        let tail = end - last_line * LINE;
         let origin = *values.last()?;
         let from_origin = |value: f64| value - origin;
         let sum = sum_of(values.get(..head)?, from_origin)
             + sum_of(self.lines.get(first_line..last_line)?, |line| {
-                line - LANE_COUNT * origin
+                line - LINE_COUNT * origin
             })
             + sum_of(values.get(count - tail..)?, from_origin);
         Some(origin + sum / count_of(values))
@@ -101,9 +107,6 @@ impl Window {
         self.held = 0;
     }
 }
-
-/// [`LANES`] as a factor.
-const LANE_COUNT: f64 = 8.0;
 
 /// The mean of some values; none of none. Distances from the newest are averaged, so the mean of
 /// equal values is that value to the last bit.
@@ -124,19 +127,21 @@ pub(super) fn count_of(values: &[f64]) -> f64 {
 }
 
 /// The sum of a term of each value.
+#[inline]
 pub(super) fn sum_of(values: &[f64], term: impl Fn(f64) -> f64) -> f64 {
-    let (lines, rest) = values.as_chunks::<LANES>();
+    let (chunks, rest) = values.as_chunks::<LANES>();
     let mut lanes = [0.0; LANES];
-    for line in lines {
-        for (lane, value) in lanes.iter_mut().zip(line) {
+    for chunk in chunks {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
             *lane += term(*value);
         }
     }
-    for (lane, value) in lanes.iter_mut().zip(rest) {
-        *lane += term(*value);
+    let [a, b, c, d] = lanes;
+    let mut sum = (a + b) + (c + d);
+    for value in rest {
+        sum += term(*value);
     }
-    let [a, b, c, d, e, f, g, h] = lanes;
-    ((a + b) + (c + d)) + ((e + f) + (g + h))
+    sum
 }
 
 #[cfg(test)]

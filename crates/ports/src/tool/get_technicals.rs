@@ -229,6 +229,8 @@ pub enum Lack {
     ShortHistory(u16),
     /// Neither own minutes nor a profile of the market are at hand.
     NoProfile,
+    /// The daily bars did not come.
+    NoDailyBars,
     /// There is no close of the day before.
     NoPreviousClose,
     /// The first fifteen minutes are not over, or nothing traded in them.
@@ -245,6 +247,7 @@ impl fmt::Display for Lack {
             Self::TooEarly => f.write_str("first 5 minutes"),
             Self::ShortHistory(sessions) => write!(f, "{sessions} sessions of 10"),
             Self::NoProfile => f.write_str("no profile"),
+            Self::NoDailyBars => f.write_str("no daily bars"),
             Self::NoPreviousClose => f.write_str("no previous close"),
             Self::NoOpeningRange => f.write_str("first 15 minutes"),
         }
@@ -253,6 +256,10 @@ impl fmt::Display for Lack {
 
 /// Short forms: figures that always stand together are written as a list.
 #[cfg(feature = "wire")]
+#[expect(
+    clippy::ref_option,
+    reason = "serde hands a field over by reference, whatever it holds"
+)]
 mod wire {
     use catalyst_domain::indicator::{BandFigures, Doubt, MacdFigures, PriceRange};
     use serde::{Serialize, Serializer};
