@@ -210,7 +210,7 @@ fn bar(cells: [&str; NUMBERS.len()]) -> Result<Ohlcv, Defect> {
     for ((number, cell), column) in numbers.iter_mut().zip(cells).zip(NUMBERS) {
         *number = cell
             .parse()
-            .map_err(|_: std::num::ParseFloatError| refused(column, cell))?;
+            .map_err(|_no_number: std::num::ParseFloatError| refused(column, cell))?;
     }
     let [open, high, low, close, volume] = numbers;
     Ohlcv::new(open, high, low, close, volume).map_err(|error| {

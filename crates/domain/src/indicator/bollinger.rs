@@ -49,6 +49,7 @@ impl Bands {
     }
 
     /// The bands of a window that is not empty and whose mean is known.
+    #[inline]
     pub(super) fn around(middle: f64, closes: &[f64]) -> Self {
         let squared = |close: f64| (close - middle) * (close - middle);
         // Over the count and not one less: the window is the whole population.
@@ -121,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_spike_widens_the_bands_while_it_is_in_the_window_and_no_longer() {
-        let mut closes = vec![0.01, 0.012].repeat(10);
+        let mut closes = [0.01, 0.012].repeat(10);
         let quiet = bands(&closes).unwrap();
         closes.push(1e6);
         let spiked = bands(&closes).unwrap();

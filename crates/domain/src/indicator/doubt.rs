@@ -242,7 +242,7 @@ mod tests {
     fn a_spike_that_the_averages_have_forgotten_is_no_doubt() {
         let mut closes = vec!["10", "99"];
         closes.extend(["10"; 100]);
-        assert_eq!(doubts(&closes).1, [] as [Doubt; 0]);
+        assert_eq!(doubts(&closes).1, []);
 
         closes.remove(2);
         assert_eq!(doubts(&closes).1, [Doubt::Spike]);

@@ -49,8 +49,13 @@ impl Rsi {
     pub(super) fn push(&mut self, close: f64) {
         if let Some(previous) = self.previous_close.replace(close) {
             let change = close - previous;
-            self.gains.next(change.max(0.0));
-            self.losses.next((-change).max(0.0));
+            let (gain, loss) = if change > 0.0 {
+                (change, 0.0)
+            } else {
+                (0.0, -change)
+            };
+            self.gains.next(gain);
+            self.losses.next(loss);
         }
     }
 

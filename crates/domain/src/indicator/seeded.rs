@@ -44,20 +44,17 @@ impl SeededAverage {
     /// Takes one finite input; answers from the input that completes the period.
     #[inline]
     pub(super) fn next(&mut self, input: f64) -> Option<f64> {
-        if self.missing == 0 {
-            self.state = self.inner.next(input);
-            return Some(self.state);
-        }
-        self.gather(input)
-    }
-
-    fn gather(&mut self, input: f64) -> Option<f64> {
-        self.missing -= 1;
-        self.state += input;
-        if self.missing > 0 {
-            return None;
-        }
-        self.state = self.inner.next(self.state / self.period.as_f64());
+        let due = match self.missing {
+            0 => input,
+            1 => (self.state + input) / self.period.as_f64(),
+            2.. => {
+                self.missing -= 1;
+                self.state += input;
+                return None;
+            }
+        };
+        self.missing = 0;
+        self.state = self.inner.next(due);
         Some(self.state)
     }
 

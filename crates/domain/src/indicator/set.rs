@@ -9,7 +9,7 @@ use super::ohlcv::Ohlcv;
 use super::period::{Period, PeriodError};
 use super::relative_volume::over_mean;
 use super::rsi::Rsi;
-use super::window::{Window, count_of, sum_of};
+use super::window::{Window, count_of, mean, sum_of};
 
 /// Bars of the shortest average, of the bands and of the volume baseline.
 const SHORT: usize = 20;
@@ -75,6 +75,12 @@ pub struct IndicatorSet {
     closes: Window,
     /// One more than the baseline, for the bar that is compared with it.
     volumes: Window,
+    smoothed: Smoothed,
+}
+
+/// What is carried from bar to bar in a few numbers.
+#[derive(Clone, Debug)]
+struct Smoothed {
     ema9: Ema,
     ema20: Ema,
     ema21: Ema,
@@ -83,18 +89,65 @@ pub struct IndicatorSet {
     atr: Atr,
 }
 
+impl Smoothed {
+    #[inline]
+    fn push(&mut self, bar: &Ohlcv) {
+        self.ema9.next(bar);
+        self.ema20.next(bar);
+        self.ema21.next(bar);
+        self.rsi.push(bar.close());
+        self.macd.push(bar.close());
+        self.atr.next(bar);
+    }
+
+    /// All bars through a few averages at a time, on copies that fit into registers: a state that goes
+    /// through memory between two bars costs twice the time.
+    fn push_all(&mut self, bars: &[Ohlcv]) {
+        let (mut ema9, mut ema20, mut ema21) =
+            (self.ema9.clone(), self.ema20.clone(), self.ema21.clone());
+        for bar in bars {
+            ema9.next(bar);
+            ema20.next(bar);
+            ema21.next(bar);
+        }
+        (self.ema9, self.ema20, self.ema21) = (ema9, ema20, ema21);
+        let mut macd = self.macd.clone();
+        for bar in bars {
+            macd.push(bar.close());
+        }
+        self.macd = macd;
+        let (mut rsi, mut atr) = (self.rsi.clone(), self.atr.clone());
+        for bar in bars {
+            rsi.push(bar.close());
+            atr.next(bar);
+        }
+        (self.rsi, self.atr) = (rsi, atr);
+    }
+
+    fn reset(&mut self) {
+        for average in [&mut self.ema9, &mut self.ema20, &mut self.ema21] {
+            average.reset();
+        }
+        self.rsi.reset();
+        self.macd.reset();
+        self.atr.reset();
+    }
+}
+
 impl IndicatorSet {
     /// Starts a series. The only allocation there is: what follows runs in the memory taken here.
     pub fn new() -> Result<Self, PeriodError> {
         Ok(Self {
             closes: Window::new(Period::new(200)?),
             volumes: Window::new(Period::new(21)?),
-            ema9: Ema::new(9)?,
-            ema20: Ema::new(20)?,
-            ema21: Ema::new(21)?,
-            rsi: Rsi::new(WILDER)?,
-            macd: Macd::new()?,
-            atr: Atr::new(WILDER)?,
+            smoothed: Smoothed {
+                ema9: Ema::new(9)?,
+                ema20: Ema::new(20)?,
+                ema21: Ema::new(21)?,
+                rsi: Rsi::new(WILDER)?,
+                macd: Macd::new()?,
+                atr: Atr::new(WILDER)?,
+            },
         })
     }
 
@@ -106,34 +159,32 @@ impl IndicatorSet {
 
     /// Takes the next closed bar whose row nobody asks for, which leaves out the sums over windows.
     pub fn push(&mut self, bar: &Ohlcv) {
-        let close = bar.close();
-        self.closes.push(close);
+        self.closes.push(bar.close());
         self.volumes.push(bar.volume());
-        self.ema9.next(bar);
-        self.ema20.next(bar);
-        self.ema21.next(bar);
-        self.rsi.push(close);
-        self.macd.push(close);
-        self.atr.next(bar);
+        self.smoothed.push(bar);
     }
 
     /// The row of the last bar taken.
     pub fn row(&self) -> IndicatorRow {
-        let short = self.closes.mean(SHORT);
+        let smoothed = &self.smoothed;
+        // As arrays, whose sums are laid out when the program is built.
+        let closes = self.closes.newest(SHORT);
+        let closes = closes.and_then(<[f64]>::first_chunk::<SHORT>);
+        let sma20 = closes.and_then(|closes| mean(closes));
         let (volume_sma20, relative_volume20) = self.volume_figures();
         IndicatorRow {
-            sma20: short,
+            sma20,
             sma50: self.closes.mean(MEDIUM),
             sma200: self.closes.mean(LONG),
-            ema9: self.ema9.value(),
-            ema20: self.ema20.value(),
-            ema21: self.ema21.value(),
-            rsi14: self.rsi.value(),
-            macd: self.macd.value(),
-            true_range: self.atr.range(),
-            atr14: self.atr.value(),
-            bands: short
-                .zip(self.closes.newest(SHORT))
+            ema9: smoothed.ema9.value(),
+            ema20: smoothed.ema20.value(),
+            ema21: smoothed.ema21.value(),
+            rsi14: smoothed.rsi.value(),
+            macd: smoothed.macd.value(),
+            true_range: smoothed.atr.range(),
+            atr14: smoothed.atr.value(),
+            bands: sma20
+                .zip(closes)
                 .map(|(middle, closes)| Bands::around(middle, closes)),
             volume_sma20,
             relative_volume20,
@@ -143,7 +194,9 @@ impl IndicatorSet {
     /// The mean of the last 20 volumes, and the last volume over the mean of the 20 before it. The two
     /// windows differ in their ends only.
     fn volume_figures(&self) -> (Option<f64>, Option<f64>) {
-        let Some([between @ .., newest]) = self.volumes.newest(SHORT) else {
+        let volumes = self.volumes.newest(SHORT);
+        let volumes = volumes.and_then(<[f64]>::first_chunk::<SHORT>);
+        let Some([between @ .., newest]) = volumes else {
             return (None, None);
         };
         let sum = sum_of(between, |volume| volume);
@@ -157,19 +210,18 @@ impl IndicatorSet {
     pub fn reset(&mut self) {
         self.closes.clear();
         self.volumes.clear();
-        for average in [&mut self.ema9, &mut self.ema20, &mut self.ema21] {
-            average.reset();
-        }
-        self.rsi.reset();
-        self.macd.reset();
-        self.atr.reset();
+        self.smoothed.reset();
     }
 
     /// The row of the last of `bars`, which are a series of their own, oldest first.
     pub fn over(&mut self, bars: &[Ohlcv]) -> IndicatorRow {
         self.reset();
-        for bar in bars {
-            self.push(bar);
+        self.smoothed.push_all(bars);
+        for bar in self.closes.only_the_last(bars) {
+            self.closes.push(bar.close());
+        }
+        for bar in self.volumes.only_the_last(bars) {
+            self.volumes.push(bar.volume());
         }
         self.row()
     }
@@ -189,6 +241,3 @@ impl IndicatorSet {
         bars.iter().map(|bar| self.next(bar))
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -58,6 +58,15 @@ impl Window {
         self.held = self.span.min(self.held + 1);
     }
 
+    /// Of values that begin a series those that the window will hold; the others are passed over as if
+    /// they had been pushed and forgotten, so that every value has the place it would have had.
+    pub(super) fn only_the_last<'a, T>(&mut self, values: &'a [T]) -> &'a [T] {
+        let (passed, last) = values.split_at(values.len().saturating_sub(self.span));
+        self.next = passed.len() % self.span;
+        self.held = 0;
+        last
+    }
+
     fn end_line(&mut self) {
         let Some(line) = self.cells.get(self.next - LINE..self.next) else {
             return;
@@ -110,6 +119,7 @@ impl Window {
 
 /// The mean of some values; none of none. Distances from the newest are averaged, so the mean of
 /// equal values is that value to the last bit.
+#[inline]
 pub(super) fn mean(values: &[f64]) -> Option<f64> {
     let origin = *values.last()?;
     Some(origin + sum_of(values, |value| value - origin) / count_of(values))
@@ -122,6 +132,7 @@ pub(super) fn plain_mean(values: &[f64]) -> f64 {
 }
 
 /// The number of some values, as a divisor.
+#[inline]
 pub(super) fn count_of(values: &[f64]) -> f64 {
     u32::try_from(values.len()).map_or(f64::INFINITY, f64::from)
 }

@@ -24,7 +24,7 @@ pub(crate) struct TechnicalsArgs {
     /// The bars of one series, oldest first; - reads standard input
     #[arg(long, value_name = "FILE")]
     bars: PathBuf,
-    /// CSV, an empty cell where there is no value [default]
+    /// CSV, an empty cell where there is no value; the default
     #[arg(long, conflicts_with = "json")]
     csv: bool,
     /// One JSON object a line, without a key where there is no value

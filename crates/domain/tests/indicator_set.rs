@@ -1,9 +1,12 @@
 //! The set against its parts, in steps against in one go, and on series that are thin or broken.
 
-use proptest::prelude::*;
+#![expect(clippy::unwrap_used, reason = "what a test builds for itself is sound")]
 
-use super::*;
-use crate::indicator::{BarRelativeVolume, Bollinger, Sma, TrueRange};
+use catalyst_domain::indicator::{
+    Atr, BarRelativeVolume, Bollinger, Ema, IndicatorRow, IndicatorSet, Macd, Ohlcv, Rsi, Sma,
+    TrueRange,
+};
+use proptest::prelude::*;
 
 fn bar(price: f64, reach: f64, volume: f64) -> Ohlcv {
     Ohlcv::new(price, price + reach, price - reach, price, volume).unwrap()
