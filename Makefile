@@ -40,8 +40,8 @@ lint: cargo ## clippy over everything; licences and sources too, where cargo-den
 doc: cargo ## the documentation of every crate, warnings refused
 	@RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
 
-bench: cargo ## measures: ticks, phases, fees and the gate; bars a second through the whole exchange
-	@cargo bench --quiet -p catalyst-domain --bench rulebook
+bench: cargo ## measures: ticks, fees, the gate; indicators beside TA-Lib; bars a second through the exchange
+	@cargo bench --quiet -p catalyst-domain --bench rulebook --bench indicators
 	@cargo build --release --quiet --bin catalyst
 	@cargo bench --quiet -p catalyst-tests --bench rehearsal
 

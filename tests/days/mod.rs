@@ -2,9 +2,11 @@
 
 mod bad_data;
 mod doctored;
+mod hand_made;
 mod news;
 mod promises;
 mod real_bars;
 mod refusals;
 mod scan_size;
 mod stage;
+mod technicals;

@@ -10,6 +10,7 @@ use crate::commands::market::MarketArgs;
 use crate::commands::rehearse::RehearseArgs;
 use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
+use crate::commands::technicals::TechnicalsArgs;
 use crate::telemetry::LogLevel;
 
 const EXIT_CODES: &str = "Exit codes: 0 done or nothing to do, 1 failed, 2 usage or settings, \
@@ -62,6 +63,8 @@ pub(crate) enum Command {
     Market(MarketArgs),
     /// The gate's verdict on a trade, and the size that passes it
     Risk(RiskArgs),
+    /// The indicators of a bar file, a row a bar
+    Technicals(TechnicalsArgs),
 }
 
 impl GlobalArgs {
@@ -90,7 +93,17 @@ mod tests {
             .get_subcommands()
             .map(|command| command.get_name().to_owned())
             .collect();
-        assert_eq!(names, ["cycle", "rehearse", "status", "market", "risk"]);
+        assert_eq!(
+            names,
+            [
+                "cycle",
+                "rehearse",
+                "status",
+                "market",
+                "risk",
+                "technicals"
+            ]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod alarm;
 mod args;
+mod bar_file;
 mod commands;
 mod compose;
 mod exit;
@@ -45,6 +46,10 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
         Command::Risk(risk) => {
             risk.run(io::stdin(), io::stdout())?;
+            Ok(ExitCode::Done)
+        }
+        Command::Technicals(technicals) => {
+            technicals.run(io::stdin(), io::stdout())?;
             Ok(ExitCode::Done)
         }
         Command::Cycle(cycle) => commands::cycle::run(cycle, &args.global),

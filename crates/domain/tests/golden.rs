@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use catalyst_domain::indicator::{Atr, BarRelativeVolume, Ohlcv, Rsi, SessionVwap, TrueRange};
+use catalyst_domain::indicator::{IndicatorRow, IndicatorSet, Ohlcv, SessionVwap};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/golden");
 
@@ -131,55 +131,115 @@ fn is_indicator_file(name: &str) -> bool {
     !name.starts_with("vwap_") && !name.starts_with("conventions_")
 }
 
+/// Every column that the indicator files have beside their bars, and where the set keeps it.
+type Column = (
+    &'static str,
+    fn(&Ohlcv, f64) -> f64,
+    fn(&IndicatorRow) -> Option<f64>,
+);
+
+const COLUMNS: [Column; 17] = [
+    ("sma20", of_price, |row| row.sma20),
+    ("sma50", of_price, |row| row.sma50),
+    ("sma200", of_price, |row| row.sma200),
+    ("ema9", of_price, |row| row.ema9),
+    ("ema20", of_price, |row| row.ema20),
+    ("ema21", of_price, |row| row.ema21),
+    ("rsi14", of_rsi_scale, |row| row.rsi14),
+    ("macd", of_price, |row| row.macd.map(|macd| macd.line)),
+    ("macd_signal", of_price, |row| {
+        row.macd.map(|macd| macd.signal)
+    }),
+    ("macd_hist", of_price, |row| {
+        row.macd.map(|macd| macd.histogram)
+    }),
+    ("tr", of_price, |row| row.true_range),
+    ("atr14", of_price, |row| row.atr14),
+    ("bb_upper", of_price, |row| {
+        row.bands.map(|bands| bands.upper)
+    }),
+    ("bb_middle", of_price, |row| {
+        row.bands.map(|bands| bands.middle)
+    }),
+    ("bb_lower", of_price, |row| {
+        row.bands.map(|bands| bands.lower)
+    }),
+    ("vol_sma20", of_itself, |row| row.volume_sma20),
+    ("rvol20", of_itself, |row| row.relative_volume20),
+];
+
 #[test]
-fn rsi_equals_the_vectors() {
+fn every_column_of_every_indicator_file_equals_the_vectors() {
     for vector in vectors(is_indicator_file) {
-        let mut rsi = Rsi::new(14).unwrap();
-        assert_column(&vector, "rsi14", of_rsi_scale, |bar| rsi.next(bar));
+        let columns: usize = vector.rows.iter().map(BTreeMap::len).max().unwrap();
+        assert_eq!(columns, 5 + COLUMNS.len(), "{}", vector.name);
+        for (column, tolerance, of) in COLUMNS {
+            let mut set = IndicatorSet::new().unwrap();
+            assert_column(&vector, column, tolerance, |bar| of(&set.next(bar)));
+        }
     }
 }
 
 #[test]
-fn true_range_and_its_average_equal_the_vectors() {
-    for vector in vectors(is_indicator_file) {
-        let mut range = TrueRange::new();
-        let mut average = Atr::new(14).unwrap();
-        assert_column(&vector, "tr", of_price, |bar| range.next(bar));
-        assert_column(&vector, "atr14", of_price, |bar| average.next(bar));
-    }
-}
-
-#[test]
-fn relative_volume_of_bars_equals_the_vectors() {
-    for vector in vectors(is_indicator_file) {
-        let mut relative = BarRelativeVolume::new(20).unwrap();
-        assert_column(&vector, "rvol20", of_itself, |bar| relative.next(bar));
-    }
-}
-
-#[test]
-fn session_vwap_equals_the_vectors() {
+fn session_vwap_and_its_deviation_equal_the_vectors() {
     for vector in vectors(|name| name.starts_with("vwap_")) {
-        let mut vwap = SessionVwap::new();
+        let (mut vwap, mut bands) = (SessionVwap::new(), SessionVwap::new());
         assert_column(&vector, "vwap_hlc3", of_price, |bar| vwap.next(bar));
+        assert_column(&vector, "vwap_sd", of_price, |bar| {
+            bands.next(bar);
+            bands.bands().map(|bands| bands.deviation)
+        });
     }
 }
 
 #[test]
-fn wilders_convention_is_followed_and_not_the_ta_crates() {
+fn the_conventions_of_talib_are_followed_and_not_those_of_other_tools() {
     for vector in vectors(|name| name.starts_with("conventions_")) {
-        let mut rsi = Rsi::new(14).unwrap();
-        let mut atr = Atr::new(14).unwrap();
-        assert_column(&vector, "talib_rsi14", of_rsi_scale, |bar| rsi.next(bar));
-        assert_column(&vector, "talib_atr14", of_price, |bar| atr.next(bar));
+        let columns: [Column; 5] = [
+            ("talib_ema9", of_price, |row| row.ema9),
+            ("talib_rsi14", of_rsi_scale, |row| row.rsi14),
+            ("talib_atr14", of_price, |row| row.atr14),
+            ("talib_macd", of_price, |row| row.macd.map(|macd| macd.line)),
+            ("talib_macd_signal", of_price, |row| {
+                row.macd.map(|macd| macd.signal)
+            }),
+        ];
+        for (column, tolerance, of) in columns {
+            let mut set = IndicatorSet::new().unwrap();
+            assert_column(&vector, column, tolerance, |bar| of(&set.next(bar)));
+        }
 
-        let apart = |ours: &str, theirs: &str| {
+        let apart = |ours: &str, theirs: &str, by: f64| {
             vector.rows.iter().any(|row| {
-                cell(row, ours)
-                    .is_some_and(|value| (value - cell(row, theirs).unwrap()).abs() > 1.0)
+                cell(row, ours).is_some_and(|value| {
+                    cell(row, theirs).is_none_or(|other| (value - other).abs() > by)
+                })
             })
         };
-        assert!(apart("talib_rsi14", "ta_rs_rsi14_WRONG"));
-        assert!(apart("talib_atr14", "ta_rs_atr14_WRONG"));
+        assert!(apart("talib_rsi14", "ta_rs_rsi14_WRONG", 1.0));
+        assert!(apart("talib_atr14", "ta_rs_atr14_WRONG", 1.0));
+        assert!(apart("talib_ema9", "tv_ema9", 0.01));
+        assert!(apart("talib_atr14", "tv_atr14", 0.01));
+        assert!(apart("talib_macd", "tv_macd", 0.01));
+    }
+}
+
+#[test]
+fn the_strength_index_does_not_feel_the_scale_of_prices() {
+    let scaled = |name: &str| -> Vec<Option<f64>> {
+        let files = vectors(|name| name.starts_with("edge_scaled_"));
+        let mut set = IndicatorSet::new().unwrap();
+        files
+            .iter()
+            .filter(|vector| vector.name.contains(name))
+            .flat_map(|vector| &vector.rows)
+            .map(|row| set.next(&bar(row)).rsi14)
+            .collect()
+    };
+
+    for (small, large) in scaled("1e-4").into_iter().zip(scaled("1e4")) {
+        assert_eq!(small.is_some(), large.is_some());
+        let apart = small.zip(large).map_or(0.0, |(a, b)| (a - b).abs());
+        assert!(apart < 1e-7, "{small:?} {large:?}");
     }
 }

@@ -1,10 +1,12 @@
 //! The tools: what an advisor can do, one file each. Those that only look learn evidence; those that
 //! act go through the gate.
 
+mod asked_symbols;
 mod check_risk;
 mod clearance;
 mod close_all;
 mod close_position;
+mod day_line;
 mod detect_patterns;
 mod execute_trade;
 mod get_news;
@@ -13,6 +15,7 @@ mod get_quote;
 mod get_technicals;
 mod learned;
 mod log_decision;
+mod own_volume;
 mod scan_market;
 mod scan_report;
 mod seen_news;
@@ -69,7 +72,7 @@ pub(crate) async fn look(run: &Running<'_>, request: &ToolRequest) -> (ToolReply
     let looked = match request {
         ToolRequest::ScanMarket(input) => scan_market::run(run, *input).await,
         ToolRequest::GetQuote(input) => get_quote::run(run, input).await,
-        ToolRequest::GetTechnicals(input) => get_technicals::run(run, *input).await,
+        ToolRequest::GetTechnicals(input) => get_technicals::run(run, input).await,
         ToolRequest::DetectPatterns(input) => detect_patterns::run(run, *input).await,
         ToolRequest::GetNews(input) => get_news::run(run, input).await,
         ToolRequest::CheckRisk(_)

@@ -2,17 +2,19 @@
 //! patterns. Only closed bars; the running one is dropped.
 
 use catalyst_domain::calendar::{SessionSpan, TradingDate};
+use catalyst_domain::dated::NotCovered;
 use catalyst_domain::market::{Bar, Timeframe, resample};
 use catalyst_domain::pattern::{BarVolume, PatternBar};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::market_data::BarSpan;
 use catalyst_ports::tool::ToolProblem;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::market_problem;
 use crate::running::Running;
 
 /// Days of minutes behind each timeframe: 150 bars where the market has them.
-const fn days_of_minutes(timeframe: Timeframe) -> u32 {
+pub(super) const fn days_of_minutes(timeframe: Timeframe) -> u32 {
     match timeframe {
         Timeframe::FiveMinutes => 3,
         Timeframe::FifteenMinutes => 8,
@@ -22,7 +24,10 @@ const fn days_of_minutes(timeframe: Timeframe) -> u32 {
 }
 
 /// Daily bars behind the daily timeframe.
-const DAYS: u32 = 250;
+pub(super) const DAYS: u32 = 250;
+
+/// When continuous trading begins and ends, once for each session of a day.
+pub(super) type SessionTimes = Vec<(DateTime<Utc>, DateTime<Utc>)>;
 
 /// One bar with its place.
 #[derive(Debug, Clone, Copy)]
@@ -77,11 +82,86 @@ pub(super) async fn closed_bars(
     Ok(bars)
 }
 
-fn date_of(run: &Running<'_>, bar: &Bar) -> TradingDate {
+/// The closed bars of `span` within the last `days` days of `minutes`, oldest first.
+pub(super) fn bars_of(
+    run: &Running<'_>,
+    minutes: &[Bar],
+    span: TimeDelta,
+    days: u32,
+) -> Result<Vec<Bar>, NotCovered> {
+    let by_day = days_in(run, minutes);
+    let skipped = by_day
+        .len()
+        .saturating_sub(usize::try_from(days).unwrap_or(usize::MAX));
+    let mut bars = Vec::new();
+    for day in by_day.into_iter().skip(skipped) {
+        let Some(first) = day.first() else { continue };
+        let times = session_times(run, date_of(run, first))?;
+        let built = resample(day, span, &times).into_iter();
+        bars.extend(built.filter(|bar| closes_at(bar, span, &times) <= run.now()));
+    }
+    Ok(bars)
+}
+
+/// The minutes of each day, oldest first; days are looked for and not every minute asked for its date.
+pub(super) fn days_in<'a>(run: &Running<'_>, minutes: &'a [Bar]) -> Vec<&'a [Bar]> {
+    let mut days = Vec::new();
+    let mut rest = minutes;
+    while let Some(first) = rest.first() {
+        let date = date_of(run, first);
+        let (day, later) = rest.split_at(rest.partition_point(|bar| date_of(run, bar) <= date));
+        if day.is_empty() {
+            break;
+        }
+        days.push(day);
+        rest = later;
+    }
+    days
+}
+
+/// The end of a bar's span, or of its session where that comes first.
+fn closes_at(bar: &Bar, span: TimeDelta, times: &SessionTimes) -> DateTime<Utc> {
+    let end = bar.start() + span;
+    let mut sessions = times.iter().rev();
+    let session = sessions.find(|(start, _)| *start <= bar.start());
+    session.map_or(end, |(_, session_end)| end.min(*session_end))
+}
+
+/// The continuous sessions of a day as times.
+pub(super) fn session_times(
+    run: &Running<'_>,
+    date: TradingDate,
+) -> Result<SessionTimes, NotCovered> {
+    let sessions = run.rules.calendar.continuous_sessions(date)?;
+    Ok(sessions.iter().map(|span| (span.start, span.end)).collect())
+}
+
+/// Whether a bar that should have closed after `last` has not come: two spans of trading have gone by
+/// since it began, or, for days, another trading day.
+pub(super) fn is_stale(run: &Running<'_>, last: Option<&Bar>, timeframe: Timeframe) -> bool {
+    let Some(last) = last else { return false };
+    let calendar = &run.rules.calendar;
+    let (now, began) = (calendar.date_of(run.now()), date_of(run, last));
+    let Ok(day_before) = calendar.previous_trading_date(now) else {
+        return true;
+    };
+    if began < day_before {
+        return true;
+    }
+    let Some(span) = timeframe.span() else {
+        return false;
+    };
+    let traded = |at| calendar.minutes_since_open(now, at).unwrap_or(0);
+    // A bar of the day before counts from today's opening: its own rest is not waited for.
+    let since = traded(run.now()).saturating_sub(traded(last.start()));
+    i64::from(since) >= 2 * span.num_minutes()
+}
+
+pub(super) fn date_of(run: &Running<'_>, bar: &Bar) -> TradingDate {
     run.rules.calendar.date_of(bar.start())
 }
 
-fn placed(bar: Bar, sessions: &[SessionSpan], before: u32, span: chrono::TimeDelta) -> SessionBar {
+fn placed(bar: Bar, sessions: &[SessionSpan], before: u32, span: TimeDelta) -> SessionBar {
     let index = sessions
         .iter()
         .filter(|session| session.start <= bar.start())

@@ -6,6 +6,7 @@ pub(crate) mod market;
 pub(crate) mod rehearse;
 pub(crate) mod risk;
 pub(crate) mod status;
+pub(crate) mod technicals;
 
 use std::error::Error;
 use std::io;

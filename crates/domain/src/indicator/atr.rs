@@ -41,6 +41,21 @@ impl Atr {
     pub fn next(&mut self, bar: &Ohlcv) -> Option<f64> {
         self.average.next(self.range.next(bar)?)
     }
+
+    /// The value at the last bar taken.
+    pub(super) fn value(&self) -> Option<f64> {
+        self.average.value()
+    }
+
+    /// The range of the last bar taken.
+    pub(super) const fn range(&self) -> Option<f64> {
+        self.range.value()
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.range = TrueRange::new();
+        self.average.reset();
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! Relative volume of a day at a time of day: is this day busier than usual, judged by now?
 //! Volume so far against a full day's mean would find a busy day only after lunch.
 
+use rust_decimal::prelude::ToPrimitive as _;
+
 use super::volume_profile::VolumeProfile;
+use crate::quantity::Shares;
 
 /// Sessions the mean looks back over.
 const SESSIONS_MAX: usize = 20;
@@ -35,6 +38,16 @@ impl DayProgress {
             return Err(DayProgressError { traded, session });
         }
         Ok(Self { traded, session })
+    }
+
+    /// Minutes of the session that are over.
+    pub const fn traded(self) -> u16 {
+        self.traded
+    }
+
+    /// Minutes of the whole session.
+    pub(super) const fn session(self) -> u16 {
+        self.session
     }
 
     /// The same progress on a full day's clock: a half day lives a full one in fewer minutes.
@@ -100,24 +113,35 @@ impl DayRelativeVolume {
         past_sessions: &[f64],
         profile: &VolumeProfile,
     ) -> Self {
+        let share = profile.share_at(progress.on_clock_of(profile.full_day_minutes()));
+        Self::over_mean(volume_so_far / share, progress, past_sessions)
+    }
+
+    /// Measures a day by its volume so far against what past sessions had done by the same time, the
+    /// latest last. Sessions that had done nothing by then leave the mean.
+    pub(super) fn against(so_far: Shares, progress: DayProgress, past: &[Shares]) -> Self {
+        let count = |shares: &Shares| shares.count().to_f64().unwrap_or(0.0);
+        let past: Vec<f64> = past.iter().map(count).collect();
+        Self::over_mean(count(&so_far), progress, &past)
+    }
+
+    fn over_mean(volume: f64, progress: DayProgress, past_sessions: &[f64]) -> Self {
         if progress.traded < MINUTES_MIN {
             return Self::TooEarly;
         }
         let mut sessions = 0_u16;
         let mut sum = 0.0;
-        for &volume in past_sessions.iter().rev().take(SESSIONS_MAX) {
-            if volume > 0.0 && volume.is_finite() {
+        for &past in past_sessions.iter().rev().take(SESSIONS_MAX) {
+            if past > 0.0 && past.is_finite() {
                 sessions += 1;
-                sum += volume;
+                sum += past;
             }
         }
         if sessions < SESSIONS_MIN {
             return Self::ShortHistory { sessions };
         }
-        let mean = sum / f64::from(sessions);
-        let share = profile.share_at(progress.on_clock_of(profile.full_day_minutes()));
         Self::Known {
-            ratio: volume_so_far / share / mean,
+            ratio: volume / (sum / f64::from(sessions)),
             sessions,
         }
     }

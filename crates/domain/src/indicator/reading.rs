@@ -4,22 +4,60 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Atr, DayProgress, DayRelativeVolume, Ohlcv, Rsi, SessionVwap, VolumeProfile};
+use super::{DayProgress, DayRelativeVolume, IndicatorSet, Ohlcv, SessionVwap, VolumeProfile};
 use crate::market::Bar;
 use crate::quantity::Shares;
 
-/// The usual period of RSI and ATR (Wilder, 1978).
-const PERIOD: u16 = 14;
+/// Digits that a price-like figure is told with: finer than a tenth of a tick at any price.
+const DIGITS: u32 = 5;
 
-/// Indicators at the last of some bars; `None` until each is warm.
+/// Indicators at the last of some bars, in price units unless said; `None` until each is warm.
 ///
 /// Shown at [`readings`](readings()).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Readings {
     /// Relative strength index over 14 bars, to two places.
     pub rsi: Option<Decimal>,
-    /// Average true range over 14 bars in price units, to six places.
+    /// Convergence and divergence of the averages over 12 and 26 bars, signal over 9.
+    pub macd: Option<MacdFigures>,
+    /// Mean of the last 20 closes.
+    pub sma20: Option<Decimal>,
+    /// Mean of the last 50 closes.
+    pub sma50: Option<Decimal>,
+    /// Exponential average over 9 bars.
+    pub ema9: Option<Decimal>,
+    /// Exponential average over 20 bars.
+    pub ema20: Option<Decimal>,
+    /// Average true range over 14 bars.
     pub atr: Option<Decimal>,
+    /// Bollinger bands over 20 bars, two deviations.
+    pub bands: Option<BandFigures>,
+}
+
+/// The three figures of MACD.
+///
+/// Shown at [`readings`](readings()).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MacdFigures {
+    /// Fast average less slow average.
+    pub line: Decimal,
+    /// The average of the line.
+    pub signal: Decimal,
+    /// Line less signal.
+    pub histogram: Decimal,
+}
+
+/// A middle with a band on either side of it.
+///
+/// Shown at [`vwap_bands`](vwap_bands()).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BandFigures {
+    /// Middle plus two deviations.
+    pub upper: Decimal,
+    /// The middle.
+    pub middle: Decimal,
+    /// Middle less two deviations.
+    pub lower: Decimal,
 }
 
 /// Volume so far against what is usual by this time of day.
@@ -65,7 +103,21 @@ fn rounded(value: f64, places: u32) -> Option<Decimal> {
         .map(|exact| exact.round_dp(places).normalize())
 }
 
-/// RSI and ATR at the last of `bars`, oldest first.
+fn significant(value: f64) -> Option<Decimal> {
+    let exact = Decimal::try_from(value).ok()?;
+    exact.round_sf(DIGITS).map(|figure| figure.normalize())
+}
+
+fn band_figures(upper: f64, middle: f64, lower: f64) -> Option<BandFigures> {
+    Some(BandFigures {
+        upper: significant(upper)?,
+        middle: significant(middle)?,
+        lower: significant(lower)?,
+    })
+}
+
+/// The indicators at the last of `bars`, oldest first; nothing when a bar is beyond what floats are
+/// kept to.
 ///
 /// ```
 /// use catalyst_domain::indicator::readings;
@@ -81,29 +133,65 @@ fn rounded(value: f64, places: u32) -> Option<Decimal> {
 /// }
 /// assert_eq!(readings(&bars).rsi, Some(100.into()));
 /// assert_eq!(readings(&bars).atr, Some(1.into()));
-/// assert_eq!(readings(&bars[..14]).rsi, None);
+/// assert_eq!((readings(&bars[..14]).rsi, readings(&bars).macd), (None, None));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn readings(bars: &[Bar]) -> Readings {
-    let none = Readings {
-        rsi: None,
-        atr: None,
+    let Ok(mut set) = IndicatorSet::new() else {
+        return Readings::default();
     };
-    let (Ok(mut rsi), Ok(mut atr)) = (Rsi::new(PERIOD), Atr::new(PERIOD)) else {
-        return none;
-    };
-    let (mut last_rsi, mut last_atr) = (None, None);
     for bar in bars {
         let Some(view) = float_view(bar) else {
-            return none;
+            return Readings::default();
         };
-        last_rsi = rsi.next(&view);
-        last_atr = atr.next(&view);
+        set.push(&view);
     }
+    let row = set.row();
     Readings {
-        rsi: last_rsi.and_then(|value| rounded(value, 2)),
-        atr: last_atr.and_then(|value| rounded(value, 6)),
+        rsi: row.rsi14.and_then(|value| rounded(value, 2)),
+        macd: row.macd.and_then(|macd| {
+            Some(MacdFigures {
+                line: significant(macd.line)?,
+                signal: significant(macd.signal)?,
+                histogram: significant(macd.histogram)?,
+            })
+        }),
+        sma20: row.sma20.and_then(significant),
+        sma50: row.sma50.and_then(significant),
+        ema9: row.ema9.and_then(significant),
+        ema20: row.ema20.and_then(significant),
+        atr: row.atr14.and_then(significant),
+        bands: row
+            .bands
+            .and_then(|bands| band_figures(bands.upper, bands.middle, bands.lower)),
     }
+}
+
+/// Volume-weighted average price of `today`, the bars of one session day, with bands of two weighted
+/// deviations.
+///
+/// ```
+/// use catalyst_domain::indicator::vwap_bands;
+/// use catalyst_domain::market::{Bar, Ohlc};
+/// use catalyst_domain::quantity::Shares;
+/// let mut day = Vec::new();
+/// for (at, price) in [("2026-11-23T01:30:00Z", "499"), ("2026-11-23T01:31:00Z", "501")] {
+///     let price = price.parse()?;
+///     let prices = Ohlc { open: price, high: price, low: price, close: price };
+///     day.push(Bar::new(at.parse()?, prices, Shares::new(100)?)?);
+/// }
+/// let bands = vwap_bands(&day).ok_or("traded")?;
+/// assert_eq!((bands.lower, bands.middle, bands.upper), (498.into(), 500.into(), 502.into()));
+/// assert_eq!(vwap_bands(&[]), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn vwap_bands(today: &[Bar]) -> Option<BandFigures> {
+    let mut vwap = SessionVwap::new();
+    for bar in today {
+        vwap.next(&float_view(bar)?);
+    }
+    let bands = vwap.bands()?;
+    band_figures(bands.upper, bands.vwap, bands.lower)
 }
 
 /// Volume-weighted average price of `today`, the bars of one session day, to four places.
@@ -151,12 +239,42 @@ pub fn relative_volume(
     past: &[Shares],
     profile: &VolumeProfile,
 ) -> Option<VolumeReading> {
+    market_relative_volume(so_far, progress, past, profile)?.reading()
+}
+
+/// The same with the reason where there is no ratio; `None` for a volume beyond what floats are kept
+/// to.
+///
+/// ```
+/// use catalyst_domain::indicator::{
+///     DayProgress, DayRelativeVolume, VolumeProfile, market_relative_volume,
+/// };
+/// use catalyst_domain::quantity::Shares;
+/// let at_once = DayProgress::new(2, 330)?;
+/// let found = market_relative_volume(Shares::ZERO, at_once, &[], &VolumeProfile::hkex()?);
+/// assert_eq!(found, Some(DayRelativeVolume::TooEarly));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn market_relative_volume(
+    so_far: Shares,
+    progress: DayProgress,
+    past: &[Shares],
+    profile: &VolumeProfile,
+) -> Option<DayRelativeVolume> {
     let past: Vec<f64> = past.iter().copied().filter_map(float_count).collect();
-    match DayRelativeVolume::measure(float_count(so_far)?, progress, &past, profile) {
-        DayRelativeVolume::Known { ratio, sessions } => Some(VolumeReading {
-            ratio: rounded(ratio, 2)?,
-            sessions: u32::from(sessions),
-        }),
-        DayRelativeVolume::TooEarly | DayRelativeVolume::ShortHistory { .. } => None,
+    let so_far = float_count(so_far)?;
+    Some(DayRelativeVolume::measure(so_far, progress, &past, profile))
+}
+
+impl DayRelativeVolume {
+    /// The ratio as a decimal with the sessions it rests on.
+    pub fn reading(self) -> Option<VolumeReading> {
+        match self {
+            Self::Known { ratio, sessions } => Some(VolumeReading {
+                ratio: rounded(ratio, 2)?,
+                sessions: u32::from(sessions),
+            }),
+            Self::TooEarly | Self::ShortHistory { .. } => None,
+        }
     }
 }

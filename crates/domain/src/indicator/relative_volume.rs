@@ -1,9 +1,8 @@
 //! Relative volume of one bar: is this bar busier than the ones just before it?
 
-use std::collections::VecDeque;
-
 use super::ohlcv::Ohlcv;
 use super::period::{Period, PeriodError};
+use super::window::{Window, plain_mean};
 
 /// A bar's volume over the mean volume of the bars before it, itself excluded: 1 is ordinary.
 ///
@@ -24,8 +23,8 @@ use super::period::{Period, PeriodError};
 /// ```
 #[derive(Clone, Debug)]
 pub struct BarRelativeVolume {
+    before: Window,
     period: Period,
-    before: VecDeque<f64>,
 }
 
 impl BarRelativeVolume {
@@ -33,28 +32,23 @@ impl BarRelativeVolume {
     pub fn new(period_bars: u16) -> Result<Self, PeriodError> {
         let period = Period::new(period_bars)?;
         Ok(Self {
+            before: Window::new(period),
             period,
-            before: VecDeque::with_capacity(period.as_len()),
         })
     }
 
     /// Takes the next closed bar.
     pub fn next(&mut self, bar: &Ohlcv) -> Option<f64> {
-        let ratio = self.against_baseline(bar.volume());
-        if self.before.len() == self.period.as_len() {
-            self.before.pop_front();
-        }
-        self.before.push_back(bar.volume());
+        let baseline = self.before.newest(self.period.as_len());
+        let ratio = baseline.and_then(|before| over_mean(bar.volume(), plain_mean(before)));
+        self.before.push(bar.volume());
         ratio
     }
+}
 
-    fn against_baseline(&self, volume: f64) -> Option<f64> {
-        if self.before.len() < self.period.as_len() {
-            return None;
-        }
-        let mean = self.before.iter().sum::<f64>() / self.period.as_f64();
-        (mean > 0.0).then(|| volume / mean)
-    }
+/// A volume over a mean; none while that is of no volume.
+pub(super) fn over_mean(volume: f64, mean: f64) -> Option<f64> {
+    (mean > 0.0).then(|| volume / mean)
 }
 
 #[cfg(test)]

@@ -42,16 +42,34 @@ impl Rsi {
 
     /// Takes the next closed bar.
     pub fn next(&mut self, bar: &Ohlcv) -> Option<f64> {
-        let change = bar.close() - self.previous_close.replace(bar.close())?;
-        let averages = (
-            self.gains.next(change.max(0.0)),
-            self.losses.next((-change).max(0.0)),
-        );
-        let (Some(up), Some(down)) = averages else {
-            return None;
-        };
+        self.push(bar.close());
+        self.value()
+    }
+
+    pub(super) fn push(&mut self, close: f64) {
+        if let Some(previous) = self.previous_close.replace(close) {
+            let change = close - previous;
+            let (gain, loss) = if change > 0.0 {
+                (change, 0.0)
+            } else {
+                (0.0, -change)
+            };
+            self.gains.next(gain);
+            self.losses.next(loss);
+        }
+    }
+
+    /// The value at the last bar taken.
+    pub(super) fn value(&self) -> Option<f64> {
+        let (up, down) = (self.gains.value()?, self.losses.value()?);
         let movement = up + down;
         (movement > 0.0).then(|| 100.0 * (up / movement))
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.gains.reset();
+        self.losses.reset();
+        self.previous_close = None;
     }
 }
 

@@ -1,8 +1,8 @@
 //! Exponential averages that start as the plain mean of their first inputs, as Wilder and TA-Lib do.
 //! The library's average takes its first input as its state, so the mean is what it is fed first.
 
-use ta::Next as _;
 use ta::indicators::ExponentialMovingAverage;
+use ta::{Next as _, Reset as _};
 
 use super::period::{Period, PeriodError};
 
@@ -10,43 +10,63 @@ use super::period::{Period, PeriodError};
 #[derive(Clone, Debug)]
 pub(super) struct SeededAverage {
     inner: ExponentialMovingAverage,
-    seed: Seed,
     period: Period,
-}
-
-/// What the seed still waits for.
-#[derive(Clone, Copy, Debug)]
-enum Seed {
-    Gathering { seen: u16, sum: f64 },
-    Planted,
+    /// Inputs of the seed that are still to come.
+    missing: u16,
+    /// While the seed is gathered its sum, afterwards the last value.
+    state: f64,
 }
 
 impl SeededAverage {
+    /// The usual average, `average += (input - average) * 2 / (n + 1)`.
+    pub(super) fn ema(period: Period) -> Result<Self, PeriodError> {
+        Self::smoothing_over(period.as_len(), period)
+    }
+
     /// Wilder's smoothing, `average += (input - average) / n`, which is an exponential average of
     /// period `2n - 1`.
     pub(super) fn wilder(period: Period) -> Result<Self, PeriodError> {
-        let Ok(inner) = ExponentialMovingAverage::new(2 * period.as_len() - 1) else {
+        Self::smoothing_over(2 * period.as_len() - 1, period)
+    }
+
+    fn smoothing_over(bars: usize, period: Period) -> Result<Self, PeriodError> {
+        let Ok(inner) = ExponentialMovingAverage::new(bars) else {
             return Err(PeriodError::refusing(period));
         };
         Ok(Self {
             inner,
-            seed: Seed::Gathering { seen: 0, sum: 0.0 },
             period,
+            missing: period.bars(),
+            state: 0.0,
         })
     }
 
     /// Takes one finite input; answers from the input that completes the period.
+    #[inline]
     pub(super) fn next(&mut self, input: f64) -> Option<f64> {
-        let Seed::Gathering { seen, sum } = self.seed else {
-            return Some(self.inner.next(input));
+        let due = match self.missing {
+            0 => input,
+            1 => (self.state + input) / self.period.as_f64(),
+            2.. => {
+                self.missing -= 1;
+                self.state += input;
+                return None;
+            }
         };
-        let (seen, sum) = (seen + 1, sum + input);
-        if seen < self.period.bars() {
-            self.seed = Seed::Gathering { seen, sum };
-            return None;
-        }
-        self.seed = Seed::Planted;
-        Some(self.inner.next(sum / self.period.as_f64()))
+        self.missing = 0;
+        self.state = self.inner.next(due);
+        Some(self.state)
+    }
+
+    /// What the last input was answered with.
+    pub(super) fn value(&self) -> Option<f64> {
+        (self.missing == 0).then_some(self.state)
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.inner.reset();
+        self.missing = self.period.bars();
+        self.state = 0.0;
     }
 }
 
@@ -64,6 +84,20 @@ mod tests {
             .collect();
 
         assert_eq!(values, [None, None, None, Some(3.0), Some(4.0), Some(3.75)]);
+    }
+
+    #[test]
+    fn a_reset_average_gathers_its_seed_again() {
+        let mut average = SeededAverage::ema(Period::new(2).unwrap()).unwrap();
+        average.next(10.0);
+        average.next(20.0);
+
+        average.reset();
+
+        assert_eq!(average.value(), None);
+        assert_eq!(average.next(1.0), None);
+        assert_eq!(average.next(3.0), Some(2.0));
+        assert_eq!(average.value(), Some(2.0));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::ohlcv::Ohlcv;
 pub struct TrueRange {
     inner: ta::indicators::TrueRange,
     previous: Previous,
+    value: Option<f64>,
 }
 
 /// The library answers `high - low` for a bar without a predecessor; that number is held back.
@@ -32,16 +33,23 @@ impl TrueRange {
         Self {
             inner: ta::indicators::TrueRange::new(),
             previous: Previous::Unknown,
+            value: None,
         }
     }
 
     /// Takes the next closed bar.
     pub fn next(&mut self, bar: &Ohlcv) -> Option<f64> {
         let range = self.inner.next(bar);
-        match std::mem::replace(&mut self.previous, Previous::Seen) {
+        self.value = match std::mem::replace(&mut self.previous, Previous::Seen) {
             Previous::Unknown => None,
             Previous::Seen => Some(range),
-        }
+        };
+        self.value
+    }
+
+    /// The range of the last bar taken.
+    pub(super) const fn value(&self) -> Option<f64> {
+        self.value
     }
 }
 

@@ -20,7 +20,27 @@ use super::ohlcv::Ohlcv;
 pub struct SessionVwap {
     turnover: f64,
     volume: f64,
+    /// Squared distances of the bars' prices from their mean, each times its volume.
+    spread: f64,
 }
+
+/// The average price with how far the day's trades lie from it, in price units.
+///
+/// Shown at [`SessionVwap::bands`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VwapBands {
+    /// Average less two deviations.
+    pub lower: f64,
+    /// The average price.
+    pub vwap: f64,
+    /// Average plus two deviations.
+    pub upper: f64,
+    /// The standard deviation of the bars' prices, weighted by volume, over the whole population.
+    pub deviation: f64,
+}
+
+/// Deviations between the average and a band.
+const DEVIATIONS: f64 = 2.0;
 
 impl SessionVwap {
     /// Starts a trading day, before its first bar.
@@ -30,9 +50,45 @@ impl SessionVwap {
 
     /// Takes the next closed bar of the day; none while no share has traded.
     pub fn next(&mut self, bar: &Ohlcv) -> Option<f64> {
-        self.turnover += bar.typical_price() * bar.volume();
-        self.volume += bar.volume();
+        let (price, volume) = (bar.typical_price(), bar.volume());
+        let before = self.value();
+        self.turnover += price * volume;
+        self.volume += volume;
+        let after = self.value();
+        if let (Some(before), Some(after)) = (before, after) {
+            // West's update: squares of prices would cancel to nothing where the day is quiet.
+            self.spread += volume * (price - before) * (price - after);
+        }
+        after
+    }
+
+    /// The average at the last bar taken.
+    fn value(&self) -> Option<f64> {
         (self.volume > 0.0).then(|| self.turnover / self.volume)
+    }
+
+    /// The average at the last bar taken with bands of two deviations; none while no share has traded.
+    ///
+    /// ```
+    /// use catalyst_domain::indicator::{Ohlcv, SessionVwap};
+    /// let mut day = SessionVwap::new();
+    /// assert_eq!(day.bands(), None);
+    /// day.next(&Ohlcv::new(9.0, 9.0, 9.0, 9.0, 500.0)?);
+    /// day.next(&Ohlcv::new(11.0, 11.0, 11.0, 11.0, 500.0)?);
+    /// let bands = day.bands().ok_or("no trade")?;
+    /// assert_eq!((bands.lower, bands.vwap, bands.upper), (8.0, 10.0, 12.0));
+    /// assert_eq!(bands.deviation, 1.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn bands(&self) -> Option<VwapBands> {
+        let vwap = self.value()?;
+        let deviation = (self.spread.max(0.0) / self.volume).sqrt();
+        Some(VwapBands {
+            lower: vwap - DEVIATIONS * deviation,
+            vwap,
+            upper: vwap + DEVIATIONS * deviation,
+            deviation,
+        })
     }
 }
 
@@ -59,5 +115,28 @@ mod tests {
 
         assert_eq!(vwap.next(&bar(14.0, 100.0)), Some(11.0));
         assert_eq!(vwap.next(&bar(99.0, 0.0)), Some(11.0));
+    }
+
+    #[test]
+    fn a_day_at_one_price_has_bands_of_no_width_and_idle_bars_do_not_widen_them() {
+        let mut vwap = SessionVwap::new();
+        for _ in 0..300 {
+            vwap.next(&bar(0.137, 300.0));
+        }
+        vwap.next(&bar(99.0, 0.0));
+
+        let bands = vwap.bands().unwrap();
+
+        assert!((bands.upper - bands.lower).abs() < 1e-12, "{bands:?}");
+    }
+
+    #[test]
+    fn the_deviation_weighs_prices_by_their_volume() {
+        let mut vwap = SessionVwap::new();
+        vwap.next(&bar(10.0, 300.0));
+        vwap.next(&bar(14.0, 100.0));
+
+        // Around 11: three parts at a distance of 1, one at 3.
+        assert!((vwap.bands().unwrap().deviation - 3.0_f64.sqrt()).abs() < 1e-12);
     }
 }

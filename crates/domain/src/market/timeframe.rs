@@ -205,4 +205,50 @@ mod tests {
         let prices = [bar.open(), bar.high(), bar.low(), bar.close()].map(|p| p.to_string());
         assert_eq!(prices, ["10", "12", "9", "11"]);
     }
+
+    fn starts(bars: &[Bar]) -> Vec<DateTime<Utc>> {
+        bars.iter().map(Bar::start).collect()
+    }
+
+    #[test]
+    fn a_half_day_ends_at_noon_and_its_closing_auction_joins_the_last_bar() {
+        let sessions = [(at("09:30"), at("12:00"))];
+        let minutes = ["09:20", "09:44", "11:59", "12:00", "12:08"].map(|clock| flat(clock, "10"));
+
+        let quarters = resample(&minutes, TimeDelta::minutes(15), &sessions);
+        let hours = resample(&minutes, TimeDelta::hours(1), &sessions);
+
+        assert_eq!(starts(&quarters), [at("09:30"), at("11:45")]);
+        assert_eq!(starts(&hours), [at("09:30"), at("11:30")]);
+        let volumes: Vec<_> = quarters.iter().map(|bar| bar.volume().count()).collect();
+        assert_eq!(volumes, [200, 300]);
+    }
+
+    #[test]
+    fn hours_are_counted_from_each_sessions_open_and_stop_at_its_end() {
+        let sessions = [(at("09:30"), at("12:00")), (at("13:00"), at("16:00"))];
+        let every_minute: Vec<Bar> = (0..150_i64)
+            .map(|step| at("09:30") + TimeDelta::minutes(step))
+            .chain((0..180_i64).map(|step| at("13:00") + TimeDelta::minutes(step)))
+            .map(|start| flat("09:30", "10").restamped(start))
+            .collect();
+
+        let bars = resample(&every_minute, TimeDelta::hours(1), &sessions);
+
+        let clocks = ["09:30", "10:30", "11:30", "13:00", "14:00", "15:00"].map(at);
+        assert_eq!(starts(&bars), clocks);
+        let volumes: Vec<_> = bars.iter().map(|bar| bar.volume().count()).collect();
+        assert_eq!(volumes, [6_000, 6_000, 3_000, 6_000, 6_000, 6_000]);
+    }
+
+    #[test]
+    fn a_print_stamped_in_the_lunch_break_joins_the_last_bar_of_the_morning() {
+        let sessions = [(at("09:30"), at("12:00")), (at("13:00"), at("16:00"))];
+        let minutes = ["11:59", "12:00", "12:30", "13:00"].map(|clock| flat(clock, "10"));
+
+        let bars = resample(&minutes, TimeDelta::minutes(15), &sessions);
+
+        assert_eq!(starts(&bars), [at("11:45"), at("13:00")]);
+        assert_eq!(resample(&minutes, TimeDelta::minutes(15), &[]), []);
+    }
 }

@@ -27,7 +27,10 @@ pub use execute_trade::{ExecuteTradeInput, ExecutionOutcome, ExecutionReport, Or
 pub use get_news::{GetNewsInput, HeadlineLine, NewsReport, SymbolNews};
 pub use get_portfolio::{GetPortfolioInput, LimitsUsed, PortfolioView, PositionLine, WorkingLine};
 pub use get_quote::{GetQuoteInput, QuoteLine, QuoteReport};
-pub use get_technicals::{GetTechnicalsInput, Reading, TechnicalsReport};
+pub use get_technicals::{
+    DayLine, Figure, GetTechnicalsInput, Lack, RelativeVolume, TechnicalsLine, TechnicalsReport,
+    VolumeBasis,
+};
 pub use log_decision::{Decision, DecisionReceipt, LogDecisionInput};
 pub use problem::{ToolInputError, ToolProblem};
 pub use reply::ToolReply;

@@ -7,8 +7,8 @@ use catalyst_domain::risk::{EntryCriteria, RiskLimits};
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{
-    CheckRiskInput, HeadlineLine, PatternLine, PatternReport, QuoteLine, SymbolNews,
-    TechnicalsReport, ToolReply,
+    CheckRiskInput, HeadlineLine, PatternLine, PatternReport, QuoteLine, SymbolNews, TechnicalsLine,
+    ToolReply,
 };
 use rust_decimal::Decimal;
 
@@ -81,26 +81,18 @@ fn dossier(quote: &QuoteLine, lot: LotSize, replies: &[ToolReply]) -> Dossier {
         ask: quote.ask,
         lot,
         volume: quote.volume,
-        rsi: technicals
-            .and_then(|report| report.rsi)
-            .map(|reading| reading.value),
-        atr: technicals
-            .and_then(|report| report.atr)
-            .map(|reading| reading.value),
-        relative_volume: technicals
-            .and_then(|report| report.relative_volume)
-            .map(|reading| reading.value),
+        rsi: technicals.and_then(|line| line.rsi),
+        atr: technicals.and_then(|line| line.atr),
+        relative_volume: technicals.and_then(|line| line.rvol).map(|volume| volume.x),
         pattern: patterns.and_then(|report| report.patterns.first()).cloned(),
         headline: best.cloned(),
         levels: None,
     }
 }
 
-fn technicals_of(reply: &ToolReply, symbol: Symbol) -> Option<&TechnicalsReport> {
-    if let ToolReply::Technicals(report) = reply
-        && report.symbol == symbol
-    {
-        return Some(report);
+fn technicals_of(reply: &ToolReply, symbol: Symbol) -> Option<&TechnicalsLine> {
+    if let ToolReply::Technicals(report) = reply {
+        return report.technicals.iter().find(|line| line.symbol == symbol);
     }
     None
 }

@@ -133,7 +133,8 @@ impl Talk {
             .flat_map(|&symbol| {
                 [
                     ToolRequest::GetTechnicals(GetTechnicalsInput {
-                        symbol,
+                        symbol: Some(symbol),
+                        symbols: Vec::new(),
                         timeframe: None,
                     }),
                     ToolRequest::DetectPatterns(DetectPatternsInput {
