@@ -7,6 +7,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 use crate::commands::cycle::CycleArgs;
 use crate::commands::market::MarketArgs;
+use crate::commands::patterns::PatternsArgs;
 use crate::commands::rehearse::RehearseArgs;
 use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
@@ -65,6 +66,8 @@ pub(crate) enum Command {
     Risk(RiskArgs),
     /// The indicators of a bar file, a row a bar
     Technicals(TechnicalsArgs),
+    /// The chart patterns of a bar file, at its end or bar by bar
+    Patterns(PatternsArgs),
 }
 
 impl GlobalArgs {
@@ -101,7 +104,8 @@ mod tests {
                 "status",
                 "market",
                 "risk",
-                "technicals"
+                "technicals",
+                "patterns"
             ]
         );
     }

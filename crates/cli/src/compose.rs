@@ -19,12 +19,11 @@ use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
-use catalyst_app::{LunchExits, Policy, Ports, ScanPolicy, Schedule};
+use catalyst_app::Ports;
 use catalyst_domain::csv::CsvError;
 use catalyst_domain::exchange::Exchange;
-use catalyst_domain::risk::RiskGate;
 use catalyst_domain::rulebook::{Rulebook, RulebookError};
-use catalyst_domain::scan::{ListError, Universe};
+use catalyst_domain::scan::ListError;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::cycle_lock::CycleLock;
@@ -34,16 +33,11 @@ use catalyst_ports::notifier::Notifier;
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
 
-use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, ScanNames, Settings};
+use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, Settings};
 use crate::standing_clock::StandingClock;
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::world::Tape;
-
-/// End of continuous trading on an ordinary day, which the settings' exit times refer to.
-const ORDINARY_CLOSE: (u32, u32) = (16, 0);
-/// Lunch on an ordinary day.
-const ORDINARY_LUNCH: (u32, u32) = (12, 0);
 
 /// Why the parts do not come together. Every variant is about what the user gave.
 #[derive(Debug, Error)]
@@ -140,66 +134,12 @@ pub(crate) fn rulebook(lots: Option<&Path>) -> Result<Arc<Rulebook>, ComposeErro
     Ok(Arc::new(rules))
 }
 
-fn read(path: &Path) -> Result<String, ComposeError> {
+/// The text of a file that the user named.
+pub(crate) fn read(path: &Path) -> Result<String, ComposeError> {
     std::fs::read_to_string(path).map_err(|source| ComposeError::File {
         path: path.to_owned(),
         source,
     })
-}
-
-/// The policy that the settings describe.
-pub(crate) fn policy(settings: &Settings) -> Result<Policy, ComposeError> {
-    let clock = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
-    let schedule = &settings.schedule;
-    Ok(Policy {
-        gate: RiskGate::new(settings.limits.clone()),
-        schedule: Schedule {
-            slots: schedule.slots.clone(),
-            exit_before_lunch: clock(ORDINARY_LUNCH) - schedule.lunch_exit,
-            exit_before_close: clock(ORDINARY_CLOSE) - schedule.eod_exit_from,
-        },
-        plan: settings.orders.commission,
-        turns_max: settings.cycle.max_turns,
-        time_limit: settings.cycle.time_limit,
-        fill_wait: settings.orders.fill_wait,
-        market_slippage_ticks: settings.orders.market_slippage_ticks,
-        exit_slippage_ticks: settings.orders.market_slippage_ticks,
-        alerts_max: settings.cycle.max_alerts,
-        lunch_exits: match schedule.lunch_exits {
-            crate::settings::LunchExits::FlatOnly => LunchExits::FlatOnly,
-            crate::settings::LunchExits::All => LunchExits::All,
-            crate::settings::LunchExits::None => LunchExits::None,
-        },
-        scan: ScanPolicy {
-            universe: universe(&settings.scan.names)?,
-            limits: settings.scan.limits,
-        },
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        settings_hash: settings.hash(),
-    })
-}
-
-/// The names a scan may look at; a list of the owner's is read now, so that a bad one begins nothing.
-fn universe(names: &ScanNames) -> Result<Universe, ComposeError> {
-    let ScanNames::List(path) = names else {
-        return Ok(Universe::Members);
-    };
-    let list = Universe::parse_list(&read(path)?).map_err(|source| ComposeError::Names {
-        path: path.clone(),
-        source,
-    })?;
-    match &list {
-        Universe::List(symbols) => {
-            if let Some(symbol) = symbols.iter().find(|symbol| !symbol.is_all_digits()) {
-                return Err(ComposeError::Foreign {
-                    path: path.clone(),
-                    symbol: *symbol,
-                });
-            }
-        }
-        Universe::Members => {}
-    }
-    Ok(list)
 }
 
 /// An advisor, with the times of day at which a script wants to be woken.

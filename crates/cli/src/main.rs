@@ -7,6 +7,7 @@ mod bar_file;
 mod commands;
 mod compose;
 mod exit;
+mod policy;
 mod render;
 mod settings;
 mod standing_clock;
@@ -46,6 +47,10 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
         Command::Risk(risk) => {
             risk.run(io::stdin(), io::stdout())?;
+            Ok(ExitCode::Done)
+        }
+        Command::Patterns(patterns) => {
+            patterns.run(io::stdin(), io::stdout())?;
             Ok(ExitCode::Done)
         }
         Command::Technicals(technicals) => {

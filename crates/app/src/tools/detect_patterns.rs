@@ -19,8 +19,8 @@ use crate::running::Running;
 /// A trigger older than this many bars has been acted on or missed.
 const FRESH_BARS: usize = 6;
 
-/// Fewest bars that any shape and its unit need.
-const BARS_MIN: usize = 31;
+/// Bars under which hardly a shape fits beside the bars behind its unit and its volume.
+const BARS_MIN: usize = 20;
 
 /// Measures that are shown of each pattern: the weakest tell most.
 const MEASURES_SHOWN: usize = 4;
@@ -83,7 +83,7 @@ fn learned(
 
 fn nothing(bars: usize) -> String {
     if bars < BARS_MIN {
-        format!("{bars} closed bars, a pattern needs {BARS_MIN} or more")
+        format!("{bars} closed bars are not enough, a pattern needs {BARS_MIN} or more")
     } else {
         "none of the five patterns stands, and none was triggered lately".to_owned()
     }

@@ -14,6 +14,7 @@ use crate::args::GlobalArgs;
 use crate::commands::{Failure, runtime, settings, tell};
 use crate::compose::{self, Begins};
 use crate::exit::ExitCode;
+use crate::policy::policy;
 use crate::settings::{AdvisorChoice, Environment, Settings};
 use crate::state::StateDir;
 use crate::telemetry::{DailyFile, LogPlan, start};
@@ -79,7 +80,7 @@ async fn live(
     rules: &Arc<Rulebook>,
     now: DateTime<Utc>,
 ) -> Result<CycleOutcome, Failure> {
-    let policy = compose::policy(settings)?;
+    let policy = policy(settings)?;
     let moment = rules.calendar.moment(now).map_err(CycleError::from)?;
     let slot = policy.schedule.slot_at(&rules.calendar, now);
     let Some(slot) = slot.filter(|_| moment.phase.is_continuous()) else {

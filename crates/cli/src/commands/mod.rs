@@ -3,6 +3,7 @@
 pub(crate) mod cycle;
 pub(crate) mod inspect;
 pub(crate) mod market;
+pub(crate) mod patterns;
 pub(crate) mod rehearse;
 pub(crate) mod risk;
 pub(crate) mod status;

@@ -30,7 +30,7 @@ const LAST_ENTRY: usize = 25;
 const LAST_EXIT: usize = 10;
 
 /// A round trip.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Trade {
     /// Its minute, counted over the day.
     begun: usize,
@@ -59,7 +59,7 @@ impl Trade {
 /// Each instance that was seen on the day, with its trade if the trigger was hit in time.
 pub(crate) fn trades(
     day: &StockDay,
-    span: i64,
+    minutes_of_bar: i64,
     rules: &Rulebook,
     fees: &FeeSchedule,
 ) -> Vec<(PatternKind, Option<Trade>)> {
@@ -68,7 +68,7 @@ pub(crate) fn trades(
     let mut scan = PatternScan::new();
     let mut known = BTreeSet::new();
     let mut made = Vec::new();
-    for (bar, view) in day.bars(span, rules) {
+    for (bar, view) in day.bars(minutes_of_bar, rules) {
         let found = scan.next(&view, TickSize::at(grid, bar.close()).unwrap());
         if rules.calendar.date_of(bar.start()) < day.date {
             continue;
@@ -78,9 +78,9 @@ pub(crate) fn trades(
                 continue;
             };
             if known.insert((pattern.kind.as_str(), pattern.start)) {
-                let closed = bar.start() + TimeDelta::minutes(span);
+                let closed = bar.start() + TimeDelta::minutes(minutes_of_bar);
                 let from = minutes.partition_point(|minute| minute.start() < closed);
-                let trade = entered(&pattern, minutes, (from, span))
+                let trade = entered(&pattern, minutes, (from, minutes_of_bar))
                     .and_then(|(at, entry)| round_trip(minutes, at, (entry, levels(&pattern))))
                     .map(|trade| charged(trade, day, fees));
                 made.push((pattern.kind, trade));

@@ -4,9 +4,9 @@
 //! less than twice the risk for every pullback of more than a third.
 
 use super::chart::{Chart, count, highest_high, is_thinly_traded, mean_volume};
-use super::detection::{Detection, Levels, PatternKind, PatternState, REWARD_MIN};
+use super::detection::{Detection, Levels, PatternKind, REWARD_MIN};
 use super::impulse::Impulse;
-use super::score::{Ramp, confidence, graded};
+use super::score::{Ramp, graded};
 use super::zigzag::Turn;
 
 /// Longest push from A to B, in bars.
@@ -109,20 +109,11 @@ fn drawn(chart: &Chart, newest: usize, top: usize) -> Option<Detection> {
         graded("pullback_pace_least", pace, Ramp::Up(0.2, 0.5), 0.6),
         graded("pullback_pace", pace, Ramp::Down(2.2, 4.0), 0.6),
     ];
-    let confidence = confidence(&measures);
-    (confidence > 0.0).then(|| Detection {
-        kind: PatternKind::Abcd,
-        state: PatternState::Armed,
-        start: push.foot,
-        end: newest,
-        known_at: newest,
-        confidence,
-        levels: Levels {
-            trigger_level: highest_high(turn),
-            stop_level: low,
-            target_level: low + push.height,
-            reward_min: REWARD_MIN,
-        },
-        measures: measures.to_vec(),
-    })
+    let levels = Levels {
+        trigger_level: highest_high(turn),
+        stop_level: low,
+        target_level: low + push.height,
+        reward_min: REWARD_MIN,
+    };
+    Detection::armed(PatternKind::Abcd, (push.foot, newest), &measures, levels)
 }

@@ -3,8 +3,8 @@
 //! that count as equal: Lo, Mamaysky and Wang, Journal of Finance 55 (2000).
 
 use super::chart::{Chart, Measured, count, is_thinly_traded, mean_volume};
-use super::detection::{Detection, Levels, PatternKind, PatternState, REWARD_MIN};
-use super::score::{Ramp, confidence, graded};
+use super::detection::{Detection, Levels, PatternKind, REWARD_MIN};
+use super::score::{Ramp, graded};
 use super::zigzag::{Pivot, Turn};
 
 /// Bars that a triangle may reach back, and the fewest it takes.
@@ -200,16 +200,7 @@ fn drawn(
     let (tops, lows) = touches(chart, first_low, level, pivots)?;
     let bars = chart.span(start, newest + 1)?;
     let (mean, height) = (tops.mean(), tops.mean() - lows.first);
-    let stands = tops.number >= 2
-        && tops.last - tops.first >= TOPS_APART
-        && tops.deviation() <= LEVEL_UNITS * unit
-        && height >= HEIGHT_UNITS * unit
-        && lows.smallest_step >= STEP_UNITS * unit
-        && lows.last - lows.first >= RISE_SHARE * height
-        && bars.last()?.close >= f64::midpoint(lows.last, mean)
-        && is_contained(bars, mean, unit)
-        && !is_thinly_traded(bars);
-    if !stands {
+    if !stands(&tops, &lows, unit) || !is_contained(bars, (mean, lows.last), unit) {
         return None;
     }
     let (early, late) = bars.split_at(bars.len() / 2);
@@ -252,33 +243,44 @@ fn drawn(
         graded("travel", travel(bars) / height, Ramp::Up(1.5, 2.6), 1.0),
         graded("bars", count(newest - start), Ramp::Down(70.0, 100.0), 0.4),
     ];
-    let confidence = confidence(&measures);
-    (confidence > 0.0).then(|| Detection {
-        kind: PatternKind::AscendingTriangle,
-        state: PatternState::Armed,
-        start,
-        end: newest,
-        known_at: newest,
-        confidence,
-        levels: Levels {
-            trigger_level: tops.highest,
-            stop_level: lows.last,
-            target_level: tops.highest + height,
-            reward_min: REWARD_MIN,
-        },
-        measures: measures.to_vec(),
-    })
+    let levels = Levels {
+        trigger_level: tops.highest,
+        stop_level: lows.last,
+        target_level: tops.highest + height,
+        reward_min: REWARD_MIN,
+    };
+    Detection::armed(
+        PatternKind::AscendingTriangle,
+        (start, newest),
+        &measures,
+        levels,
+    )
 }
 
-/// No close has left over the top, and price was at it not long ago.
-fn is_contained(bars: &[Measured], top: f64, unit: f64) -> bool {
+/// What tops and lows must be to draw a triangle at all.
+fn stands(tops: &Tops, lows: &Lows, unit: f64) -> bool {
+    let height = tops.mean() - lows.first;
+    tops.number >= 2
+        && tops.last - tops.first >= TOPS_APART
+        && tops.deviation() <= LEVEL_UNITS * unit
+        && height >= HEIGHT_UNITS * unit
+        && lows.smallest_step >= STEP_UNITS * unit
+        && lows.last - lows.first >= RISE_SHARE * height
+}
+
+/// No close has left over the top, price was at it not long ago, and it is nearer to it than to the
+/// last low.
+fn is_contained(bars: &[Measured], (top, low): (f64, f64), unit: f64) -> bool {
     let recent = bars.len().saturating_sub(TOUCH_BARS + 1);
     let inside = |bar: &Measured| bar.close <= top + OVER_UNITS * unit;
-    bars.iter().all(inside)
+    bars.last()
+        .is_some_and(|last| last.close >= f64::midpoint(low, top))
+        && bars.iter().all(inside)
         && bars
             .iter()
             .skip(recent)
             .any(|bar| bar.high >= top - LEVEL_UNITS * unit)
+        && !is_thinly_traded(bars)
 }
 
 /// Highs that are no touches, for each one that is: price that comes and goes in a triangle leaves

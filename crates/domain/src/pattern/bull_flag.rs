@@ -4,9 +4,9 @@
 //! bars of 1 to 15 minutes and were tuned on labelled bars.
 
 use super::chart::{Chart, count, highest_high, is_thinly_traded, lowest_low, mean_volume, rise};
-use super::detection::{Detection, Levels, PatternKind, PatternState, REWARD_MIN};
+use super::detection::{Detection, Levels, PatternKind, REWARD_MIN};
 use super::impulse::Impulse;
-use super::score::{Ramp, confidence, graded};
+use super::score::{Ramp, graded};
 
 /// Bars in which the pole's top is the highest.
 const WINDOW: usize = 20;
@@ -76,20 +76,16 @@ pub(super) fn find(chart: &Chart) -> Option<Detection> {
         graded("retrace_least", retrace, Ramp::Up(0.06, 0.14), 0.7),
         graded("flag_age", count(age), Ramp::Down(12.0, 18.0), 0.7),
     ];
-    let confidence = confidence(&measures);
-    (confidence > 0.0).then(|| Detection {
-        kind: PatternKind::BullFlag,
-        state: PatternState::Armed,
-        start: pole.foot,
-        end: newest,
-        known_at: newest,
-        confidence,
-        levels: Levels {
-            trigger_level: highest_high(flag),
-            stop_level: low,
-            target_level: low + pole.height,
-            reward_min: REWARD_MIN,
-        },
-        measures: measures.to_vec(),
-    })
+    let levels = Levels {
+        trigger_level: highest_high(flag),
+        stop_level: low,
+        target_level: low + pole.height,
+        reward_min: REWARD_MIN,
+    };
+    Detection::armed(
+        PatternKind::BullFlag,
+        (pole.foot, newest),
+        &measures,
+        levels,
+    )
 }

@@ -4,8 +4,8 @@
 
 use super::bowl::Bowl;
 use super::chart::{Chart, highest_high, is_thinly_traded, lowest_low, mean_volume};
-use super::detection::{Detection, Levels, PatternKind, PatternState, REWARD_MIN};
-use super::score::{Ramp, confidence, graded};
+use super::detection::{Detection, Levels, PatternKind, REWARD_MIN};
+use super::score::{Ramp, graded};
 use super::zigzag::{Pivot, Turn};
 
 /// Bars since the right rim.
@@ -118,22 +118,18 @@ fn drawn(chart: &Chart, newest: usize, left: Pivot, (rim, top): (usize, f64)) ->
             0.8,
         ),
     ];
-    let confidence = confidence(&measures);
-    (confidence > 0.0).then(|| Detection {
-        kind: PatternKind::CupHandle,
-        state: PatternState::Armed,
-        start: left.index,
-        end: newest,
-        known_at: newest,
-        confidence,
-        levels: Levels {
-            trigger_level: top,
-            stop_level: low,
-            target_level: top + depth,
-            reward_min: REWARD_MIN,
-        },
-        measures: measures.to_vec(),
-    })
+    let levels = Levels {
+        trigger_level: top,
+        stop_level: low,
+        target_level: top + depth,
+        reward_min: REWARD_MIN,
+    };
+    Detection::armed(
+        PatternKind::CupHandle,
+        (left.index, newest),
+        &measures,
+        levels,
+    )
 }
 
 /// How far price had come to the left rim, from the lowest low since it was last up there.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::score::confidence;
+
 /// Confidence from which a detection counts as the pattern: tuned to separate drawn patterns from
 /// near misses.
 pub const CONFIDENCE_MIN: f64 = 0.6;
@@ -95,6 +97,28 @@ pub struct Detection {
     pub levels: Levels,
     /// What the confidence was made from, heaviest rule first.
     pub measures: Vec<Measure>,
+}
+
+impl Detection {
+    /// A shape that stands at the bar `newest`; none when one of its conditions fails outright.
+    pub(super) fn armed(
+        kind: PatternKind,
+        (start, newest): (usize, usize),
+        measures: &[Measure],
+        levels: Levels,
+    ) -> Option<Self> {
+        let confidence = confidence(measures);
+        (confidence > 0.0).then(|| Self {
+            kind,
+            state: PatternState::Armed,
+            start,
+            end: newest,
+            known_at: newest,
+            confidence,
+            levels,
+            measures: measures.to_vec(),
+        })
+    }
 }
 
 /// The levels of a long trade before they are put on the tick grid, `stop < trigger < target`.

@@ -42,23 +42,23 @@ pub(crate) fn score(kind: PatternKind, charts: u64) -> Scorecard {
         paid: 0,
         placed: 0,
     };
-    for (grade, tally) in Grade::ALL.into_iter().zip(0..) {
+    let mut found = Vec::new();
+    for (grade, tally) in Grade::ALL.into_iter().zip(1..) {
+        let mut hits = 0;
         for number in 0..charts {
-            let chart = sound(kind, grade, 10_000 * (tally + 1) + number);
+            let chart = sound(kind, grade, 10_000 * tally + number);
             let seen = sure(kind, &chart);
             let belongs = |one: &Detection| overlaps(&chart, one);
-            let slot = &mut card.found[usize::try_from(tally).unwrap()];
-            slot.1 += 1;
-            slot.0 += usize::from(seen.iter().any(|one| belongs(one) && in_time(&chart, one)));
+            let here = |one: &&Detection| belongs(one) && in_time(&chart, one);
+            hits += usize::from(seen.iter().any(|one| here(&one)));
             card.astray += instances(seen.iter().filter(|one| !belongs(one)));
-            for one in seen
-                .iter()
-                .filter(|one| belongs(one) && in_time(&chart, one))
-            {
+            for one in seen.iter().filter(here) {
                 card.weigh(&chart, one);
             }
         }
+        found.push((hits, usize::try_from(charts).unwrap()));
     }
+    card.found = found.try_into().unwrap();
     for (flaw, tally) in flaws(kind).iter().zip(0..) {
         let fired = (0..charts)
             .filter(|number| {

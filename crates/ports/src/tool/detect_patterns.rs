@@ -105,19 +105,11 @@ mod wire {
     use rust_decimal::Decimal;
     use serde::ser::Serializer;
 
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde passes fields by reference"
-    )]
     pub(super) fn minute<S: Serializer>(at: &NaiveDateTime, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&at.format("%m-%d %H:%M"))
     }
 
-    #[expect(
-        clippy::ref_option,
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde passes fields by reference"
-    )]
+    #[expect(clippy::ref_option, reason = "serde passes fields by reference")]
     pub(super) fn some_minute<S: Serializer>(
         at: &Option<NaiveDateTime>,
         to: S,

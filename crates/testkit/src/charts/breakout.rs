@@ -1,6 +1,6 @@
 //! Breakouts: a box whose top is touched again and again, and the bar that leaves it.
 
-use super::pen::Pen;
+use super::pen::{Pen, whole};
 use super::{Drawn, Grade};
 
 pub(super) const FLAWS: [&str; 4] = ["no_volume", "wick_only", "tall_box", "one_touch"];
@@ -69,7 +69,7 @@ impl Box {
             pen.line(down, top - self.height + 0.35 - pen.price(), 1.0);
         }
         let room = top - 0.7 - self.short_of - pen.price();
-        let back = (room / 1.2).max(3.0) as usize;
+        let back = whole((room / 1.2).max(3.0));
         pen.line(back, room, 1.0);
         let last = pen.here() - 1;
         let (level, _) = pen.extremes(last - 25, last + 1);

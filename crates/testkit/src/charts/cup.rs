@@ -1,6 +1,6 @@
 //! Cups with handles: a rise, a round base between level rims, a small pullback.
 
-use super::pen::Pen;
+use super::pen::{Pen, float};
 use super::{Drawn, Grade};
 
 pub(super) const FLAWS: [&str; 5] = [
@@ -63,7 +63,7 @@ impl Cup {
         }
         let (first, rim) = (pen.here() - 1, pen.price());
         for step in 1..=self.width {
-            let x = 2.0 * step as f64 / self.width as f64 - 1.0;
+            let x = 2.0 * float(step) / float(self.width) - 1.0;
             let bowl = (1.0 - self.pointed) * x * x + self.pointed * x.abs();
             let lower = if x > 0.0 { self.gap * x } else { 0.0 };
             let volume = 0.7 + 0.5 * x * x;

@@ -75,11 +75,11 @@ impl Pen {
 
     /// Highest high and lowest low of the bars from `from` up to and without `to`, in units.
     pub(super) fn extremes(&self, from: usize, to: usize) -> (f64, f64) {
-        let bars = &self.bars[from..to];
+        let bars = self.bars.iter().take(to).skip(from);
         (
-            bars.iter()
+            bars.clone()
                 .fold(f64::NEG_INFINITY, |high, bar| high.max(bar[1])),
-            bars.iter().fold(f64::INFINITY, |low, bar| low.min(bar[2])),
+            bars.fold(f64::INFINITY, |low, bar| low.min(bar[2])),
         )
     }
 
@@ -87,7 +87,7 @@ impl Pen {
     pub(super) fn line(&mut self, bars: usize, rise: f64, volume: f64) {
         let from = self.price;
         for step in 1..=bars {
-            self.toward(from + rise * step as f64 / bars as f64, volume);
+            self.toward(from + rise * float(step) / float(bars), volume);
         }
     }
 
@@ -144,15 +144,13 @@ impl Pen {
         let steps = StudentT::new(3.5).unwrap();
         for _ in 0..bars {
             let open = self.last_close();
-            let mut path = vec![open];
+            let (mut high, mut low, mut close) = (open, open, open);
             for _ in 0..STEPS {
                 let step: f64 = steps.sample(&mut self.dice);
                 let step = step.clamp(-12.0, 12.0);
-                path.push(path[path.len() - 1] + 0.14 * self.wave * step);
+                close += 0.14 * self.wave * step;
+                (high, low) = (high.max(close), low.min(close));
             }
-            let close = path[STEPS];
-            let high = path.iter().copied().fold(f64::MIN, f64::max);
-            let low = path.iter().copied().fold(f64::MAX, f64::min);
             let range = high - low;
             self.wave = (0.25 + 0.6 * self.wave + 0.17 * range).clamp(0.4, 3.0);
             let volume = self.volume(0.5 + 0.5 * range);
@@ -192,4 +190,16 @@ impl Pen {
         });
         (bars.collect(), TickSize::new(tick).unwrap())
     }
+}
+
+/// A number of bars as a float.
+pub(super) fn float(bars: usize) -> f64 {
+    f64::from(u32::try_from(bars).unwrap())
+}
+
+/// The whole bars in a length of them, at most a thousand.
+pub(super) fn whole(bars: f64) -> usize {
+    (1..=1_000)
+        .take_while(|number| float(*number) <= bars)
+        .count()
 }

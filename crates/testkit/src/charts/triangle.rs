@@ -1,6 +1,6 @@
 //! Ascending triangles: level tops, rising lows, volume that dries up.
 
-use super::pen::Pen;
+use super::pen::{Pen, float};
 use super::{Drawn, Grade};
 
 pub(super) const FLAWS: [&str; 4] = ["flat_lows", "falling_lows", "rising_tops", "falling_tops"];
@@ -52,7 +52,7 @@ impl Triangle {
         let first = pen.here() - 1;
         let (base, mut room) = (pen.price(), self.height);
         let mut top = base + self.height;
-        let legs = (2 * self.tops + 1) as f64;
+        let legs = float(2 * self.tops + 1);
         let mut drawn = 0.0;
         let mut volume = || {
             drawn += 1.0;

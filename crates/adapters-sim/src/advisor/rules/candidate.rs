@@ -1,14 +1,15 @@
 //! Dossier: what the tools said about one name, and whether the owner's criteria are met.
 
 use catalyst_domain::news::Sentiment;
+use catalyst_domain::pattern::PatternState;
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::{LotSize, Shares};
 use catalyst_domain::risk::{EntryCriteria, RiskLimits};
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{
-    CheckRiskInput, HeadlineLine, PatternLine, PatternReport, QuoteLine, SymbolNews, TechnicalsLine,
-    ToolReply,
+    CheckRiskInput, HeadlineLine, PatternLine, PatternReport, QuoteLine, SymbolNews,
+    TechnicalsLine, ToolReply,
 };
 use rust_decimal::Decimal;
 
@@ -24,7 +25,10 @@ pub(super) struct Dossier {
     /// Average true range, in price units.
     pub(super) atr: Option<Decimal>,
     pub(super) relative_volume: Option<Decimal>,
+    /// The surest pattern whose trigger was hit.
     pub(super) pattern: Option<PatternLine>,
+    /// The surest pattern whose trigger still waits.
+    pub(super) armed: Option<PatternLine>,
     /// The weightiest headline: bad news outweighs good, good news the rest.
     pub(super) headline: Option<HeadlineLine>,
     pub(super) levels: Option<Levels>,
@@ -67,6 +71,10 @@ fn dossier(quote: &QuoteLine, lot: LotSize, replies: &[ToolReply]) -> Dossier {
         .iter()
         .find_map(|reply| technicals_of(reply, symbol));
     let patterns = replies.iter().find_map(|reply| patterns_of(reply, symbol));
+    let find = |state: PatternState| {
+        let lines = patterns.map_or(&[][..], |report| report.patterns.as_slice());
+        lines.iter().find(|line| line.state == state).cloned()
+    };
     let news = replies.iter().find_map(|reply| news_of(reply, symbol));
     let best = news.and_then(|report| {
         let negative = |s: Sentiment| s == Sentiment::Negative;
@@ -84,7 +92,8 @@ fn dossier(quote: &QuoteLine, lot: LotSize, replies: &[ToolReply]) -> Dossier {
         rsi: technicals.and_then(|line| line.rsi),
         atr: technicals.and_then(|line| line.atr),
         relative_volume: technicals.and_then(|line| line.rvol).map(|volume| volume.x),
-        pattern: patterns.and_then(|report| report.patterns.first()).cloned(),
+        pattern: find(PatternState::Triggered),
+        armed: find(PatternState::Armed),
         headline: best.cloned(),
         levels: None,
     }
@@ -137,13 +146,17 @@ impl Dossier {
             self.rsi
                 .map_or_else(|| "RSI not known".to_owned(), |rsi| format!("RSI {rsi}"))
         };
+        let no_pattern = || match &self.armed {
+            Some(line) => format!("{} waits for {}", line.name, line.trigger),
+            None => "no pattern".to_owned(),
+        };
         match (required, self.pattern.is_some(), sound) {
-            (true, false, _) => Some("no pattern".to_owned()),
+            (true, false, _) => Some(no_pattern()),
             (true, true, false) => Some(rsi()),
             (true, true, true) if sentiment != Some(Sentiment::Positive) => {
                 Some("no good news".to_owned())
             }
-            (false, false, false) => Some(format!("no pattern, {}", rsi())),
+            (false, false, false) => Some(format!("{}, {}", no_pattern(), rsi())),
             (true, true, true) | (false, true, _) | (false, false, true) => None,
         }
     }

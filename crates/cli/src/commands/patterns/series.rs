@@ -43,8 +43,10 @@ pub(super) enum SeriesError {
     #[error(transparent)]
     NotCovered(#[from] NotCovered),
     /// A time that cannot be placed in a session.
-    #[error("bar {index} of {name}: timestamp {found:?}; with --sessions hkex allowed are times such \
-             as 2020-11-02T09:30:00+08:00")]
+    #[error(
+        "bar {index} of {name}: timestamp {found:?}; with --sessions hkex allowed are times such \
+             as 2020-11-02T09:30:00+08:00"
+    )]
     Timestamp {
         /// The series.
         name: String,
@@ -52,6 +54,8 @@ pub(super) enum SeriesError {
         index: usize,
         /// As it stands there.
         found: String,
+        /// Why it is none.
+        source: chrono::ParseError,
     },
 }
 
@@ -141,13 +145,15 @@ fn placed(
     let mut stretch = 0;
     let mut before = None;
     for (index, row) in file.rows.iter().enumerate() {
-        let at: DateTime<Utc> = row.timestamp.parse().map_err(|_: chrono::ParseError| {
-            SeriesError::Timestamp {
+        let at: DateTime<Utc> = row
+            .timestamp
+            .parse()
+            .map_err(|source| SeriesError::Timestamp {
+                source,
                 name: name.to_owned(),
                 index,
                 found: row.timestamp.clone(),
-            }
-        })?;
+            })?;
         let date = rules.calendar.date_of(at);
         let spans = rules.calendar.continuous_sessions(date)?;
         let number = spans.iter().filter(|span| span.start <= at).count().max(1);

@@ -71,7 +71,10 @@ fn instances(scanned: &Scanned, confidence: f64) -> Vec<&Pattern> {
 fn span(scanned: &Scanned, pattern: &Pattern) -> String {
     let (top, bottom) = Sketch::pane();
     let (left, right) = (Sketch::x(pattern.start), Sketch::x(pattern.end));
-    let time = scanned.times.get(pattern.known_at).map_or("", String::as_str);
+    let time = scanned
+        .times
+        .get(pattern.known_at)
+        .map_or("", String::as_str);
     format!(
         "<g class=\"pattern\" data-name=\"{}\"><title>{} {:.2}, seen at {}</title>\
          <rect class=\"span\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>\
@@ -94,7 +97,11 @@ fn row_of(pattern: &Pattern) -> f64 {
 }
 
 fn bar_mark(sketch: &Sketch, index: usize, bar: &catalyst_domain::indicator::Ohlcv) -> String {
-    let class = if bar.close() >= bar.open() { "up" } else { "down" };
+    let class = if bar.close() >= bar.open() {
+        "up"
+    } else {
+        "down"
+    };
     let (x, half) = (Sketch::x(index), Sketch::body() / 2.0);
     let (top, bottom) = (
         sketch.y(bar.close().max(bar.open())),

@@ -15,6 +15,7 @@ use thiserror::Error;
 use super::RehearseArgs;
 use crate::commands::{Failure, tell};
 use crate::compose::{self, Begins};
+use crate::policy::policy;
 use crate::settings::{NewsSource, Settings};
 
 /// Everything a rehearsal plays with.
@@ -68,7 +69,7 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
         Some(folder) => from_files(args, folder, &rules)?,
         None => generated(args, settings, seed, &rules)?,
     };
-    let mut policy = compose::policy(settings)?;
+    let mut policy = policy(settings)?;
     if let Some(criteria) = args.entry_criteria {
         let limits = settings.limits.clone().with_entry_criteria(criteria);
         policy.gate = catalyst_domain::risk::RiskGate::new(limits);

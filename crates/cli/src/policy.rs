@@ -1,0 +1,69 @@
+//! Policy: the typed settings as the app wants them. Names no adapter.
+
+use catalyst_app::{LunchExits, Policy, ScanPolicy, Schedule};
+use catalyst_domain::risk::RiskGate;
+use catalyst_domain::scan::Universe;
+use chrono::NaiveTime;
+
+use crate::compose::{ComposeError, read};
+use crate::settings::{ScanNames, Settings};
+
+/// End of continuous trading on an ordinary day, which the settings' exit times refer to.
+const ORDINARY_CLOSE: (u32, u32) = (16, 0);
+/// Lunch on an ordinary day.
+const ORDINARY_LUNCH: (u32, u32) = (12, 0);
+
+/// The policy that the settings describe.
+pub(crate) fn policy(settings: &Settings) -> Result<Policy, ComposeError> {
+    let clock = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
+    let schedule = &settings.schedule;
+    Ok(Policy {
+        gate: RiskGate::new(settings.limits.clone()),
+        schedule: Schedule {
+            slots: schedule.slots.clone(),
+            exit_before_lunch: clock(ORDINARY_LUNCH) - schedule.lunch_exit,
+            exit_before_close: clock(ORDINARY_CLOSE) - schedule.eod_exit_from,
+        },
+        plan: settings.orders.commission,
+        turns_max: settings.cycle.max_turns,
+        time_limit: settings.cycle.time_limit,
+        fill_wait: settings.orders.fill_wait,
+        market_slippage_ticks: settings.orders.market_slippage_ticks,
+        exit_slippage_ticks: settings.orders.market_slippage_ticks,
+        alerts_max: settings.cycle.max_alerts,
+        lunch_exits: match schedule.lunch_exits {
+            crate::settings::LunchExits::FlatOnly => LunchExits::FlatOnly,
+            crate::settings::LunchExits::All => LunchExits::All,
+            crate::settings::LunchExits::None => LunchExits::None,
+        },
+        scan: ScanPolicy {
+            universe: universe(&settings.scan.names)?,
+            limits: settings.scan.limits,
+        },
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        settings_hash: settings.hash(),
+    })
+}
+
+/// The names a scan may look at; a list of the owner's is read now, so that a bad one begins nothing.
+fn universe(names: &ScanNames) -> Result<Universe, ComposeError> {
+    let ScanNames::List(path) = names else {
+        return Ok(Universe::Members);
+    };
+    let list = Universe::parse_list(&read(path)?).map_err(|source| ComposeError::Names {
+        path: path.clone(),
+        source,
+    })?;
+    match &list {
+        Universe::List(symbols) => {
+            if let Some(symbol) = symbols.iter().find(|symbol| !symbol.is_all_digits()) {
+                return Err(ComposeError::Foreign {
+                    path: path.clone(),
+                    symbol: *symbol,
+                });
+            }
+        }
+        Universe::Members => {}
+    }
+    Ok(list)
+}
