@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fmt format-check lint doc bench mutants tools cargo
+.PHONY: help run test quick fmt format-check lint doc bench study mutants tools cargo
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,10 +40,15 @@ lint: cargo ## clippy over everything; licences and sources too, where cargo-den
 doc: cargo ## the documentation of every crate, warnings refused
 	@RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
 
-bench: cargo ## measures: ticks, fees, the gate; indicators beside TA-Lib; bars a second through the exchange
-	@cargo bench --quiet -p catalyst-domain --bench rulebook --bench indicators
+bench: cargo ## measures: the gate; indicators beside TA-Lib; patterns; bars a second through the exchange
+	@cargo bench --quiet -p catalyst-domain --bench rulebook --bench indicators --bench patterns
 	@cargo build --release --quiet --bin catalyst
 	@cargo bench --quiet -p catalyst-tests --bench rehearsal
+
+BARS ?= ../shared/data/hk/bars
+
+study: cargo ## what patterns on real days would have made; BARS=DIR holds 1m_momentum and 1m_quiet
+	@cargo run --release --quiet -p catalyst-domain --example pattern_study -- $(BARS)
 
 # Fewer cases of each law than in a test run and always the same ones, because this is built and run
 # some eight hundred times; each build in a folder of its own. A mutant that never ends (3) is caught too.

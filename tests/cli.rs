@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::program::{Program, scenario};
 
-const SLOT: &str = "2026-09-18T11:00:00+08:00";
+const SLOT: &str = "2026-09-18T10:30:00+08:00";
 
 #[test]
 fn a_rehearsal_shows_an_approval_a_refusal_a_table_and_what_to_do_next() {
@@ -54,7 +54,9 @@ fn a_journal_in_a_file_changes_no_byte_of_the_result() {
     assert_eq!((memory.code, file.code), (Some(0), Some(0)), "{}", file.err);
     assert_eq!(file.out, memory.out);
     assert!(
-        memory.out.contains("\"reason_out\":\"target\""),
+        memory
+            .out
+            .contains("\"reason_in\":\"bull_flag, relative volume 2.36"),
         "{}",
         memory.out
     );
@@ -83,23 +85,23 @@ fn a_cycle_and_the_status_after_it_show_one_account() {
 
     assert_eq!(cycle.code, Some(0), "{}", cycle.err);
     assert!(
-        cycle.out.starts_with("cycle 20260918-1100.1: done, "),
+        cycle.out.starts_with("cycle 20260918-1030.1: done, "),
         "{}",
         cycle.out
     );
     assert_eq!(status.code, Some(0), "{}", status.err);
     let status = status.json();
     assert_eq!(status["state"], "trading");
-    assert_eq!(status["positions"][0]["symbol"], "01211");
+    assert_eq!(status["positions"][0]["symbol"], "02318");
     let held = &status["positions"][0]["shares"];
     assert_eq!(
         (held, &status["positions"][0]["protected_shares"]),
-        (&500.into(), held)
+        (&3_000.into(), held)
     );
-    assert_eq!(status["working_orders"][0], "20260918-1100.1-01s");
+    assert_eq!(status["working_orders"][0], "20260918-1030.1-01s");
     let text = program.catalyst(&["status"]).out;
     assert!(
-        text.contains("01211 500 shares at 114.2, 500 under a working stop"),
+        text.contains("02318 3000 shares at 62.95, 3000 under a working stop"),
         "{text}"
     );
 }
@@ -112,7 +114,7 @@ fn a_second_cycle_in_a_slot_is_its_second_attempt() {
     let again = [
         "cycle",
         "--at",
-        "2026-09-18T11:10:00+08:00",
+        "2026-09-18T10:40:00+08:00",
         "--state",
         "here",
     ];
@@ -120,7 +122,7 @@ fn a_second_cycle_in_a_slot_is_its_second_attempt() {
 
     assert_eq!(second.code, Some(0), "{}", second.err);
     assert!(
-        second.out.starts_with("cycle 20260918-1100.2: "),
+        second.out.starts_with("cycle 20260918-1030.2: "),
         "{}",
         second.out
     );
@@ -278,4 +280,26 @@ fn what_is_misspelt_or_missing_is_named_before_anything_begins() {
         assert!(ended.err.contains(wanted), "{arguments:?}: {}", ended.err);
         assert_eq!(ended.out, "", "{arguments:?}");
     }
+}
+
+#[test]
+fn the_indicators_and_patterns_of_a_bar_file_are_shown_and_drawn() {
+    let program = Program::in_scratch_home();
+    let bars =
+        "timestamp,open,high,low,close,volume\n".to_owned() + &"any,5,5.1,4.9,5,100\n".repeat(40);
+    program.file("bars.csv", &bars);
+
+    let technicals = program.catalyst(&["technicals", "--bars", "bars.csv"]);
+    let patterns = program.catalyst(&["patterns", "--bars", "bars.csv", "--svg", "out.svg"]);
+
+    assert_eq!(
+        (technicals.code, patterns.code),
+        (Some(0), Some(0)),
+        "{}",
+        patterns.err
+    );
+    assert_eq!(technicals.out.lines().count(), 41);
+    assert_eq!(patterns.out, "bars: no pattern in 40 bars\n");
+    let picture = std::fs::read_to_string(program.home().join("out.svg")).unwrap();
+    assert!(picture.starts_with("<svg "));
 }

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use catalyst_domain::pattern::PatternKind;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -88,6 +89,29 @@ fn real_days_trade_end_flat_and_add_up_to_the_cent() {
 
     assert!(entries >= 20, "{entries} entries");
     assert!(rules >= 1, "refusals name their rules");
+}
+
+#[test]
+fn trades_of_the_momentum_days_rest_on_patterns_and_relative_volume() {
+    let Some(data) = data() else { return };
+    let document: Value = serde_json::from_str(&rehearsed(&data, "bars/1m_momentum")).unwrap();
+    let days = document["days"].as_array().unwrap().iter();
+    let reasons: Vec<String> = days
+        .flat_map(|day| day["trades"].as_array().unwrap())
+        .map(|trade| trade["reason_in"].as_str().unwrap().to_owned())
+        .collect();
+
+    let named = |reason: &&String| {
+        PatternKind::ALL
+            .iter()
+            .any(|kind| reason.starts_with(kind.as_str()))
+    };
+    assert!(reasons.iter().filter(named).count() >= 5, "{reasons:?}");
+    for reason in &reasons {
+        let volume = reason.split("relative volume ").nth(1).unwrap();
+        let ratio: Decimal = volume.split(',').next().unwrap().parse().unwrap();
+        assert!(ratio > Decimal::new(15, 1), "{reason}");
+    }
 }
 
 #[test]

@@ -1,0 +1,87 @@
+//! What is wrong is named, with what is allowed; what is right beside it is still told.
+
+use catalyst_domain::pattern::PatternKind;
+use catalyst_testkit::charts::{Grade, sound};
+
+use crate::program::{csv, patterns, written};
+
+#[test]
+fn a_bad_file_in_a_folder_is_named_and_the_others_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut chart = sound(PatternKind::Abcd, Grade::Clear, 2);
+    chart.bars.truncate(chart.decision.1);
+    written(folder.path(), "good.csv", &chart);
+    std::fs::write(
+        folder.path().join("bad.csv"),
+        "timestamp,open,high,low,close,volume\nt,1,1,1,x,1\n",
+    )
+    .unwrap();
+
+    let ended = patterns(&["--bars", folder.path().to_str().unwrap(), "--jsonl"], "");
+
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.out.contains("\"series\":\"good\""), "{}", ended.out);
+    assert!(
+        ended.err.contains("1 of 2 files were refused")
+            && ended.err.contains("line 2, close: found \"x\""),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
+fn wrong_flags_end_with_two_and_wrong_files_with_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path().to_str().unwrap();
+    let chart = csv(&sound(PatternKind::Abcd, Grade::Clear, 2).bars);
+    for (arguments, code, told) in [
+        (&[][..], 2, "--bars"),
+        (
+            &["--bars", "-", "--min-confidence", "1.5"],
+            2,
+            "above 0 and at most 1",
+        ),
+        (
+            &["--bars", "-", "--sessions", "nyse"],
+            2,
+            "allowed are none, hkex",
+        ),
+        (&["--bars", "-", "--date", "2020-13-01"], 2, "2020-13-01"),
+        (&["--bars", "-", "--date", "2001-01-02"], 1, "2001-01-02"),
+        (&["--bars", "-", "--sessions", "hkex"], 1, "\"T0000\""),
+        (
+            &["--bars", "/nowhere/a.csv"],
+            1,
+            "/nowhere/a.csv cannot be read",
+        ),
+        (&["--bars", here], 1, "holds no .csv file"),
+        (
+            &["--bars", here, "--svg", "x.svg"],
+            1,
+            "--svg draws one series",
+        ),
+        (
+            &["--bars", "-", "--svg", "/nowhere/x.svg"],
+            1,
+            "/nowhere/x.svg cannot be written",
+        ),
+    ] {
+        let ended = patterns(arguments, chart.clone());
+
+        assert_eq!(ended.code, Some(code), "{arguments:?}: {}", ended.err);
+        assert!(ended.err.contains(told), "{arguments:?}: {}", ended.err);
+    }
+}
+
+#[test]
+fn prices_beyond_the_tick_table_have_no_legal_levels_and_are_no_error() {
+    let text = "timestamp,open,high,low,close,volume\n".to_owned()
+        + &"t,5245000.0,5290000.0,5200000.0,5245000.0,100\n".repeat(60);
+
+    let ended = patterns(&["--bars", "-"], text);
+
+    assert_eq!(
+        (ended.code, ended.out.as_str()),
+        (Some(0), "stdin: no pattern in 60 bars\n")
+    );
+}
