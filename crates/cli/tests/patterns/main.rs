@@ -1,10 +1,6 @@
 //! `catalyst patterns` from outside: drawn charts as files, real bars, pictures, and files that are
 //! none.
-#![expect(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "helpers of an integration test, and its loud line where reference data is missing"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of an integration test")]
 
 mod bad_input;
 mod docs;
