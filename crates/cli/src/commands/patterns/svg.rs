@@ -13,6 +13,9 @@ use super::sketch::Sketch;
 /// Bars that a pattern's levels are drawn beyond the bar that showed it.
 const LEVEL_BARS: usize = 18;
 
+/// Rows that the names of neighbours take turns in, so that they do not lie on each other.
+const NAME_ROWS: u8 = 5;
+
 const STYLE: &str = "svg{background:#fff;color:#222;font:11px sans-serif}\
 .up{fill:#2a8f5a;stroke:#2a8f5a}.down{fill:#c0433a;stroke:#c0433a}.volume{fill:#9aa3ad}\
 .span{fill:#3b6fd4;fill-opacity:.10}.name{fill:currentColor}\
@@ -38,8 +41,8 @@ pub(super) fn picture(scanned: &Scanned, confidence: f64) -> String {
         escaped(&scanned.name),
     );
     debug_assert!(head.is_ok(), "text can always be written to");
-    for pattern in &instances {
-        text.push_str(&span(scanned, pattern));
+    for (pattern, row) in instances.iter().zip((0..NAME_ROWS).cycle()) {
+        text.push_str(&span(scanned, pattern, row));
     }
     for (index, bar) in scanned.bars.iter().enumerate() {
         text.push_str(&bar_mark(&sketch, index, &bar.ohlcv));
@@ -68,7 +71,7 @@ fn instances(scanned: &Scanned, confidence: f64) -> Vec<&Pattern> {
     best.into_iter().map(|seen| &seen.pattern).collect()
 }
 
-fn span(scanned: &Scanned, pattern: &Pattern) -> String {
+fn span(scanned: &Scanned, pattern: &Pattern, row: u8) -> String {
     let (top, bottom) = Sketch::pane();
     let (left, right) = (Sketch::x(pattern.start), Sketch::x(pattern.end));
     let time = scanned
@@ -85,15 +88,10 @@ fn span(scanned: &Scanned, pattern: &Pattern) -> String {
         escaped(time),
         (right - left).max(1.0),
         bottom - top,
-        top + 12.0 + 12.0 * row_of(pattern),
+        top + 12.0 + 12.0 * f64::from(row),
         pattern.kind,
         pattern.confidence,
     )
-}
-
-/// Names of patterns that lie close together stand below each other.
-fn row_of(pattern: &Pattern) -> f64 {
-    u8::try_from(pattern.start / 12 % 4).map_or(0.0, f64::from)
 }
 
 fn bar_mark(sketch: &Sketch, index: usize, bar: &catalyst_domain::indicator::Ohlcv) -> String {

@@ -1,0 +1,99 @@
+//! `detect_patterns` on a market made by hand: a flag that waits, its trigger, its failure, yesterday's
+//! shapes, too few bars, and what an answer costs.
+
+use serde_json::{Value, json};
+
+use super::hand_made::Market;
+
+/// Quiet days around 500 dollars; today a pole of half an hour from 09:45 on volume, then a shallow
+/// drift on little, and from 10:30 on what `later` says.
+fn flag(day: i64, minute: i64, later: fn(i64) -> i64) -> (i64, u64) {
+    let noise = [0, 30, 60, 20, 50, 10, 40][usize::try_from((minute * 3 + day) % 7).unwrap()];
+    if day > 0 || minute < 15 {
+        return (50_000 + noise, 100);
+    }
+    match minute {
+        15..45 => (50_000 + 40 * (minute - 14) + noise, 400),
+        45..60 => (51_170 - 16 * (minute - 44) + noise / 2, 120),
+        _ => (later(minute - 60), 300),
+    }
+}
+
+fn waits(_: i64) -> i64 {
+    51_000
+}
+
+fn breaks(minute: i64) -> i64 {
+    51_000 + 130 * minute
+}
+
+fn fails(minute: i64) -> i64 {
+    51_000 - 300 * minute
+}
+
+async fn asked(time: &str, tape: fn(i64, i64) -> (i64, u64), span: &str) -> Value {
+    let call = json!({"tool": "detect_patterns", "input": {"symbol": "700", "timeframe": span}});
+    Market::on("2026-09-14", time, tape).answers(&[call]).await[0].clone()
+}
+
+fn flag_in(answer: &Value) -> Option<&Value> {
+    let found = answer["found"].as_array().unwrap();
+    found.iter().find(|line| line["p"] == "bull_flag")
+}
+
+#[tokio::test]
+async fn a_flag_that_waits_is_armed_with_legal_levels_and_its_weakest_measures() {
+    let answer = asked("10:30", |day, minute| flag(day, minute, waits), "5m").await;
+
+    let line = flag_in(&answer).unwrap_or_else(|| panic!("{answer}"));
+    let text = line.to_string();
+    assert!(text.len() <= 330, "{} {text}", text.len());
+    assert!(!answer.to_string().contains("null"), "{answer}");
+    assert_eq!((&line["st"], &line["hit"]), (&json!("armed"), &Value::Null));
+    assert_eq!(line["to"], "09-14 10:25");
+    let price = |key: &str| line[key].as_str().unwrap().parse::<f64>().unwrap();
+    assert!(
+        price("sl") < price("tr") && price("tr") < price("tp"),
+        "{line}"
+    );
+    assert!(price("tp") - price("tr") >= 2.0 * (price("tr") - price("sl")) - 1e-9);
+    assert_eq!(line["why"].as_object().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_minute_at_the_trigger_is_named_before_its_bar_has_closed() {
+    let answer = asked("10:33", |day, minute| flag(day, minute, breaks), "5m").await;
+
+    let line = flag_in(&answer).unwrap_or_else(|| panic!("{answer}"));
+    assert_eq!(line["st"], "triggered");
+    assert_eq!(line["hit"], "09-14 10:32");
+}
+
+#[tokio::test]
+async fn a_minute_at_the_stop_ends_it_and_the_answer_says_that_nothing_stands() {
+    let answer = asked("10:33", |day, minute| flag(day, minute, fails), "5m").await;
+
+    assert_eq!(flag_in(&answer), None);
+    assert_eq!(
+        answer["none"],
+        "none of the five patterns stands, and none was triggered lately"
+    );
+}
+
+#[tokio::test]
+async fn an_hour_informs_and_too_few_bars_are_named() {
+    let call = |span: &str| json!({"tool": "detect_patterns", "input": {"symbol": "700", "timeframe": span}});
+    let mut market = Market::on("2026-09-14", "10:30", |day, minute| {
+        flag(day, minute, waits)
+    });
+    market.past_days = 1;
+
+    let answers = market.answers(&[call("15m"), call("1h")]).await;
+
+    assert_eq!(answers[0]["bars"], 26);
+    assert_eq!(answers[1]["bars"], 7);
+    assert_eq!(
+        answers[1]["none"],
+        "7 closed bars are not enough, a pattern needs 20 or more"
+    );
+}
