@@ -14,6 +14,7 @@ const BYTES_MAX: u64 = 256 * 1024 * 1024;
 const CELLS_MAX: usize = 256;
 
 const NUMBERS: [&str; 5] = ["open", "high", "low", "close", "volume"];
+const HEADER: &str = "header";
 const TIMESTAMP: &str = "timestamp";
 const SYMBOL: &str = "symbol";
 
@@ -71,6 +72,16 @@ pub(crate) enum BarFileError {
         /// What may stand there.
         allowed: String,
     },
+}
+
+impl BarFileError {
+    /// Whether the header is not one of bars: the file may be sound and hold something else.
+    pub(crate) fn is_of_the_header(&self) -> bool {
+        match self {
+            Self::Cell { column, .. } => *column == HEADER,
+            Self::Unreadable { .. } | Self::TooLong { .. } => false,
+        }
+    }
 }
 
 /// What is wrong with a line, before its place is known.
@@ -147,7 +158,7 @@ impl Header {
     fn parse(line: &str) -> Result<Self, Defect> {
         let names: Vec<&str> = line.split(',').map(str::trim).collect();
         let wrong = |allowed: String| Defect {
-            column: "header",
+            column: HEADER,
             found: line.chars().take(120).collect(),
             allowed,
         };

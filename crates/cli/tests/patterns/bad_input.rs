@@ -6,11 +6,12 @@ use catalyst_testkit::charts::{Grade, sound};
 use crate::program::{csv, patterns, written};
 
 #[test]
-fn a_bad_file_in_a_folder_is_named_and_the_others_are_read() {
+fn a_bad_file_in_a_folder_is_named_and_the_others_are_read_and_other_tables_passed_over() {
     let folder = tempfile::tempdir().unwrap();
     let mut chart = sound(PatternKind::Abcd, Grade::Clear, 2);
     chart.bars.truncate(chart.decision.1);
     written(folder.path(), "good.csv", &chart);
+    std::fs::write(folder.path().join("INDEX.csv"), "symbol,gap_pct\n1,2\n").unwrap();
     std::fs::write(
         folder.path().join("bad.csv"),
         "timestamp,open,high,low,close,volume\nt,1,1,1,x,1\n",
@@ -22,7 +23,8 @@ fn a_bad_file_in_a_folder_is_named_and_the_others_are_read() {
     assert_eq!(ended.code, Some(1));
     assert!(ended.out.contains("\"series\":\"good\""), "{}", ended.out);
     assert!(
-        ended.err.contains("1 of 2 files were refused")
+        ended.err.contains("1 of 3 files were refused")
+            && ended.err.contains("passed over: ")
             && ended.err.contains("line 2, close: found \"x\""),
         "{}",
         ended.err
@@ -54,7 +56,7 @@ fn wrong_flags_end_with_two_and_wrong_files_with_one() {
             1,
             "/nowhere/a.csv cannot be read",
         ),
-        (&["--bars", here], 1, "holds no .csv file"),
+        (&["--bars", here], 1, "holds no .csv file with bars"),
         (
             &["--bars", here, "--svg", "x.svg"],
             1,

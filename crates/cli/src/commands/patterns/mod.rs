@@ -15,15 +15,15 @@ use catalyst_domain::rulebook::Rulebook;
 use thiserror::Error;
 
 use crate::bar_file::{BarFile, BarFileError};
-use crate::commands::Failure;
 use crate::commands::inspect::write_text;
+use crate::commands::{Failure, tell};
 use series::{Scanned, Sessions, scanned};
 
 const ABOUT: &str = "A file is CSV with a header that names timestamp, open, high, low, close and \
     volume in any order, and perhaps symbol; other columns are passed over. Symbol and timestamp may \
     be any text, and all bars count as one stretch of trading unless --sessions says otherwise. \
     Prices need not be on the tick; levels are put on it. docs/patterns.md says how each pattern is \
-    measured. Exit codes: 0 done, 1 a file cannot be read or is no bar file, 2 wrong flags.";
+    measured. In a folder, files without the columns of bars are passed over. Exit codes: 0 done, 1 a file cannot be read or is no bar file, 2 wrong flags.";
 
 /// Flags of `catalyst patterns`.
 #[derive(Debug, clap::Args)]
@@ -68,7 +68,7 @@ enum PatternsError {
         name: String,
         source: std::io::Error,
     },
-    #[error("{name} holds no .csv file")]
+    #[error("{name} holds no .csv file with bars")]
     Empty { name: String },
     #[error("--svg draws one series; {name} is a folder, name one of its files")]
     PictureOfFolder { name: String },
@@ -77,12 +77,8 @@ enum PatternsError {
         name: String,
         source: std::io::Error,
     },
-    #[error("{bad} of {all} files were refused: {first}")]
-    Refused {
-        bad: usize,
-        all: usize,
-        first: String,
-    },
+    #[error("{bad} of {all} files were refused, see above")]
+    Refused { bad: usize, all: usize },
 }
 
 impl PatternsArgs {
@@ -90,24 +86,36 @@ impl PatternsArgs {
     pub(crate) fn run(&self, mut input: impl Read, mut output: impl Write) -> Result<(), Failure> {
         let rules = Rulebook::of(Exchange::Hkex).map_err(Failure::failed)?;
         let files = self.files().map_err(Failure::failed)?;
-        let mut refused: Vec<String> = Vec::new();
+        let alone = !self.bars.is_dir();
+        let (mut read, mut refused) = (0_usize, 0_usize);
         for path in &files {
             let scanned = match BarFile::open(path, &mut input).map_err(Refusal::File) {
                 Ok(file) => self.scan(&stem(path), &file, &rules).map_err(Refusal::Bars),
                 Err(refusal) => Err(refusal),
             };
             match scanned {
-                Ok(scanned) => self.show(&scanned, &mut output)?,
-                Err(refusal) => refused.push(refusal.to_string()),
+                Ok(scanned) => {
+                    self.show(&scanned, &mut output)?;
+                    read += 1;
+                }
+                Err(refusal) if alone => return Err(Failure::failed(refusal)),
+                Err(refusal) if refusal.is_another_kind_of_file() => {
+                    tell(&format!("passed over: {refusal}"))?;
+                }
+                Err(refusal) => {
+                    tell(&format!("refused: {refusal}"))?;
+                    refused += 1;
+                }
             }
         }
-        match refused.first() {
-            None => Ok(()),
-            Some(only) if files.len() == 1 => Err(Failure::failed(OneRefused(only.clone()))),
-            Some(first) => Err(Failure::failed(PatternsError::Refused {
-                bad: refused.len(),
+        match (read, refused) {
+            (0, 0) => Err(Failure::failed(PatternsError::Empty {
+                name: self.bars.display().to_string(),
+            })),
+            (_, 0) => Ok(()),
+            (_, _) => Err(Failure::failed(PatternsError::Refused {
+                bad: refused,
                 all: files.len(),
-                first: first.clone(),
             })),
         }
     }
@@ -178,10 +186,15 @@ enum Refusal {
     Bars(series::SeriesError),
 }
 
-/// The refusal of the only file, as it is.
-#[derive(Debug, Error)]
-#[error("{0}")]
-struct OneRefused(String);
+impl Refusal {
+    /// In a folder of bars there may be a table of something else; its header says so.
+    fn is_another_kind_of_file(&self) -> bool {
+        match self {
+            Self::File(error) => error.is_of_the_header(),
+            Self::Bars(_) => false,
+        }
+    }
+}
 
 fn stem(path: &Path) -> String {
     if path == Path::new("-") {
