@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::hand_made::Market;
+use super::hand_made::{Market, Today};
 
 /// Quiet days around 500 dollars; today a pole of half an hour from 09:45 on volume, then a shallow
 /// drift on little, and from 10:30 on what `later` says.
@@ -78,6 +78,20 @@ async fn a_minute_at_the_stop_ends_it_and_the_answer_says_that_nothing_stands() 
         answer["none"],
         "none of the five patterns stands, and none was triggered lately"
     );
+}
+
+#[tokio::test]
+async fn bars_that_stopped_coming_hold_no_pattern() {
+    let call = json!({"tool": "detect_patterns", "input": {"symbol": "700", "timeframe": "5m"}});
+    let mut market = Market::on("2026-09-14", "10:30", |day, minute| {
+        flag(day, minute, waits)
+    });
+    market.today = Today::IsSilent;
+
+    let answer = market.answers(&[call]).await[0].clone();
+
+    assert_eq!(answer["found"], json!([]));
+    assert_eq!(answer["none"], "stale: bars that should have come have not");
 }
 
 #[tokio::test]

@@ -3,7 +3,8 @@
 
 use catalyst_domain::market::{Bar, Timeframe};
 use catalyst_domain::pattern::{
-    CONFIDENCE_MIN, Detection, Pattern, PatternLife, PatternScan, PatternState, TickSize,
+    CONFIDENCE_MIN, Detection, Pattern, PatternKind, PatternLife, PatternScan, PatternState,
+    TickSize,
 };
 use catalyst_domain::tick::TickGrid;
 use catalyst_ports::market_data::BarSpan;
@@ -12,7 +13,7 @@ use catalyst_ports::tool::{
 };
 
 use super::learned::{Fact, Learned};
-use super::session_bars::{SessionBar, closed_bars, pattern_bars};
+use super::session_bars::{SessionBar, closed_bars, is_stale, pattern_bars};
 use super::{Looked, market_problem};
 use crate::running::Running;
 
@@ -47,13 +48,21 @@ pub(super) async fn run(run: &Running<'_>, input: DetectPatternsInput) -> Looked
         .ticks
         .on(date, instrument.kind)
         .map_err(|error| not_available(error.to_string()))?;
-    let mut patterns: Vec<PatternLine> = seen(&bars, grid)
+    let mut patterns: Vec<PatternLine> = seen(run, &bars, (timeframe, grid))
         .into_iter()
         .filter(|found| timeframe == Timeframe::Day || is_of_today(run, found, &bars))
         .filter_map(|found| line(run, &found.on_grid(grid)?, &bars, (timeframe, &minutes)))
         .collect();
     patterns.sort_by_key(|line| std::cmp::Reverse(line.confidence));
-    let reason = patterns.is_empty().then(|| nothing(bars.len()));
+    let stale = is_stale(run, bars.last().map(|placed| &placed.bar), timeframe);
+    if stale {
+        patterns.clear();
+    }
+    let reason = if stale {
+        Some("stale: bars that should have come have not".to_owned())
+    } else {
+        patterns.is_empty().then(|| nothing(bars.len()))
+    };
     let learned = learned(input, timeframe, &patterns);
     let report = PatternReport {
         symbol: input.symbol,
@@ -90,7 +99,11 @@ fn nothing(bars: usize) -> String {
 }
 
 /// What stands at the last bar, and what was triggered within the last few.
-fn seen(bars: &[SessionBar], grid: TickGrid<'_>) -> Vec<Detection> {
+fn seen(
+    run: &Running<'_>,
+    bars: &[SessionBar],
+    (timeframe, grid): (Timeframe, TickGrid<'_>),
+) -> Vec<Detection> {
     let Some(views) = pattern_bars(bars) else {
         return Vec::new();
     };
@@ -98,7 +111,12 @@ fn seen(bars: &[SessionBar], grid: TickGrid<'_>) -> Vec<Detection> {
     let oldest = bars.len().saturating_sub(FRESH_BARS);
     let mut scan = PatternScan::new();
     let mut found = Vec::new();
+    let mut day = None;
     for (placed, view) in bars.iter().zip(&views) {
+        let date = run.rules.calendar.date_of(placed.bar.start());
+        if timeframe != Timeframe::Day && day.replace(date) != Some(date) {
+            scan.expire_armed();
+        }
         let Some(tick) = TickSize::at(grid, placed.bar.close()) else {
             return Vec::new();
         };
@@ -130,6 +148,9 @@ fn line(
     let at = |index: usize| bars.get(index).map(|placed| placed.bar.start());
     let known = at(pattern.known_at)?;
     let since = match (pattern.state, timeframe.span()) {
+        (PatternState::Triggered, Some(span)) if pattern.kind == PatternKind::Breakout => {
+            known + span
+        }
         (PatternState::Armed, Some(span)) => known + span,
         (PatternState::Triggered, _) | (PatternState::Armed, None) => known,
     };

@@ -81,6 +81,12 @@ impl PatternScan {
         }
     }
 
+    /// Ends what waits for its trigger: at the close of a day an armed pattern has expired, and a gap
+    /// of the next morning is no trigger of it.
+    pub fn expire_armed(&mut self) {
+        self.armed.clear();
+    }
+
     /// Takes the next closed bar, with the price step at its prices, and answers with the patterns
     /// that stand at it and those that it triggered. Those of a confidence below
     /// [`CONFIDENCE_MIN`] are near misses.

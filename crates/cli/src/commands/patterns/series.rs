@@ -9,7 +9,7 @@ use catalyst_domain::pattern::{BarVolume, Pattern, PatternBar, PatternScan, Tick
 use catalyst_domain::price::Price;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::tick::TickGrid;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use thiserror::Error;
 
@@ -141,6 +141,7 @@ fn placed(
     file: &BarFile,
     rules: &Rulebook,
 ) -> Result<Vec<(u32, BarVolume)>, SeriesError> {
+    let span = span_of(file);
     let mut places = Vec::with_capacity(file.rows.len());
     let mut stretch = 0;
     let mut before = None;
@@ -162,14 +163,7 @@ fn placed(
             stretch += 1;
         }
         before = Some(here);
-        let next = file.rows.get(index + 1).map(|row| row.timestamp.parse());
-        let last_of_day = match next {
-            Some(Ok(next)) => {
-                let next: DateTime<Utc> = next;
-                rules.calendar.date_of(next) != date
-            }
-            Some(Err(_)) | None => true,
-        };
+        let last_of_day = spans.last().is_some_and(|last| at + span >= last.end);
         let opens = spans.first().is_some_and(|first| at <= first.start);
         let volume = if opens || last_of_day {
             BarVolume::WithAuction
@@ -179,4 +173,16 @@ fn placed(
         places.push((stretch, volume));
     }
     Ok(places)
+}
+
+/// The span of a bar: from the first row to the second, which later rows do not change.
+fn span_of(file: &BarFile) -> TimeDelta {
+    let mut times = file.rows.iter().map(|row| row.timestamp.parse());
+    match (times.next(), times.next()) {
+        (Some(Ok(first)), Some(Ok(second))) => {
+            let (first, second): (DateTime<Utc>, DateTime<Utc>) = (first, second);
+            second - first
+        }
+        _ => TimeDelta::zero(),
+    }
 }
