@@ -175,6 +175,28 @@ async fn an_idle_name_is_thin_and_its_strength_is_no_evidence() {
 }
 
 #[tokio::test]
+async fn volumes_across_a_split_compare_nothing_and_are_no_evidence() {
+    /// Three shares for one, and the same money traded in them.
+    fn split(day: i64, minute: i64) -> (i64, u64) {
+        let (cents, _) = waves(0, minute);
+        if day >= 3 {
+            (3 * cents, 100)
+        } else {
+            (cents, 300)
+        }
+    }
+    let line = monday(split).line().await;
+    let (_, volume) = monday(split).evidence(json!({"symbol": "700"})).await;
+    let mut with_days = monday(split);
+    with_days.daily = 24;
+    let with_days = with_days.line().await;
+
+    assert_eq!(line["rvol"], Value::Null, "{line}");
+    assert_eq!(volume, "not known");
+    assert_eq!(with_days["missing"]["rvol"], "2 sessions of 10");
+}
+
+#[tokio::test]
 async fn a_split_begins_the_series_anew_and_its_strength_is_evidence_once_settled() {
     fn split(ago: i64, day: i64, minute: i64) -> (i64, u64) {
         let (cents, volume) = waves(day, minute);
@@ -195,7 +217,7 @@ async fn a_split_begins_the_series_anew_and_its_strength_is_evidence_once_settle
     assert_eq!(line["bars"], 22 + 4);
     assert_eq!(
         line["missing"],
-        json!({"macd": "34 bars needed", "sma50": "50 bars needed"})
+        json!({"macd": "34 bars needed", "sma50": "50 bars needed", "rvol": "1 sessions of 10"})
     );
     let average: Decimal = line["sma20"].as_str().unwrap().parse().unwrap();
     assert!(average < Decimal::from(600), "{average}");

@@ -2,7 +2,7 @@
 //! the market's profile over its daily volumes.
 
 use catalyst_domain::indicator::{
-    DayProgress, DayRelativeVolume, SessionVolume, VolumeReading, market_relative_volume,
+    DayProgress, DayRelativeVolume, SessionVolume, VolumeReading, examine, market_relative_volume,
     own_relative_volume, volume_within,
 };
 use catalyst_domain::market::Bar;
@@ -26,6 +26,8 @@ pub(super) async fn relative_volume(
 ) -> Result<RelativeVolume, Lack> {
     let date = run.rules.calendar.date_of(run.now());
     let progress = volume::progress(run, date).ok_or(Lack::NoTradeToday)?;
+    let night = |a: &Bar, b: &Bar| date_of(run, a) != date_of(run, b);
+    let (_, minutes) = minutes.split_at(examine(minutes, night).sound_from);
     let (past, today) = minutes.split_at(minutes.partition_point(|bar| date_of(run, bar) < date));
     let own = own_relative_volume(
         volume_by_now(run, today, progress).ok_or(Lack::NoTradeToday)?,
@@ -100,7 +102,7 @@ async fn by_market(
     let Ok(days) = run.ports.market.bars(symbol, wanted).await else {
         return Err(Lack::NoDailyBars);
     };
-    let past: Vec<Shares> = days.iter().map(Bar::volume).collect();
+    let past = volume::volumes_since_split(&days, today.first());
     let so_far = today
         .iter()
         .fold(Shares::ZERO, |sum, bar| sum.plus(bar.volume()));

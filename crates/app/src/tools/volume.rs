@@ -1,7 +1,7 @@
 //! Relative volume of one symbol by this time of day, from the broker's daily bars.
 
 use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::indicator::{DayProgress, VolumeReading, relative_volume};
+use catalyst_domain::indicator::{DayProgress, VolumeReading, examine, relative_volume};
 use catalyst_domain::market::Bar;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
@@ -36,7 +36,15 @@ pub(super) async fn measured(
         .bars(symbol, BarSpan::Days { count: SESSIONS })
         .await
         .ok()?;
-    let past: Vec<Shares> = days.iter().map(Bar::volume).collect();
+    let past = volumes_since_split(&days, None);
     let profile = run.rules.volume_profile.as_ref()?;
     relative_volume(so_far, progress, &past, profile)
+}
+
+/// The volumes of those of `days` whose shares are today's shares: a split changes what a share is,
+/// and volumes across it compare nothing. `today` is a bar of today, where there is one.
+pub(super) fn volumes_since_split(days: &[Bar], today: Option<&Bar>) -> Vec<Shares> {
+    let all: Vec<Bar> = days.iter().chain(today).copied().collect();
+    let sound_from = examine(&all, |_, _| true).sound_from;
+    days.iter().skip(sound_from).map(Bar::volume).collect()
 }

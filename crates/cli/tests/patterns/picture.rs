@@ -3,7 +3,7 @@
 use catalyst_domain::pattern::PatternKind;
 use catalyst_testkit::charts::{Grade, sound};
 
-use crate::program::{csv, patterns};
+use crate::program::{csv, patterns, written};
 
 #[test]
 fn a_picture_holds_every_bar_and_the_pattern_with_three_levels() {
@@ -46,4 +46,30 @@ fn text_of_a_file_cannot_become_markup() {
     let picture = std::fs::read_to_string(&path).unwrap();
     assert!(!picture.contains("<script"));
     assert!(picture.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn a_picture_never_replaces_the_bars_it_is_drawn_from() {
+    let chart = sound(PatternKind::BullFlag, Grade::Clear, 4);
+    let folder = tempfile::tempdir().unwrap();
+    let bars = written(folder.path(), "own.csv", &chart);
+    let same = folder.path().join(".").join("own.csv");
+
+    let ended = patterns(
+        &[
+            "--bars",
+            bars.to_str().unwrap(),
+            "--svg",
+            same.to_str().unwrap(),
+        ],
+        "",
+    );
+
+    assert_eq!(ended.code, Some(1));
+    assert!(
+        ended.err.contains("is the file of the bars"),
+        "{}",
+        ended.err
+    );
+    assert_eq!(std::fs::read_to_string(&bars).unwrap(), csv(&chart.bars));
 }

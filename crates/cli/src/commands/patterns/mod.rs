@@ -72,6 +72,8 @@ enum PatternsError {
     Empty { name: String },
     #[error("--svg draws one series; {name} is a folder, name one of its files")]
     PictureOfFolder { name: String },
+    #[error("--svg {name} is the file of the bars, which the picture would replace; name another")]
+    PictureOverBars { name: String },
     #[error("{name} cannot be written")]
     Picture {
         name: String,
@@ -86,6 +88,7 @@ impl PatternsArgs {
     pub(crate) fn run(&self, mut input: impl Read, mut output: impl Write) -> Result<(), Failure> {
         let rules = Rulebook::of(Exchange::Hkex).map_err(Failure::failed)?;
         let files = self.files().map_err(Failure::failed)?;
+        self.spares_the_bars().map_err(Failure::failed)?;
         let alone = !self.bars.is_dir();
         let (mut read, mut refused) = (0_usize, 0_usize);
         for path in &files {
@@ -148,6 +151,20 @@ impl PatternsArgs {
                 source,
             })
         })
+    }
+
+    /// A picture must not be written over the bars it is drawn from.
+    fn spares_the_bars(&self) -> Result<(), PatternsError> {
+        let Some(picture) = &self.svg else {
+            return Ok(());
+        };
+        let (bars, target) = (self.bars.canonicalize(), picture.canonicalize());
+        match (bars, target) {
+            (Ok(bars), Ok(target)) if bars == target => Err(PatternsError::PictureOverBars {
+                name: picture.display().to_string(),
+            }),
+            (_, _) => Ok(()),
+        }
     }
 
     fn files(&self) -> Result<Vec<PathBuf>, PatternsError> {
