@@ -189,8 +189,8 @@ async fn a_later_placing_voids_an_alert_even_where_the_look_is_too_short_to_show
     let rumour = json!({"news_id": "rumour"});
     assert_eq!(
         judged(&news, &[short], rumour).await,
-        ["met"; 2],
-        "published after it"
+        ["an unknown kind"; 2],
+        "published after it, and anybody's words"
     );
 }
 

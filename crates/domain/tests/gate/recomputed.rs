@@ -64,13 +64,16 @@ pub(crate) fn unmet_criteria(case: &GateCase) -> BTreeSet<Rule> {
     ])
 }
 
-/// A headline that was returned, says nothing bad, is fresh, and younger than any bad news.
+/// A headline that was returned, says nothing bad, is fresh, and younger than any bad
+/// news, which only a positive kind takes back.
 fn is_catalyst(news: News, raw: &RawLimits) -> bool {
     let oldest = i64::from(raw.max_news_age_hours) * 60;
     news.returned
         && [Sentiment::Positive, Sentiment::Unknown].contains(&news.sentiment)
         && (0..=oldest).contains(&news.age)
-        && news.age_of_bad.is_none_or(|age| age > news.age)
+        && news
+            .age_of_bad
+            .is_none_or(|age| age > news.age && news.sentiment == Sentiment::Positive)
         && news.reading != Some(Sentiment::Negative)
 }
 

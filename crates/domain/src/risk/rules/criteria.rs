@@ -9,7 +9,7 @@ use crate::risk::case::EntryCase;
 use crate::risk::{Breach, Figure, NamedHeadline, Rule};
 
 /// Met by a headline that the trade names and this cycle returned, which is fresh, not of a bad or
-/// routine kind, not overtaken by bad news, and not read as bad by the advisor itself.
+/// routine kind, not overtaken by bad news, of a positive kind where there is any, and not read as bad by the advisor itself.
 pub(super) fn news_catalyst(case: &EntryCase<'_>) -> Result<(), Breach> {
     let breach = |limit, found| Err(Breach::new(Rule::NewsCatalyst, limit, found));
     let of_cycle = Figure::Word("the id of a headline that get_news returned in this cycle");
@@ -33,10 +33,17 @@ pub(super) fn news_catalyst(case: &EntryCase<'_>) -> Result<(), Breach> {
     if age < TimeDelta::zero() || age > oldest {
         return breach(Figure::Span(oldest), Figure::Span(age));
     }
-    let overtaken = |bad| bad >= headline.published;
-    if headline.latest_negative.is_some_and(overtaken) {
-        let limit = Figure::Word("no bad news since the headline");
-        return breach(limit, Figure::Word("a later headline of a negative kind"));
+    match headline.latest_negative {
+        Some(bad) if bad >= headline.published => {
+            let limit = Figure::Word("no bad news since the headline");
+            return breach(limit, Figure::Word("a later headline of a negative kind"));
+        }
+        // Words of no known kind may be anybody's: they take back no bad news.
+        Some(_) if headline.sentiment == Sentiment::Unknown => {
+            let limit = Figure::Word("a positive kind where there is bad news");
+            return breach(limit, Figure::Word("an unknown kind"));
+        }
+        Some(_) | None => {}
     }
     match headline.reading {
         Some(Sentiment::Negative) => breach(

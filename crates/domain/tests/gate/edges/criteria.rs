@@ -104,6 +104,23 @@ fn a_headline_that_was_not_returned_or_is_of_a_bad_or_routine_kind_is_no_catalys
 }
 
 #[test]
+fn words_of_an_unknown_kind_take_back_no_bad_news_however_late_they_come() {
+    let after_bad = |sentiment| {
+        required(named(Headline {
+            sentiment,
+            latest_negative: Some(ago(31)),
+            ..an_alert()
+        }))
+    };
+
+    assert_eq!(after_bad(Sentiment::Positive), NONE);
+    assert_eq!(
+        after_bad(Sentiment::Unknown),
+        ["news_catalyst: a positive kind where there is bad news allowed, an unknown kind found"]
+    );
+}
+
+#[test]
 fn a_headline_is_a_catalyst_until_its_age_is_more_than_the_limit_and_never_before_it_is_out() {
     let published = |published| {
         required(named(Headline {
