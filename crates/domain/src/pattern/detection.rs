@@ -9,7 +9,7 @@ use super::score::confidence;
 pub const CONFIDENCE_MIN: f64 = 0.6;
 
 /// The least reward that levels offer, in multiples of the risk: the owner's rule. A shape that
-/// measures less has its target moved out to it, and says by `reward_drawn` what it measures.
+/// measures less has its target moved out to it; which ones were moved is not told.
 pub(super) const REWARD_MIN: f64 = 2.0;
 
 /// The patterns the owner trades.
