@@ -49,13 +49,15 @@ fn is_same(known: &Story, other: &Story) -> bool {
     if known.found.kind != other.found.kind {
         return false;
     }
-    if known.source == other.source && known.key == other.key && !known.key.is_empty() {
-        return true;
-    }
     if known.symbols != other.symbols {
         return false;
     }
     let apart = (known.published - other.published).abs();
+    // A key alone proves nothing: there are feeds that link every story to their front page.
+    let one_key = known.source == other.source && known.key == other.key && !known.key.is_empty();
+    if one_key && apart <= REPEATS_WITHIN {
+        return true;
+    }
     match (&known.filing, &other.filing) {
         (Some(one), Some(two)) if one == two => return true,
         (Some(_), Some(_)) if known.language == other.language => return false,
@@ -70,7 +72,6 @@ fn is_same(known: &Story, other: &Story) -> bool {
 
 /// Keeps the earlier moment, and the English words where there are both.
 fn absorb(known: &mut Story, also_in: &mut Option<Language>, other: Story) {
-    known.symbols.extend(other.symbols.iter().copied());
     if known.language == other.language {
         return;
     }
@@ -145,6 +146,29 @@ mod tests {
         let two = a_story("b", 3, "PROFIT  WARNING!");
 
         assert_eq!(kept(vec![one, two]), ["b PROFIT WARNING!"]);
+    }
+
+    #[test]
+    fn stories_of_two_companies_under_one_link_stay_two() {
+        let front_page = |symbol: &str, headline: &str| Story {
+            key: "https://news.example/".to_owned(),
+            symbols: [symbol.parse().unwrap()].into(),
+            ..a_story("a", 1, headline)
+        };
+        let told = merged(vec![
+            front_page("700", "ABC positive profit alert"),
+            front_page("5", "XYZ positive profit alert"),
+        ]);
+
+        assert_eq!(told.len(), 2);
+        for one in told {
+            let whose = if one.item.headline.as_str().starts_with("ABC") {
+                "700"
+            } else {
+                "5"
+            };
+            assert_eq!(one.symbols, [whose.parse().unwrap()].into());
+        }
     }
 
     #[test]

@@ -8,6 +8,9 @@ use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, TimeDelta, Utc};
 use feed_rs::model::{Entry, Feed};
 use feed_rs::parser::Builder;
+use quick_xml::Reader;
+use quick_xml::encoding::DecodingReader;
+use quick_xml::events::Event;
 
 use super::Story;
 use super::code::codes_in;
@@ -23,6 +26,9 @@ const AGE_MAX: TimeDelta = TimeDelta::days(7);
 
 /// Symbols that one headline may be about; with more it is a list and about none.
 const SYMBOLS_MAX: usize = 5;
+
+/// Elements inside each other, of which a feed has fewer than ten.
+const DEPTH_MAX: usize = 64;
 
 /// Categories of an entry that are read.
 const CATEGORIES_MAX: usize = 8;
@@ -83,8 +89,34 @@ enum Cause {
     Unmapped,
 }
 
+/// Whether elements are nested deeper than any feed nests them. The parser walks down by calling
+/// itself, and a stack that overflows ends the whole process: nothing can catch it.
+fn is_too_deep(body: &[u8]) -> bool {
+    let mut reader = Reader::from_reader(DecodingReader::new(body));
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.trim_markup_names_in_closing_tags = true;
+    let (mut depth, mut buffer) = (0_usize, Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            // The parser reads by the same rules and ends where this ends.
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+        if depth > DEPTH_MAX {
+            return true;
+        }
+    }
+}
+
 /// A parser that trips over what a stranger sent must not take the cycle with it.
 fn parsed(body: &[u8]) -> Result<Feed, FeedFailure> {
+    if is_too_deep(body) {
+        return Err(FeedFailure::NotAFeed);
+    }
     let parser = Builder::new().id_generator(|_, _, _| String::new()).build();
     match catch_unwind(AssertUnwindSafe(|| parser.parse(body))) {
         Ok(Ok(feed)) => Ok(feed),

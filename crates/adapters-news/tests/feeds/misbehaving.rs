@@ -25,6 +25,20 @@ async fn complaint(way: Way) -> String {
     told.concat()
 }
 
+/// A feed that is sound but for how deep it goes: a parser that walks down by calling itself would
+/// end the process.
+fn nested(depth: usize) -> Vec<u8> {
+    let (open, close) = (
+        "<media:group>".repeat(depth),
+        "</media:group>".repeat(depth),
+    );
+    format!(
+        "<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><item>{open}{close}\
+         </item></channel></rss>"
+    )
+    .into_bytes()
+}
+
 #[tokio::test]
 async fn each_way_to_fail_is_told_in_its_own_words_and_the_other_feed_is_read() {
     let whole = b"<rss version=\"2.0\"><channel>".to_vec();
@@ -47,6 +61,10 @@ async fn each_way_to_fail_is_told_in_its_own_words_and_the_other_feed_is_read() 
         (Way::BreaksOff(whole), "feed: its answer broke off"),
         (
             fixture("truncated.xml"),
+            "feed: its answer is not a whole feed",
+        ),
+        (
+            Way::Body(nested(60_000)),
             "feed: its answer is not a whole feed",
         ),
         (

@@ -1,5 +1,5 @@
-//! The rules that tell announcements apart, in the order in which they are asked: fixed forms, then
-//! bad news, so that no good or routine word beside it hides it, then routine paper, then the rest.
+//! The rules that tell announcements apart, in the order in which they are asked: bad news first,
+//! so that no good or routine word beside it hides it, then fixed forms and routine paper, then the rest.
 //!
 //! Sources: headline categories of the HKEX news site (Listing Rules, appendix 24), and the
 //! customary titles of filings in English and in both Chinese scripts. Phrases stand as folded text.
@@ -37,11 +37,13 @@ const fn rule(
 /// All rules.
 pub(super) const RULES: &[Rule] = &[
     rule(
-        "return_form",
-        NewsKind::RoutineFiling,
+        "good_news_taken_back",
+        NewsKind::ProfitWarning,
         &[
-            "next day disclosure return | monthly return | 翌日披露報表 | 翌日披露报表 | \
-           月報表 | 月报表",
+            "positive profit | profit alert increase | 盈利預喜 | 盈利预喜 | 盈喜 | 正面盈利 | \
+             業績預增 | 业绩预增 | 盈利預增 | 盈利预增 | turnaround | loss to profit | 扭虧 | 扭亏",
+            "withdraw | withdrew | retract | rules out | rule out | ruled out | denies | denied | \
+             denial | scrap | shelve | abandon | 撤回 | 撤銷 | 撤销 | 否認 | 否认",
         ],
         "",
     ),
@@ -80,13 +82,19 @@ pub(super) const RULES: &[Rule] = &[
             "winding up | liquidator | event of default | cross default | defaults on | \
            default on | defaulted on | default of | default in | defaulted | \
            non payment of | receivership | appointment of receiver | bankrupt | \
-           insolven | cancellation of listing | cancel listing | disclaimer of opinion | \
+           insolven | disclaimer of opinion | \
            delay in publication | delay in publishing | delay in the publication | \
            delay in despatch | resignation of auditor | 清盤 | 清盘 | 違約 | 违约 | \
-           破產 | 破产 | 接管人 | 除牌 | 退市 | 取消上市地位 | 取消本公司上市 | \
+           破產 | 破产 | 接管人 | \
            無法表示意見 | 无法表示意见 | 延遲刊發 | 延迟刊发 | 延遲寄發 | 核數師辭任 | \
            核数师辞任 | 辭任核數師",
         ],
+        "",
+    ),
+    rule(
+        "delisting",
+        NewsKind::Distress,
+        &["cancellation of listing | cancel listing | 除牌 | 退市 | 取消上市地位 | 取消本公司上市"],
         "privatis | privatiz | 私有化",
     ),
     rule(
@@ -141,21 +149,30 @@ pub(super) const RULES: &[Rule] = &[
         "issue_ended",
         NewsKind::RoutineFiling,
         &[
-            "placing | placement | subscription | rights issue | open offer | 配售 | \
-             認購 | 认购 | 供股",
-            "completion of | completed | completes | lapse | termination of | \
-             terminated | terminates | results of the rights | results of rights | \
-             result of the rights | result of rights | rights issue results | \
-             results of the open offer | results of the placing | results of placing | \
-             完成 | 失效 | 終止 | 终止 | 供股結果 | 供股结果 | 供股之結果",
+            "completion of placing | completion of the placing | completion of share placement | \
+             completion of subscription | completion of the subscription | \
+             completion of rights issue | completion of the rights issue | \
+             completion of open offer | completion of the open offer | placing completed | \
+             subscription completed | rights issue completed | lapse of placing | \
+             lapse of the placing | lapse of subscription | lapse of the subscription | \
+             termination of placing | termination of the placing | \
+             termination of subscription | termination of the subscription | \
+             termination of rights issue | termination of the rights issue | \
+             results of the rights | results of rights | result of the rights | \
+             result of rights | rights issue results | results of the open offer | \
+             results of the placing | results of placing | 配售完成 | 認購完成 | 认购完成 | \
+             供股完成 | 配售失效 | 認購失效 | 认购失效 | 配售終止 | 配售终止 | 終止配售 | \
+             终止配售 | 終止認購 | 终止认购 | 終止供股 | 终止供股 | 完成配售 | 完成認購 | \
+             完成认购 | 完成供股 | 完成根據一般授權 | 完成根据一般授权 | 供股結果 | \
+             供股结果 | 供股之結果",
         ],
-        "",
+        "proposed | 建議 | 建议",
     ),
     rule(
         "rights_issue",
         NewsKind::RightsIssue,
         &["rights issue | open offer | 供股"],
-        "",
+        "next day disclosure return | 翌日披露",
     ),
     rule(
         "placing",
@@ -170,7 +187,17 @@ pub(super) const RULES: &[Rule] = &[
            根據一般授權發行 | 根据一般授权发行 | 可換股債券 | 可换股债券 | 可轉換債券 | \
            可转换债券 | 可轉債 | 可转债 | 大宗減持",
         ],
-        "placing order | placing bet | placing emphasis | placing itself | monthly",
+        "placing order | placing bet | placing emphasis | placing itself | monthly | \
+         next day disclosure return | 翌日披露",
+    ),
+    rule(
+        "return_form",
+        NewsKind::RoutineFiling,
+        &[
+            "next day disclosure return | monthly return | 翌日披露報表 | 翌日披露报表 | \
+           月報表 | 月报表",
+        ],
+        "",
     ),
     rule(
         "meeting_paper",
@@ -265,10 +292,12 @@ pub(super) const RULES: &[Rule] = &[
             "share buyback | share buy back | shares buy back | stock buyback | \
            share repurchase | buyback program | buyback plan | buy back program | \
            buy back plan | repurchase program | repurchase of shares | repurchase plan | \
-           on market buy back | on market share | 回購股份 | 回购股份 | 股份回購 | \
+           on market buy back | 回購股份 | 回购股份 | 股份回購 | \
            股份回购 | 購回股份 | 购回股份 | 股份購回 | 股份购回 | 回購計劃 | 回购计划",
         ],
-        "ends | suspend | cancel | terminat | 完成 | 終止 | 终止 | 註銷 | 注销",
+        "ends | suspend | cancel | terminat | halt | scrap | shelve | abandon | withdraw | rules out | \
+         rule out | ruled out | denies | denied | 完成 | 終止 | 终止 | 註銷 | 注销 | 撤回 | 否認 | \
+         否认 | 取消 | 暫停 | 暂停",
     ),
     rule(
         "resumption",
