@@ -127,6 +127,21 @@ async fn a_quarantined_name_is_not_entered_even_where_criteria_are_only_noted() 
 }
 
 #[tokio::test]
+async fn a_name_that_nobody_looked_at_is_judged_by_the_sentinels_all_the_same() {
+    let (mut stage, _) = doctored(noted(), without_close);
+    let calls = stage.purchase(100).await;
+
+    let ended = stage.cycle("10:30", &calls).await.unwrap();
+
+    assert_eq!(
+        broken(&judged(&stage)),
+        ["data_doubted: believed data allowed, no_close found"]
+    );
+    assert_eq!(ended.refused.get(&Rule::DataDoubted), Some(&2));
+    assert_eq!(stage.submitted(), 0);
+}
+
+#[tokio::test]
 async fn what_was_learned_before_the_doubt_does_not_count_either() {
     let (mut stage, _) = doctored(RawLimits::owner(), without_close);
     let mut calls = vec![

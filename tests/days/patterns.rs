@@ -80,6 +80,25 @@ async fn a_minute_at_the_stop_ends_it_and_the_answer_says_that_nothing_stands() 
     );
 }
 
+/// The flag, drawn at the end of yesterday; today is quiet where it stopped.
+fn yesterdays(day: i64, minute: i64) -> (i64, u64) {
+    match day {
+        1 if minute >= 255 => flag(0, minute - 255, waits),
+        0 => (51_000 + 10 * (minute % 3), 100),
+        1 => flag(2, minute, waits),
+        _ => flag(day, minute, waits),
+    }
+}
+
+#[tokio::test]
+async fn a_flag_that_waited_at_the_close_is_not_there_next_morning() {
+    let at_the_close = asked("15:59", |day, minute| yesterdays(day + 1, minute), "5m").await;
+    let next_morning = asked("09:50", yesterdays, "5m").await;
+
+    assert!(flag_in(&at_the_close).is_some(), "{at_the_close}");
+    assert_eq!(flag_in(&next_morning), None, "{next_morning}");
+}
+
 #[tokio::test]
 async fn bars_that_stopped_coming_hold_no_pattern() {
     let call = json!({"tool": "detect_patterns", "input": {"symbol": "700", "timeframe": "5m"}});
@@ -91,7 +110,7 @@ async fn bars_that_stopped_coming_hold_no_pattern() {
     let answer = market.answers(&[call]).await[0].clone();
 
     assert_eq!(answer["found"], json!([]));
-    assert_eq!(answer["none"], "stale: bars that should have come have not");
+    assert_eq!(answer["none"], "stale: such bars show no shape");
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ use catalyst_domain::risk::{
     WorkingOrder, WorkingRole,
 };
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_domain::scan::{Doubt, Sentinel, Sighting};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::DayJournal;
@@ -24,6 +25,7 @@ use rust_decimal::Decimal;
 use tracing::warn;
 
 use crate::running::Running;
+use crate::tools::{scan_moment, sightings};
 use crate::{CycleError, Policy};
 
 /// Where things stand at one moment.
@@ -150,6 +152,8 @@ impl Picture {
             shares: position.shares,
             mark: mark(position.symbol),
         });
+        let mut evidence = run.evidence_of(symbol);
+        evidence.doubt = evidence.doubt.or(self.doubt_about(run, symbol).await);
         SymbolFacts {
             instrument,
             quote,
@@ -161,8 +165,21 @@ impl Picture {
                 .map(working_order)
                 .chain(self.unresolved())
                 .collect(),
-            evidence: run.evidence_of(symbol),
+            evidence,
         }
+    }
+
+    /// What the sentinels say of the name that is to be traded, whether the advisor looked or not.
+    async fn doubt_about(&self, run: &Running<'_>, symbol: Symbol) -> Option<Doubt> {
+        let Ok(seen) = sightings(run, &[symbol]).await else {
+            return Some(Doubt::Name(Sentinel::NoData));
+        };
+        let found = match seen.get(&symbol) {
+            Some(Sighting::Shown(shown)) => Sentinel::over(shown, &scan_moment(run, &self.moment)),
+            Some(Sighting::Malformed) => Some(Sentinel::Malformed),
+            Some(Sighting::Absent) | None => Some(Sentinel::NoData),
+        };
+        found.map(Doubt::Name)
     }
 
     /// Families the journal has not seen end and the broker does not show at work.

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use catalyst_domain::market::Timeframe;
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, CycleId, Leg};
+use catalyst_domain::pattern::PatternKind;
 use catalyst_domain::risk::{Breach, Evidence, Rule};
 use catalyst_domain::scan::FeedSentinel;
 use catalyst_domain::symbol::Symbol;
@@ -31,6 +33,8 @@ pub(crate) struct Running<'a> {
     /// Why the feed was doubted in this run.
     pub(crate) feed_doubts: BTreeSet<FeedSentinel>,
     pub(crate) seen_news: SeenNews,
+    /// What the latest look at each span of bars showed.
+    pub(crate) seen_patterns: BTreeMap<(Symbol, Timeframe), Option<PatternKind>>,
     pub(crate) clearances: Clearances,
     pub(crate) tally: Tally,
 }
@@ -63,6 +67,7 @@ impl<'a> Running<'a> {
             evidence: BTreeMap::new(),
             feed_doubts: BTreeSet::new(),
             seen_news: SeenNews::default(),
+            seen_patterns: BTreeMap::new(),
             clearances: Clearances::none(),
             tally: Tally::default(),
         }

@@ -1,6 +1,7 @@
 //! `detect_patterns`: what the closed bars of today draw, with legal levels; minutes say whether the
 //! trigger was hit since, and drop what has met its stop or its target.
 
+use catalyst_domain::indicator::{Doubt, examine};
 use catalyst_domain::market::{Bar, Timeframe};
 use catalyst_domain::pattern::{
     CONFIDENCE_MIN, Detection, Pattern, PatternKind, PatternLife, PatternScan, PatternState,
@@ -13,7 +14,7 @@ use catalyst_ports::tool::{
 };
 
 use super::learned::{Fact, Learned};
-use super::session_bars::{SessionBar, closed_bars, is_stale, pattern_bars};
+use super::session_bars::{SessionBar, closed_bars, date_of, is_stale, pattern_bars};
 use super::{Looked, market_problem};
 use crate::running::Running;
 
@@ -29,6 +30,8 @@ const MEASURES_SHOWN: usize = 4;
 pub(super) async fn run(run: &Running<'_>, input: DetectPatternsInput) -> Looked {
     let timeframe = input.timeframe.unwrap_or(Timeframe::FifteenMinutes);
     let bars = closed_bars(run, input.symbol, timeframe).await?;
+    let doubts = doubts(run, &bars, timeframe);
+    let (_, bars) = bars.split_at(doubts.sound_from);
     let minutes = run
         .ports
         .market
@@ -48,20 +51,18 @@ pub(super) async fn run(run: &Running<'_>, input: DetectPatternsInput) -> Looked
         .ticks
         .on(date, instrument.kind)
         .map_err(|error| not_available(error.to_string()))?;
-    let mut patterns: Vec<PatternLine> = seen(run, &bars, (timeframe, grid))
+    let mut patterns: Vec<PatternLine> = seen(run, bars, (timeframe, grid))
         .into_iter()
-        .filter(|found| timeframe == Timeframe::Day || is_of_today(run, found, &bars))
-        .filter_map(|found| line(run, &found.on_grid(grid)?, &bars, (timeframe, &minutes)))
+        .filter(|found| timeframe == Timeframe::Day || is_of_today(run, found, bars))
+        .filter_map(|found| line(run, &found.on_grid(grid)?, bars, (timeframe, &minutes)))
         .collect();
     patterns.sort_by_key(|line| std::cmp::Reverse(line.confidence));
-    let stale = is_stale(run, bars.last().map(|placed| &placed.bar), timeframe);
-    if stale {
-        patterns.clear();
-    }
-    let reason = if stale {
-        Some("stale: bars that should have come have not".to_owned())
-    } else {
-        patterns.is_empty().then(|| nothing(bars.len()))
+    let reason = match doubts.found {
+        Some(doubt) => {
+            patterns.clear();
+            Some(format!("{}: such bars show no shape", doubt.as_str()))
+        }
+        None => patterns.is_empty().then(|| nothing(bars.len())),
     };
     let learned = learned(input, timeframe, &patterns);
     let report = PatternReport {
@@ -74,13 +75,31 @@ pub(super) async fn run(run: &Running<'_>, input: DetectPatternsInput) -> Looked
     Ok((ToolReply::Patterns(report), learned))
 }
 
+/// What speaks against the bars, and where those begin that are of one scale.
+struct Doubts {
+    sound_from: usize,
+    found: Option<Doubt>,
+}
+
+fn doubts(run: &Running<'_>, bars: &[SessionBar], timeframe: Timeframe) -> Doubts {
+    let plain: Vec<Bar> = bars.iter().map(|placed| placed.bar).collect();
+    let examined = examine(&plain, |a, b| date_of(run, a) != date_of(run, b));
+    let stale = is_stale(run, plain.last(), timeframe).then_some(Doubt::Stale);
+    // Thin bars are the scan's own business, and behind a split it begins anew.
+    let spiked = examined.doubts.contains(&Doubt::Spike);
+    Doubts {
+        sound_from: examined.sound_from,
+        found: stale.or(spiked.then_some(Doubt::Spike)),
+    }
+}
+
 /// The surest pattern is evidence on the spans that scans look at; an hour or a day informs only.
 fn learned(
     input: DetectPatternsInput,
     timeframe: Timeframe,
     patterns: &[PatternLine],
 ) -> Vec<Learned> {
-    let fact = Fact::Pattern(patterns.first().map(|pattern| pattern.name));
+    let fact = Fact::Pattern(timeframe, patterns.first().map(|pattern| pattern.name));
     match timeframe {
         Timeframe::FiveMinutes | Timeframe::FifteenMinutes => vec![Learned {
             symbol: input.symbol,

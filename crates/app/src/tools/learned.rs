@@ -1,6 +1,7 @@
 //! What a look taught about a symbol: the evidence that the owner's entry criteria are held to, and
 //! whom not to believe.
 
+use catalyst_domain::market::Timeframe;
 use catalyst_domain::pattern::PatternKind;
 use catalyst_domain::risk::Evidence;
 use catalyst_domain::scan::{Doubt, FeedSentinel, Sentinel, Withheld};
@@ -13,8 +14,8 @@ use super::scan_report::feed_words;
 use super::seen_news::SeenNews;
 use crate::running::Running;
 
-/// One thing learned. Figures are those of the latest look; a pattern that was seen, bad news and
-/// doubts stay for the cycle, so that no choice of span or second look can look them away.
+/// One thing learned. Figures and patterns are those of the latest look, a pattern for each span of
+/// bars; bad news and doubts stay for the cycle, so that no second look can look them away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Learned {
     pub(crate) symbol: Symbol,
@@ -26,7 +27,7 @@ pub(crate) struct Learned {
 pub(crate) enum Fact {
     RelativeVolume(Option<Decimal>),
     Rsi(Option<Decimal>),
-    Pattern(Option<PatternKind>),
+    Pattern(Timeframe, Option<PatternKind>),
     News(SeenNews),
     Doubted(Sentinel),
 }
@@ -62,7 +63,9 @@ impl Running<'_> {
             match fact {
                 Fact::RelativeVolume(ratio) => evidence.relative_volume = ratio,
                 Fact::Rsi(rsi) => evidence.rsi = rsi,
-                Fact::Pattern(pattern) => evidence.pattern = pattern.or(evidence.pattern),
+                Fact::Pattern(timeframe, pattern) => {
+                    self.seen_patterns.insert((symbol, timeframe), pattern);
+                }
                 Fact::News(seen) => self.seen_news.add(seen),
                 Fact::Doubted(sentinel) => {
                     evidence.doubt = evidence.doubt.or(Some(Doubt::Name(sentinel)));
@@ -76,6 +79,11 @@ impl Running<'_> {
     pub(crate) fn evidence_of(&self, symbol: Symbol) -> Evidence {
         let seen = self.evidence.get(&symbol).copied();
         let mut seen = seen.unwrap_or(Evidence::NONE);
+        seen.pattern = self
+            .seen_patterns
+            .iter()
+            .filter(|((of, _), _)| *of == symbol)
+            .find_map(|(_, pattern)| *pattern);
         for doubt in &self.feed_doubts {
             match doubt.withholds() {
                 Withheld::Prices => seen.doubt = seen.doubt.or(Some(Doubt::Feed(*doubt))),

@@ -30,6 +30,7 @@ pub(crate) use clearance::Clearances;
 pub(crate) use get_portfolio::portfolio_view;
 pub(crate) use learned::Learned;
 pub(crate) use seen_news::{Cited, SeenNews};
+pub(crate) use sight::{scan_moment, sightings};
 
 use crate::CycleError;
 use crate::running::Running;

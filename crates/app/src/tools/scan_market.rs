@@ -57,7 +57,7 @@ pub(super) async fn run(run: &Running<'_>, input: ScanMarketInput) -> Looked {
     let (sifted, passed) = ranked(run, &moment, sifted, &seen).await;
     let best = usize::try_from(limit).unwrap_or(usize::MAX);
     let shortlist = with_averages(run, passed, best).await;
-    let learned = lessons(&sifted, &shortlist);
+    let learned = lessons(&sifted);
     let report = scan_report::of(&moment, &names, sifted, &shortlist);
     Ok((ToolReply::Scan(report), learned))
 }
@@ -194,13 +194,10 @@ async fn with_averages(run: &Running<'_>, found: Vec<Figures>, count: usize) -> 
         .await
 }
 
-/// What a scan teaches: the volumes it shows, and whom not to believe in this cycle. What is doubted
-/// with the feed alone is held back for every name, whether it was looked at or not.
-fn lessons(sifted: &Sifted, shortlist: &[Figures]) -> Vec<Learned> {
-    let volumes = shortlist.iter().map(|found| Learned {
-        symbol: found.symbol,
-        fact: Fact::RelativeVolume(found.relative_volume),
-    });
+/// What a scan teaches: whom not to believe in this cycle. What is doubted with the feed alone is held
+/// back for every name, whether it was looked at or not. Its volumes are of another basis than those of
+/// `get_technicals` and no evidence: of two figures the better one could be chosen.
+fn lessons(sifted: &Sifted) -> Vec<Learned> {
     let doubted = sifted.quarantined.iter();
     let doubts = doubted
         .filter(|(_, sentinel)| *sentinel != Sentinel::Feed)
@@ -208,5 +205,5 @@ fn lessons(sifted: &Sifted, shortlist: &[Figures]) -> Vec<Learned> {
             symbol: *symbol,
             fact: Fact::Doubted(*sentinel),
         });
-    volumes.chain(doubts).collect()
+    doubts.collect()
 }

@@ -151,10 +151,12 @@ pub(super) fn is_stale(run: &Running<'_>, last: Option<&Bar>, timeframe: Timefra
     let Some(span) = timeframe.span() else {
         return false;
     };
-    let traded = |at| calendar.minutes_since_open(now, at).unwrap_or(0);
+    let traded = |at| calendar.minutes_since_open(now, at);
+    let (Ok(by_now), Ok(by_then)) = (traded(run.now()), traded(last.start())) else {
+        return true;
+    };
     // A bar of the day before counts from today's opening: its own rest is not waited for.
-    let since = traded(run.now()).saturating_sub(traded(last.start()));
-    i64::from(since) >= 2 * span.num_minutes()
+    i64::from(by_now.saturating_sub(by_then)) >= 2 * span.num_minutes()
 }
 
 pub(super) fn date_of(run: &Running<'_>, bar: &Bar) -> TradingDate {

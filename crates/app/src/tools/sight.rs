@@ -13,7 +13,7 @@ use super::market_problem;
 use crate::running::Running;
 
 /// One sighting for each name the market answered for; it fails only when the market does not answer.
-pub(super) async fn sightings(
+pub(crate) async fn sightings(
     run: &Running<'_>,
     names: &[Symbol],
 ) -> Result<BTreeMap<Symbol, Sighting>, ToolProblem> {
@@ -42,7 +42,7 @@ pub(super) async fn sightings(
 }
 
 /// The moment as the sentinels judge it.
-pub(super) fn scan_moment(run: &Running<'_>, moment: &SessionMoment) -> ScanMoment {
+pub(crate) fn scan_moment(run: &Running<'_>, moment: &SessionMoment) -> ScanMoment {
     let traded = run
         .rules
         .calendar

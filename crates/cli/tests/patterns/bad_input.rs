@@ -76,6 +76,26 @@ fn wrong_flags_end_with_two_and_wrong_files_with_one() {
 }
 
 #[test]
+fn rows_out_of_order_are_refused_where_times_are_read() {
+    let row = |time: &str| format!("2020-11-02T{time}:00+08:00,5,5,5,5,100\n");
+    let header = "timestamp,open,high,low,close,volume\n";
+    for rows in [["09:31", "09:30"], ["09:30", "09:30"]] {
+        let text = header.to_owned() + &rows.map(row).concat();
+
+        let read = patterns(&["--bars", "-", "--sessions", "hkex"], text.clone());
+        let opaque = patterns(&["--bars", "-"], text);
+
+        assert_eq!(read.code, Some(1), "{}", read.err);
+        assert!(
+            read.err.contains("does not come after the one before it"),
+            "{}",
+            read.err
+        );
+        assert_eq!(opaque.code, Some(0));
+    }
+}
+
+#[test]
 fn prices_beyond_the_tick_table_have_no_legal_levels_and_are_no_error() {
     let text = "timestamp,open,high,low,close,volume\n".to_owned()
         + &"t,5245000.0,5290000.0,5200000.0,5245000.0,100\n".repeat(60);

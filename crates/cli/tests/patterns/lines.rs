@@ -168,3 +168,80 @@ fn sessions_of_the_exchange_part_the_bars_of_a_real_file() {
         "a gap is no breakout"
     );
 }
+
+/// The chart as minutes of one afternoon from 13:01 on, after `first` rows of the morning.
+fn afternoon(chart: &catalyst_testkit::charts::Drawn, first: &[&str]) -> String {
+    let opaque = csv(&chart.bars);
+    let mut rows = opaque.lines();
+    let mut text = format!("{}\n", rows.next().unwrap());
+    let open = chart.bars[0].ohlcv.open();
+    for time in first {
+        text += &format!("drawn,2020-11-02T{time}:00+08:00,{open},{open},{open},{open},100\n");
+    }
+    for (row, minute) in rows.zip(1_usize..) {
+        let time = format!(
+            "2020-11-02T{:02}:{:02}:00+08:00",
+            13 + minute / 60,
+            minute % 60
+        );
+        let cells: Vec<&str> = row.split(',').collect();
+        text += &format!("drawn,{time},{}\n", cells[2..].join(","));
+    }
+    text
+}
+
+#[test]
+fn a_breakout_of_the_last_row_is_seen_and_a_file_may_begin_at_the_end_of_a_morning() {
+    let flags = [
+        "--bars",
+        "-",
+        "--sessions",
+        "hkex",
+        "--every-bar",
+        "--jsonl",
+    ];
+    let mut chart = sound(PatternKind::Breakout, Grade::Clear, 4);
+    let event = chart.shape.1 + 1;
+    chart.bars.truncate(event + 1);
+    for (first, at) in [(&[][..], event), (&["11:59", "13:00"][..], event + 2)] {
+        let found = lines(&patterns(&flags, afternoon(&chart, first)).out);
+
+        let at = u64::try_from(at).unwrap();
+        let seen = found
+            .iter()
+            .any(|line| line["name"] == "breakout" && line["asof"].as_u64() == Some(at));
+        assert!(seen, "{first:?} {found:?}");
+    }
+}
+
+#[test]
+fn a_gap_of_the_next_morning_triggers_no_pattern_of_the_day_before() {
+    let flags = [
+        "--bars",
+        "-",
+        "--sessions",
+        "hkex",
+        "--every-bar",
+        "--jsonl",
+    ];
+    let mut chart = sound(PatternKind::BullFlag, Grade::Clear, 2);
+    chart.bars.truncate(chart.decision.1);
+    let today = afternoon(&chart, &[]);
+    let high = chart
+        .bars
+        .iter()
+        .fold(0.0_f64, |high, bar| high.max(bar.ohlcv.high()));
+    let gap = high * 1.02;
+    let morning = format!("drawn,2020-11-03T09:30:00+08:00,{gap},{gap},{gap},{gap},900\n");
+
+    let before = lines(&patterns(&flags, today.clone()).out);
+    let after = lines(&patterns(&flags, today + &morning).out);
+
+    let last = u64::try_from(chart.bars.len() - 1).unwrap();
+    assert!(
+        before
+            .iter()
+            .any(|line| line["name"] == "bull_flag" && line["asof"] == last)
+    );
+    assert_eq!(after, before);
+}

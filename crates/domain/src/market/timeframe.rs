@@ -12,7 +12,7 @@ use thiserror::Error;
 use super::Bar;
 
 /// The spans a tool may be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Timeframe {
     /// Five minutes.
     FiveMinutes,

@@ -81,10 +81,16 @@ impl PatternScan {
         }
     }
 
-    /// Ends what waits for its trigger: at the close of a day an armed pattern has expired, and a gap
-    /// of the next morning is no trigger of it.
+    /// Ends what waits for its trigger: at the close of a day an armed pattern has expired. A gap of
+    /// the next morning is no trigger of it, and the same instance does not arm again.
     pub fn expire_armed(&mut self) {
-        self.armed.clear();
+        for waiting in self.armed.drain(..) {
+            self.spent.push(Spent {
+                kind: waiting.kind,
+                start: waiting.start,
+                stop_level: f64::NEG_INFINITY,
+            });
+        }
     }
 
     /// Takes the next closed bar, with the price step at its prices, and answers with the patterns

@@ -7,6 +7,9 @@ use crate::scorecard::{Scorecard, alarms, score, share};
 /// Charts of each grade and each flaw.
 const CHARTS: u64 = 40;
 
+/// Share of the near misses of any one flaw that may fire.
+const FLAW_MAX: f64 = 0.15;
+
 /// Walks of a thousand bars.
 const WALKS: u64 = 40;
 
@@ -79,6 +82,9 @@ fn drawn_patterns_are_found_and_near_misses_are_not() {
         assert!(card.recall() >= bounds.recall, "{}", row(card));
         assert!(card.precision() >= bounds.precision, "{}", row(card));
         assert!(card.near_misses() <= bounds.near_misses, "{}", row(card));
+        for (flaw, fired, drawn) in &card.fired {
+            assert!(share(*fired, *drawn) <= FLAW_MAX, "{flaw}: {}", row(card));
+        }
     }
     let macro_f1 = cards.iter().map(Scorecard::f1).sum::<f64>() / 5.0;
     println!("macro F1 {macro_f1:.3}");

@@ -42,6 +42,19 @@ pub(super) enum SeriesError {
     /// Price steps, or sessions, of a date that no table holds.
     #[error(transparent)]
     NotCovered(#[from] NotCovered),
+    /// A time that does not come after the one before it.
+    #[error(
+        "bar {index} of {name}: timestamp {found:?} does not come after the one before it; bars \
+             are allowed oldest first, each once"
+    )]
+    Unordered {
+        /// The series.
+        name: String,
+        /// Counted from 0.
+        index: usize,
+        /// As it stands there.
+        found: String,
+    },
     /// A time that cannot be placed in a session.
     #[error(
         "bar {index} of {name}: timestamp {found:?}; with --sessions hkex allowed are times such \
@@ -97,17 +110,20 @@ pub(super) fn scanned(
 ) -> Result<Scanned, SeriesError> {
     let grid = rules.ticks.on(date, InstrumentKind::Equity)?;
     let places = match sessions {
-        Sessions::None => vec![(1, BarVolume::Continuous); file.rows.len()],
+        Sessions::None => vec![Place::OPAQUE; file.rows.len()],
         Sessions::Hkex => placed(name, file, rules)?,
     };
     let mut scan = PatternScan::new();
     let mut bars = Vec::with_capacity(file.rows.len());
     let mut seen = Vec::new();
-    for (row, (session, volume)) in file.rows.iter().zip(places) {
+    for (row, place) in file.rows.iter().zip(places) {
+        if place.opens_day {
+            scan.expire_armed();
+        }
         let bar = PatternBar {
             ohlcv: row.bar,
-            session,
-            volume,
+            session: place.stretch,
+            volume: place.volume,
         };
         let found = scan.next(&bar, step(grid, row)).into_iter();
         seen.extend(found.filter_map(|one| {
@@ -135,54 +151,79 @@ fn step(grid: TickGrid<'_>, row: &BarRow) -> TickSize {
     step.unwrap_or(TickSize::FINEST)
 }
 
-/// The stretch of trading that each bar belongs to, and whether an auction's volume is in it.
-fn placed(
-    name: &str,
-    file: &BarFile,
-    rules: &Rulebook,
-) -> Result<Vec<(u32, BarVolume)>, SeriesError> {
-    let span = span_of(file);
+/// Where a bar stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    /// The stretch of trading, counted over all sessions of all days.
+    stretch: u32,
+    /// Whether an auction's volume is in it.
+    volume: BarVolume,
+    /// Whether a night lies before it.
+    opens_day: bool,
+}
+
+impl Place {
+    /// One stretch without an end.
+    const OPAQUE: Self = Self {
+        stretch: 1,
+        volume: BarVolume::Continuous,
+        opens_day: false,
+    };
+}
+
+/// The place of each bar. None of them depends on a later row.
+fn placed(name: &str, file: &BarFile, rules: &Rulebook) -> Result<Vec<Place>, SeriesError> {
     let mut places = Vec::with_capacity(file.rows.len());
     let mut stretch = 0;
-    let mut before = None;
+    let mut before: Option<(DateTime<Utc>, (TradingDate, usize))> = None;
+    let mut span: Option<TimeDelta> = None;
     for (index, row) in file.rows.iter().enumerate() {
-        let at: DateTime<Utc> = row
-            .timestamp
-            .parse()
-            .map_err(|source| SeriesError::Timestamp {
-                source,
-                name: name.to_owned(),
-                index,
-                found: row.timestamp.clone(),
-            })?;
+        let at = time_of(name, index, row)?;
         let date = rules.calendar.date_of(at);
-        let spans = rules.calendar.continuous_sessions(date)?;
-        let number = spans.iter().filter(|span| span.start <= at).count().max(1);
+        let sessions = rules.calendar.continuous_sessions(date)?;
+        let number = sessions.iter().filter(|one| one.start <= at).count().max(1);
         let here = (date, number);
-        if before.is_some_and(|before| before != here) {
-            stretch += 1;
+        let mut opens_day = false;
+        if let Some((earlier, there)) = before {
+            if at <= earlier {
+                return Err(SeriesError::Unordered {
+                    name: name.to_owned(),
+                    index,
+                    found: row.timestamp.clone(),
+                });
+            }
+            opens_day = there.0 != date;
+            stretch += u32::from(there != here);
+            if there == here {
+                let step = at - earlier;
+                span = Some(span.map_or(step, |span| span.min(step)));
+            }
         }
-        before = Some(here);
-        let last_of_day = spans.last().is_some_and(|last| at + span >= last.end);
-        let opens = spans.first().is_some_and(|first| at <= first.start);
-        let volume = if opens || last_of_day {
-            BarVolume::WithAuction
-        } else {
-            BarVolume::Continuous
-        };
-        places.push((stretch, volume));
+        before = Some((at, here));
+        let opens = sessions.first().is_some_and(|first| at <= first.start);
+        let closes = sessions
+            .last()
+            .is_some_and(|last| at + span.unwrap_or(TimeDelta::zero()) >= last.end);
+        places.push(Place {
+            stretch,
+            volume: if opens || closes {
+                BarVolume::WithAuction
+            } else {
+                BarVolume::Continuous
+            },
+            opens_day,
+        });
     }
     Ok(places)
 }
 
-/// The span of a bar: from the first row to the second, which later rows do not change.
-fn span_of(file: &BarFile) -> TimeDelta {
-    let mut times = file.rows.iter().map(|row| row.timestamp.parse());
-    match (times.next(), times.next()) {
-        (Some(Ok(first)), Some(Ok(second))) => {
-            let (first, second): (DateTime<Utc>, DateTime<Utc>) = (first, second);
-            second - first
-        }
-        _ => TimeDelta::zero(),
-    }
+fn time_of(name: &str, index: usize, row: &BarRow) -> Result<DateTime<Utc>, SeriesError> {
+    row.timestamp
+        .parse()
+        .map_err(|source| SeriesError::Timestamp {
+            source,
+            name: name.to_owned(),
+            index,
+            found: row.timestamp.clone(),
+        })
 }
