@@ -55,7 +55,7 @@ struct Line {
 pub fn parse_headlines(text: &str) -> Result<Vec<Headline>, HeadlineError> {
     let mut headlines = Vec::new();
     let mut lines_of_ids: BTreeMap<NewsId, usize> = BTreeMap::new();
-    for (index, line) in text.lines().enumerate() {
+    for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }

@@ -213,7 +213,7 @@ fn a_folder_without_a_usable_file_is_an_error_that_says_why() {
 fn headlines_read_line_by_line() {
     let good = r#"{"symbol":"700","published":"2026-09-14T08:00:00+08:00","headline":" Profit\u0007 alert ","kind":"positive_profit_alert","sentiment":"positive"}"#;
 
-    let read = parse_headlines(&format!("{good}\n\n")).unwrap();
+    let read = parse_headlines(&format!("\u{feff}{good}\n\n")).unwrap();
 
     assert_eq!(read[0].symbol.as_str(), "00700");
     assert_eq!(read[0].item.headline.as_str(), "Profit alert");

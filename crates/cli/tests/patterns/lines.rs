@@ -1,5 +1,6 @@
 //! The lines for programs: their keys, their bars, and that the future changes none of them.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use catalyst_domain::pattern::PatternKind;
@@ -126,6 +127,12 @@ fn words_say_the_state_the_levels_and_the_weakest_measures_or_that_there_is_noth
         "{told}"
     );
     assert_eq!(short, "stdin: no pattern in 15 bars\n");
+    let whole = sound(PatternKind::BullFlag, Grade::Clear, 2);
+    let over = patterns(&["--bars", "-"], csv(&whole.bars)).out;
+    assert!(
+        over.contains("no pattern at the last of ") && over.contains("--every-bar tells them"),
+        "{over}"
+    );
 }
 
 #[test]
@@ -174,9 +181,13 @@ fn afternoon(chart: &catalyst_testkit::charts::Drawn, first: &[&str]) -> String 
     let opaque = csv(&chart.bars);
     let mut rows = opaque.lines();
     let mut text = format!("{}\n", rows.next().unwrap());
-    let open = chart.bars[0].ohlcv.open();
+    let open = chart.bars.first().unwrap().ohlcv.open();
     for time in first {
-        text += &format!("drawn,2020-11-02T{time}:00+08:00,{open},{open},{open},{open},100\n");
+        writeln!(
+            text,
+            "drawn,2020-11-02T{time}:00+08:00,{open},{open},{open},{open},100"
+        )
+        .unwrap();
     }
     for (row, minute) in rows.zip(1_usize..) {
         let time = format!(
@@ -185,7 +196,8 @@ fn afternoon(chart: &catalyst_testkit::charts::Drawn, first: &[&str]) -> String 
             minute % 60
         );
         let cells: Vec<&str> = row.split(',').collect();
-        text += &format!("drawn,{time},{}\n", cells[2..].join(","));
+        let numbers: Vec<&str> = cells.into_iter().skip(2).collect();
+        writeln!(text, "drawn,{time},{}", numbers.join(",")).unwrap();
     }
     text
 }

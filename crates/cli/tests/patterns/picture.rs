@@ -39,13 +39,17 @@ fn text_of_a_file_cannot_become_markup() {
     let chart = sound(PatternKind::BullFlag, Grade::Clear, 4);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.svg");
-    let hostile = csv(&chart.bars).replace(",T0000,", ",<script>alert(1)</script>,");
+    let hostile = csv(&chart.bars).replace(",T0000,", ",\u{1}<script>alert(1)</script>,");
 
     patterns(&["--bars", "-", "--svg", path.to_str().unwrap()], hostile);
 
     let picture = std::fs::read_to_string(&path).unwrap();
     assert!(!picture.contains("<script"));
     assert!(picture.contains("&lt;script&gt;"));
+    assert!(
+        !picture.contains('\u{1}'),
+        "no reader of XML takes a control character"
+    );
 }
 
 #[test]

@@ -49,13 +49,19 @@ pub(super) fn json_lines(scanned: &Scanned, seen: &[&Seen]) -> Result<String, se
     Ok(text)
 }
 
-/// A line a sighting, or one that says there is none.
-pub(super) fn text(scanned: &Scanned, seen: &[&Seen]) -> String {
+/// A line a sighting, or one that says there is none, and how many instances there were `earlier`.
+pub(super) fn text(scanned: &Scanned, seen: &[&Seen], earlier: usize) -> String {
     let mut text = String::new();
     let name = &scanned.name;
     if seen.is_empty() {
         let bars = scanned.bars.len();
-        return format!("{name}: no pattern in {bars} bars\n");
+        return match earlier {
+            0 => format!("{name}: no pattern in {bars} bars\n"),
+            earlier => format!(
+                "{name}: no pattern at the last of {bars} bars; {earlier} before it, --every-bar tells \
+                 them\n"
+            ),
+        };
     }
     let time = |index: usize| scanned.times.get(index).map_or("", String::as_str);
     for one in seen {

@@ -138,7 +138,11 @@ impl PatternsArgs {
         let text = if self.jsonl {
             line::json_lines(scanned, &seen).map_err(Failure::failed)?
         } else {
-            line::text(scanned, &seen)
+            line::text(
+                scanned,
+                &seen,
+                svg::instances(scanned, self.min_confidence).len(),
+            )
         };
         write_text(&mut *output, &text)?;
         let Some(path) = &self.svg else {

@@ -16,6 +16,9 @@ const LEVEL_BARS: usize = 18;
 /// Rows that the names of neighbours take turns in, so that they do not lie on each other.
 const NAME_ROWS: u8 = 5;
 
+/// Letters of a name or a time that are shown; a picture holds no control characters.
+const LABEL_MAX: usize = 60;
+
 const STYLE: &str = "svg{background:#fff;color:#222;font:11px sans-serif}\
 .up{fill:#2a8f5a;stroke:#2a8f5a}.down{fill:#c0433a;stroke:#c0433a}.volume{fill:#9aa3ad}\
 .span{fill:#3b6fd4;fill-opacity:.10}.name{fill:currentColor}\
@@ -56,7 +59,7 @@ pub(super) fn picture(scanned: &Scanned, confidence: f64) -> String {
 }
 
 /// The surest sighting of each instance, earliest first.
-fn instances(scanned: &Scanned, confidence: f64) -> Vec<&Pattern> {
+pub(super) fn instances(scanned: &Scanned, confidence: f64) -> Vec<&Pattern> {
     let mut best: Vec<&Seen> = Vec::new();
     for seen in scanned.seen(true, confidence) {
         let same = |other: &&mut &Seen| {
@@ -165,7 +168,13 @@ fn number(value: Decimal) -> f64 {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
+    let plain: String = text
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(LABEL_MAX)
+        .collect();
+    plain
+        .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
