@@ -66,7 +66,7 @@ pub fn classify(headline: &str, categories: &[&str]) -> Classified {
 ///
 /// ```
 /// use catalyst_domain::news::{NewsKind, rule_names};
-/// assert_eq!(rule_names().next(), Some(("return_form", NewsKind::RoutineFiling)));
+/// assert_eq!(rule_names().next(), Some(("good_news_taken_back", NewsKind::ProfitWarning)));
 /// assert_eq!(rule_names().last(), Some(("no_rule", NewsKind::Other)));
 /// ```
 pub fn rule_names() -> impl Iterator<Item = (&'static str, NewsKind)> {
