@@ -1,6 +1,7 @@
 //! The life of an order: idea, intent, approved order (made in `risk`), ticket, fill.
 
 mod bracket;
+mod execution;
 mod fill;
 mod id;
 mod idea;
@@ -9,6 +10,7 @@ mod plan;
 mod ticket;
 
 pub use bracket::{Bracket, BracketError};
+pub use execution::{Execution, FeesAre};
 pub use fill::{ExecutionId, Fill};
 pub use id::{ClientOrderId, CycleId, IdError, Leg, RunKind};
 pub use idea::{EntryIdea, EntryKind};

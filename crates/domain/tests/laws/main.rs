@@ -1,5 +1,6 @@
 //! Laws of values and rule tables: bounds, words, prices on every tick, charges to the cent, results
-//! in any order of fills, what a row may say, and rule texts that are nonsense.
+//! in any order of fills, executions however they are told, what a row may say, and rule texts that
+//! are nonsense.
 #![expect(
     clippy::unwrap_used,
     reason = "a case that cannot be made has to stop the test"
@@ -7,6 +8,7 @@
 
 mod bounds;
 mod charges;
+mod executions;
 mod lots;
 mod nonsense;
 mod order_rules;
