@@ -156,7 +156,7 @@ async fn reconcile(run: &Running<'_>) -> Result<Vec<Finding>, CycleError> {
         .collect();
     let findings = compare_positions(&day.holdings, &broker);
     for finding in &findings {
-        warn!(cycle.id = %run.id, symbol = %finding.symbol(), %finding, "journal and broker differ");
+        warn!(cycle.id = %run.id, symbol = finding.symbol().map(tracing::field::display), %finding, "journal and broker differ");
     }
     if findings != day.findings {
         let entry = JournalEntry::Findings {

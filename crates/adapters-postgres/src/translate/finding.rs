@@ -14,13 +14,18 @@ pub(crate) fn finding_row(comparison: i64, found: &Finding) -> finding::ActiveMo
         Finding::QuantityMismatch {
             journal, broker, ..
         } => (Some(*journal), Some(*broker)),
+        Finding::MissingProtection { held, .. } => (Some(*held), None),
         Finding::WrongProtection { held, guarded, .. } => (Some(*held), Some(*guarded)),
+        Finding::UnknownOrder { shares, .. } => (Some(*shares), None),
+        Finding::CashDifference { .. } => (None, None),
     };
     finding::ActiveModel {
         id: NotSet,
         comparison_id: Set(comparison),
         kind: Set(found.as_str().to_owned()),
-        symbol: Set(found.symbol().to_string()),
+        symbol: Set(found
+            .symbol()
+            .map_or_else(String::new, |symbol| symbol.to_string())),
         shares: Set(shares.map(count_of)),
         other_shares: Set(other.map(count_of)),
     }
@@ -51,6 +56,10 @@ pub(crate) fn finding_of(row: &finding::Model) -> Result<Finding, Unreadable> {
             symbol,
             journal: shares()?,
             broker: other()?,
+        }),
+        "missing_protection" => Ok(Finding::MissingProtection {
+            symbol,
+            held: shares()?,
         }),
         "wrong_protection" => Ok(Finding::WrongProtection {
             symbol,
@@ -83,6 +92,7 @@ mod tests {
                 journal: one,
                 broker: two,
             },
+            Finding::MissingProtection { symbol, held: one },
             Finding::WrongProtection {
                 symbol,
                 held: one,

@@ -1,6 +1,6 @@
 //! Positions, derived from fills. Nothing is held because it was ordered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -48,6 +48,19 @@ impl Position {
     pub fn unrealised_at(&self, mark: Price) -> Result<Money, MoneyError> {
         self.value_at(mark).minus(self.cost)
     }
+
+    /// The cost of `gone` of the shares, in proportion, and what is left without them.
+    fn split(self, gone: Shares) -> Result<(Money, Self), MoneyError> {
+        let share = Decimal::from(gone.count()) / Decimal::from(self.shares.count());
+        let cost = self.cost.times(share)?;
+        let rest = Self {
+            shares: self.shares.minus(gone).unwrap_or(Shares::ZERO),
+            cost: self.cost.minus(cost)?,
+            gross_cost: self.gross_cost.minus(self.gross_cost.times(share)?)?,
+            ..self
+        };
+        Ok((cost, rest))
+    }
 }
 
 /// All positions, keyed by symbol.
@@ -56,6 +69,7 @@ pub struct Holdings {
     currency: Currency,
     positions: BTreeMap<Symbol, Position>,
     realised: Money,
+    results_unknown: BTreeSet<Symbol>,
 }
 
 /// Why a fill cannot have happened to these holdings.
@@ -85,6 +99,7 @@ impl Holdings {
             currency,
             positions: BTreeMap::new(),
             realised: Money::zero(currency),
+            results_unknown: BTreeSet::new(),
         }
     }
 
@@ -159,6 +174,53 @@ impl Holdings {
         }
     }
 
+    /// Lowers the position in `symbol` to the shares that the broker has, where no execution can
+    /// come any more. The cost goes in proportion and nothing is realised: what became of the shares
+    /// is unknown, not zero. Returns the shares written off; a position is never raised.
+    ///
+    /// ```
+    /// use catalyst_domain::account::Holdings;
+    /// use catalyst_domain::money::{Currency, Money};
+    /// use catalyst_domain::order::{ExecutionId, Fill};
+    /// use catalyst_domain::{quantity::Shares, side::Side};
+    /// let symbol = "700".parse()?;
+    /// let buy = Fill {
+    ///     execution: ExecutionId::new("0001"),
+    ///     order: "20260914-1000.1-01e".parse()?,
+    ///     symbol,
+    ///     side: Side::Buy,
+    ///     shares: Shares::new(200)?,
+    ///     price: "500".parse()?,
+    ///     fees: Money::parse("50", Currency::Hkd)?,
+    ///     at: "2026-09-14T02:00:00Z".parse()?,
+    /// };
+    /// let mut holdings = Holdings::from_fills(Currency::Hkd, [&buy])?;
+    /// assert_eq!(holdings.write_off(symbol, Shares::new(50)?)?.count(), 150);
+    /// let left = holdings.position(symbol).ok_or("nothing left")?;
+    /// assert_eq!(left.cost.to_string(), "25012.50 HKD");
+    /// assert_eq!(holdings.realised(), Money::zero(Currency::Hkd));
+    /// assert!(holdings.results_unknown().contains(&symbol));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write_off(&mut self, symbol: Symbol, to: Shares) -> Result<Shares, MoneyError> {
+        let Some(held) = self.positions.get(&symbol).copied() else {
+            return Ok(Shares::ZERO);
+        };
+        let gone = held.shares.minus(to).unwrap_or(Shares::ZERO);
+        if gone.is_zero() {
+            return Ok(gone);
+        }
+        let (_, rest) = held.split(gone)?;
+        self.put(rest);
+        self.results_unknown.insert(symbol);
+        Ok(gone)
+    }
+
+    /// Symbols of which shares were written off, so that their realised result is not complete.
+    pub const fn results_unknown(&self) -> &BTreeSet<Symbol> {
+        &self.results_unknown
+    }
+
     /// The position in `symbol`, if any.
     pub fn position(&self, symbol: Symbol) -> Option<&Position> {
         self.positions.get(&symbol)
@@ -200,7 +262,7 @@ impl Holdings {
             gross_cost: held.gross_cost.plus(fill.gross())?,
             ..held
         };
-        self.positions.insert(fill.symbol, grown);
+        self.put(grown);
         Ok(())
     }
 
@@ -215,27 +277,22 @@ impl Holdings {
             .positions
             .get(&fill.symbol)
             .ok_or_else(|| oversold(Shares::ZERO))?;
-        let left = held
-            .shares
-            .minus(fill.shares)
-            .ok_or_else(|| oversold(held.shares))?;
-        let proceeds = fill.gross().minus(fill.fees)?;
-        if left.is_zero() {
-            self.positions.remove(&fill.symbol);
-            self.realised = self.realised.plus(proceeds)?.minus(held.cost)?;
-            return Ok(());
+        if held.shares < fill.shares {
+            return Err(oversold(held.shares));
         }
-        let share = Decimal::from(fill.shares.count()) / Decimal::from(held.shares.count());
-        let cost_sold = held.cost.times(share)?;
-        let gross_sold = held.gross_cost.times(share)?;
+        let proceeds = fill.gross().minus(fill.fees)?;
+        let (cost_sold, rest) = held.split(fill.shares)?;
         self.realised = self.realised.plus(proceeds)?.minus(cost_sold)?;
-        let rest = Position {
-            shares: left,
-            cost: held.cost.minus(cost_sold)?,
-            gross_cost: held.gross_cost.minus(gross_sold)?,
-            ..held
-        };
-        self.positions.insert(fill.symbol, rest);
+        self.put(rest);
         Ok(())
+    }
+
+    /// What is left of a position, which is none when no share is.
+    fn put(&mut self, position: Position) {
+        if position.shares.is_zero() {
+            self.positions.remove(&position.symbol);
+        } else {
+            self.positions.insert(position.symbol, position);
+        }
     }
 }
