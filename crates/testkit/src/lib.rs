@@ -11,4 +11,5 @@ pub mod builders;
 pub mod charts;
 pub mod clock;
 pub mod contract;
+pub mod postgres;
 pub mod strategies;
