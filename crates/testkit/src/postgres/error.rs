@@ -5,7 +5,6 @@ use std::fmt;
 use std::io;
 
 /// What a test is told when PostgreSQL cannot be had or refuses.
-#[derive(Debug)]
 pub enum ClusterError {
     /// Neither Debian's folders nor the path hold PostgreSQL 15 or later.
     NotInstalled,
@@ -51,11 +50,41 @@ impl fmt::Display for ClusterError {
     }
 }
 
+/// The same words and the cause, because `unwrap` in a test prints these.
+impl fmt::Debug for ClusterError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)?;
+        match self.source() {
+            Some(cause) => write!(out, ": {cause}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Error for ClusterError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
             Self::NotInstalled | Self::NoAccount | Self::Refused { .. } => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::ClusterError;
+
+    #[test]
+    fn what_unwrap_prints_names_the_package_or_the_cause() {
+        let missing = format!("{:?}", ClusterError::NotInstalled);
+        let closed = ClusterError::io("making a folder")(io::ErrorKind::PermissionDenied.into());
+
+        assert!(
+            missing.ends_with("apt-get install --no-install-recommends postgresql"),
+            "{missing}"
+        );
+        assert_eq!(format!("{closed:?}"), "making a folder: permission denied");
     }
 }
