@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fmt format-check lint doc bench study mutants tools cargo
+.PHONY: help run test quick fmt format-check lint doc bench study mutants tools postgres cargo
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,7 +12,7 @@ run: cargo ## builds, and rehearses one trading day on the embedded default
 
 # The runner comes last, so that the last line on the screen is its summary. The program is built
 # before it, because the tests in tests/ start it and no test runner builds another member's binary.
-test: format-check lint doc ## everything that a change must pass
+test: postgres format-check lint doc ## everything that a change must pass
 	@cargo test --workspace --all-features --doc --quiet
 	@cargo build --workspace --all-features --bin catalyst
 	@if cargo nextest --version >/dev/null 2>&1; then \
@@ -60,6 +60,9 @@ tools: cargo ## installs the cargo tools that this file uses when they are there
 	@cargo install --locked cargo-nextest@0.9.143
 	@cargo install --locked cargo-deny@0.20.2
 	@cargo install --locked cargo-mutants@27.1.0
+
+postgres: ## installs Debian's PostgreSQL where the tests would not find one to start
+	@scripts/postgres.sh
 
 cargo:
 	@command -v cargo >/dev/null 2>&1 || { \
