@@ -12,6 +12,7 @@ mod architecture;
 mod bad_bars;
 mod cli;
 mod days;
+mod guest;
 mod program;
 mod scan_list;
 mod tidy;
