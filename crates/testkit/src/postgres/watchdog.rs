@@ -7,14 +7,15 @@ use std::process::{Child, Command, Stdio};
 
 use super::error::ClusterError;
 
-/// Ends the server whose folder is `$1` with the signal of `pg_ctl stop -m immediate`, if that number
-/// is still the server's, then removes all that it was given. Where there is no `/proc` the server
-/// ends by itself, within a minute after its folder is gone.
+/// Ends the server whose folder is `$1` with the signal of `pg_ctl stop -m immediate`, if the number
+/// is still the server's, then removes all that it was given. That the server is gone shows by its
+/// file, because the number stays until somebody has collected the process. Where there is no `/proc`
+/// the server ends by itself, within a minute after its folder is gone.
 const CLEAN: &str = r#"
 if read -r server <"$1/data/postmaster.pid" && [ "/proc/$server/cwd" -ef "$1/data" ]; then
     kill -QUIT "$server"
     tries=100
-    while kill -0 "$server" && [ $((tries -= 1)) -gt 0 ]; do sleep 0.1; done
+    while [ -e "$1/data/postmaster.pid" ] && [ $((tries -= 1)) -gt 0 ]; do sleep 0.1; done
 fi
 rm -rf "$@"
 "#;
