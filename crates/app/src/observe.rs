@@ -248,6 +248,7 @@ impl SymbolFacts {
             holdings: &self.holdings,
             working: &self.working,
             findings_open: u32::try_from(picture.day.findings.len()).unwrap_or(u32::MAX),
+            looser_limit: None,
             evidence: self.evidence,
             market_slippage_ticks: policy.market_slippage_ticks,
         }

@@ -135,6 +135,7 @@ impl Desk {
             holdings: &holdings,
             working: &[],
             findings_open: 0,
+            looser_limit: None,
             evidence: Evidence::NONE,
             market_slippage_ticks: 2,
         };

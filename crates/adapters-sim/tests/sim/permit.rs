@@ -88,6 +88,7 @@ fn permit(world: &Arc<SimWorld>, number: u16) -> ApprovedOrder {
         holdings: &[],
         working: &[],
         findings_open: 0,
+        looser_limit: None,
         evidence: Evidence::NONE,
         market_slippage_ticks: 3,
     };

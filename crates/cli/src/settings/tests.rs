@@ -30,6 +30,16 @@ fn defaults() -> Settings {
 }
 
 #[test]
+fn each_limit_that_the_journal_remembers_goes_by_its_key_and_reads_as_its_value() {
+    for limit in defaults().limits.named() {
+        let (section, key) = limit.name.split_once('.').unwrap();
+        let file = format!("{section}: {{{key}: {}}}", limit.value);
+
+        assert_eq!(load_text(&file, &[]).unwrap().limits, defaults().limits);
+    }
+}
+
+#[test]
 fn the_shipped_file_holds_the_limits_of_the_specification() {
     let settings = defaults();
 

@@ -9,7 +9,7 @@ use crate::money::{Money, Rounding};
 use crate::price::Price;
 use crate::quantity::Shares;
 use crate::ratio::BasisPoints;
-use crate::risk::Rule;
+use crate::risk::{LimitValue, Rule};
 
 /// A number in a breach, with its unit.
 ///
@@ -39,6 +39,8 @@ pub enum Figure {
     Span(TimeDelta),
     /// A word, where the limit is not a number.
     Word(&'static str),
+    /// A setting by its name, and a value of it.
+    Setting(&'static str, LimitValue),
     /// What the rule needed and nobody knew.
     Missing,
 }
@@ -54,6 +56,7 @@ impl fmt::Display for Figure {
             Self::Number(number) => Rounding::HalfUp.settle(*number, 4).normalize().fmt(f),
             Self::Span(span) => write!(f, "{} s", span.num_seconds()),
             Self::Word(word) => f.write_str(word),
+            Self::Setting(name, value) => write!(f, "{name} {value}"),
             Self::Missing => f.write_str("not known"),
         }
     }

@@ -79,6 +79,7 @@ pub enum RiskDecision {
 ///     holdings: &[],
 ///     working: &[],
 ///     findings_open: 0,
+///     looser_limit: None,
 ///     evidence: Evidence {
 ///         relative_volume: Some(2.into()),
 ///         rsi: Some(55.into()),

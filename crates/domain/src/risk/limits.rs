@@ -123,6 +123,11 @@ impl RiskLimits {
         Ok(limits)
     }
 
+    /// The numbers as the settings give them.
+    pub(super) const fn raw(&self) -> &RawLimits {
+        &self.raw
+    }
+
     /// The same limits with the entry criteria required or only reported.
     #[must_use]
     pub fn with_entry_criteria(self, entry_criteria: EntryCriteria) -> Self {

@@ -61,6 +61,8 @@ pub enum Rule {
     UnresolvedOrder,
     /// A difference between journal and broker is open.
     FindingsOpen,
+    /// A limit is looser than the one last in force, and the owner has not accepted it.
+    LimitsNotAccepted,
     /// The order is worth more than the absolute fuse.
     MaxOrderValue,
     /// All holdings together would be worth more than the absolute fuse.
@@ -97,7 +99,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of this list.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Halt,
         Self::Phase,
         Self::SessionEdge,
@@ -126,6 +128,7 @@ impl Rule {
         Self::EquityJump,
         Self::UnresolvedOrder,
         Self::FindingsOpen,
+        Self::LimitsNotAccepted,
         Self::MaxOrderValue,
         Self::MaxGrossValue,
         Self::NewsCatalyst,
@@ -182,6 +185,7 @@ impl Rule {
             Self::EquityJump => "equity_jump",
             Self::UnresolvedOrder => "unresolved_order",
             Self::FindingsOpen => "findings_open",
+            Self::LimitsNotAccepted => "limits_not_accepted",
             Self::MaxOrderValue => "max_order_value",
             Self::MaxGrossValue => "max_gross_value",
             Self::NewsCatalyst => "news_catalyst",

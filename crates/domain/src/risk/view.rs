@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::order_rules::OrderRules;
 use crate::price::Price;
 use crate::quantity::Shares;
-use crate::risk::{Evidence, TradingState};
+use crate::risk::{Evidence, LimitChange, TradingState};
 use crate::symbol::Symbol;
 use crate::tick::TickGrid;
 
@@ -129,6 +129,8 @@ pub struct RiskView<'a> {
     pub working: &'a [WorkingOrder],
     /// Differences between journal and broker that nobody has settled.
     pub findings_open: u32,
+    /// A looser limit of the settings that waits for the owner; the first where several do.
+    pub looser_limit: Option<LimitChange>,
     /// What this cycle's tools returned about the symbol.
     pub evidence: Evidence,
     /// How far a market entry may pay beyond the best ask, in ticks.

@@ -7,8 +7,8 @@ use catalyst_domain::order::{
     ExitCause, ExitIntent, ExitKind, ExitPrice, OrderIntent, OrderPlan, ProtectIntent,
 };
 use catalyst_domain::risk::{
-    AccountView, DayView, Evidence, Held, RawLimits, RiskDecision, RiskView, Rule, TradingState,
-    WorkingOrder, WorkingRole,
+    AccountView, DayView, Evidence, Held, LimitChange, LimitValue, RawLimits, RiskDecision,
+    RiskView, Rule, TradingState, WorkingOrder, WorkingRole,
 };
 use catalyst_domain::tick::LimitPrice;
 use catalyst_testkit::builders::{ViewBuilder, shares, symbol};
@@ -203,6 +203,11 @@ fn bare<'a>(view: &RiskView<'a>) -> RiskView<'a> {
             last_stop_out: Some(view.moment.now),
         },
         findings_open: 7,
+        looser_limit: Some(LimitChange {
+            name: "risk.max_positions",
+            from: Some(LimitValue::Number(5.into())),
+            to: LimitValue::Number(8.into()),
+        }),
         evidence: Evidence::NONE,
         ..*view
     }

@@ -11,5 +11,6 @@ mod edges;
 mod exits;
 mod extremes;
 mod laws;
+mod ledger;
 mod recomputed;
 mod tightening;

@@ -11,10 +11,10 @@ use rust_decimal::Decimal;
 use crate::case::gate;
 use crate::draw::{gate_cases, raw_limits};
 
-type Tightened = (&'static str, RawLimits);
+pub(crate) type Tightened = (&'static str, RawLimits);
 
 /// The limits with one field at a time at the stricter of its own and the other's value.
-fn tightened(own: &RawLimits, other: &RawLimits) -> Vec<Tightened> {
+pub(crate) fn tightened(own: &RawLimits, other: &RawLimits) -> Vec<Tightened> {
     let RawLimits {
         max_positions,
         max_position_pct,

@@ -9,7 +9,7 @@ use catalyst_domain::money::Currency;
 use catalyst_domain::order_rules::{OrderRuleTable, OrderRules};
 use catalyst_domain::quantity::LotSize;
 use catalyst_domain::risk::{
-    AccountView, DayView, Evidence, Held, RiskView, TradingState, WorkingOrder,
+    AccountView, DayView, Evidence, Held, LimitChange, RiskView, TradingState, WorkingOrder,
 };
 use catalyst_domain::tick::TickTable;
 use chrono::{DateTime, Utc};
@@ -47,6 +47,8 @@ pub struct ViewBuilder {
     pub working: Vec<WorkingOrder>,
     /// Unsettled differences.
     pub findings_open: u32,
+    /// A looser limit that waits for the owner.
+    pub looser_limit: Option<LimitChange>,
     /// What the tools returned.
     pub evidence: Evidence,
 }
@@ -95,6 +97,7 @@ pub fn a_view() -> ViewBuilder {
         holdings: Vec::new(),
         working: Vec::new(),
         findings_open: 0,
+        looser_limit: None,
         evidence: Evidence::NONE,
     }
 }
@@ -130,6 +133,7 @@ impl ViewBuilder {
             holdings: &self.holdings,
             working: &self.working,
             findings_open: self.findings_open,
+            looser_limit: self.looser_limit,
             evidence: self.evidence,
             market_slippage_ticks: 2,
         }

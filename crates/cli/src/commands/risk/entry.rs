@@ -22,6 +22,14 @@ const CRITERIA: [Rule; 4] = [
     Rule::NamedPattern,
 ];
 
+/// Rules that no part of a question tells of.
+const UNASKED: [Rule; 4] = [
+    Rule::CoolDown,
+    Rule::EquityJump,
+    Rule::DataDoubted,
+    Rule::LimitsNotAccepted,
+];
+
 /// The three prices of a trade.
 #[derive(Debug, Clone, Copy)]
 struct Prices {
@@ -150,7 +158,7 @@ fn left_out(question: &Question, view: &RiskView<'_>) -> Vec<&'static str> {
     unless(question.findings.is_some(), &[Rule::FindingsOpen]);
     unless(question.evidence.is_some(), &CRITERIA);
     unless(day_trades_settled(view), &[Rule::DayTrades]);
-    unless(false, &[Rule::CoolDown, Rule::EquityJump]);
+    unless(false, &UNASKED);
     rules
 }
 
@@ -199,6 +207,7 @@ const fn needs_prices(rule: Rule) -> bool {
         | Rule::EquityJump
         | Rule::UnresolvedOrder
         | Rule::FindingsOpen
+        | Rule::LimitsNotAccepted
         | Rule::NewsCatalyst
         | Rule::RelativeVolume
         | Rule::RsiRange

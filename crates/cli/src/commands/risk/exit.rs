@@ -175,6 +175,7 @@ fn bare_view<'a>(scene: &'a Scene<'a>) -> RiskView<'a> {
         holdings: &scene.holdings,
         working: &[],
         findings_open: 0,
+        looser_limit: None,
         evidence: Evidence::NONE,
         market_slippage_ticks: 0,
     }

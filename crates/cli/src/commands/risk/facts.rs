@@ -135,6 +135,7 @@ impl Facts {
             holdings: &scene.holdings,
             working: &self.working,
             findings_open: self.findings_open,
+            looser_limit: None,
             evidence: self.evidence,
             market_slippage_ticks: self.slippage_ticks,
         }

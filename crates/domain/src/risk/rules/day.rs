@@ -143,6 +143,19 @@ pub(super) fn findings_open(case: &EntryCase<'_>) -> Result<(), Breach> {
     }
 }
 
+/// A limit that was loosened by hand or by mistake counts only once the owner has said so.
+pub(super) fn limits_not_accepted(case: &EntryCase<'_>) -> Result<(), Breach> {
+    let Some(change) = case.view.looser_limit else {
+        return Ok(());
+    };
+    let figure = |value| Figure::Setting(change.name, value);
+    Err(Breach::new(
+        Rule::LimitsNotAccepted,
+        change.from.map_or(Figure::Missing, figure),
+        figure(change.to),
+    ))
+}
+
 fn counted(rule: Rule, limit: u32, found: u32) -> Breach {
     Breach::new(
         rule,

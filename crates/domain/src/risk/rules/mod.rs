@@ -56,6 +56,7 @@ pub(super) const ENTRY_RULES: &[EntryRule] = &[
     day::day_trades,
     day::unresolved_order,
     day::findings_open,
+    day::limits_not_accepted,
 ];
 
 /// The owner's entry criteria, which settings may turn from refusals into notes.

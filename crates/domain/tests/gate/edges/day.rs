@@ -2,7 +2,9 @@
 
 use catalyst_domain::day_trading::{DayTradeRule, PatternDayTrader};
 use catalyst_domain::money::{Currency, Money};
-use catalyst_domain::risk::{DayStage, RiskLimits, WorkingOrder, WorkingRole};
+use catalyst_domain::risk::{
+    DayStage, LimitChange, LimitValue, RiskLimits, WorkingOrder, WorkingRole,
+};
 use catalyst_testkit::builders::{ViewBuilder, a_view, hkd, price, shares, symbol};
 use chrono::TimeDelta;
 
@@ -153,5 +155,32 @@ fn an_open_finding_stops_all_entries() {
     assert_eq!(
         told(|view| view.findings_open = 1),
         ["findings_open: 0 allowed, 1 found"]
+    );
+}
+
+#[test]
+fn a_looser_limit_that_waits_for_the_owner_stops_all_entries() {
+    let loosened =
+        |name, from, to| told(|view| view.looser_limit = Some(LimitChange { name, from, to }));
+    let five = Some(LimitValue::Number(5.into()));
+
+    assert_eq!(
+        loosened("risk.max_positions", five, LimitValue::Number(8.into())),
+        ["limits_not_accepted: risk.max_positions 5 allowed, risk.max_positions 8 found"]
+    );
+    assert_eq!(
+        loosened(
+            "risk.max_order_value",
+            Some(LimitValue::Unreadable),
+            LimitValue::Unset
+        ),
+        [
+            "limits_not_accepted: risk.max_order_value unreadable allowed, \
+             risk.max_order_value null found"
+        ]
+    );
+    assert_eq!(
+        loosened("risk.max_positions", None, LimitValue::Word("report")),
+        ["limits_not_accepted: not known allowed, risk.max_positions report found"]
     );
 }
