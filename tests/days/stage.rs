@@ -24,15 +24,16 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::instrument::InstrumentKind;
-use catalyst_domain::money::Currency;
+use catalyst_domain::money::{Currency, Money};
 use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
-use catalyst_domain::reconcile::guarded_shares;
+use catalyst_domain::reconcile::{OrphanRule, ReconcilePolicy, guarded_shares};
 use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::scan::{ScanLimits, Universe};
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
+    Provenance,
 };
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use catalyst_testkit::builders::{hkd, symbol};
@@ -70,8 +71,13 @@ impl Journal for WatchedJournal {
         self.inner.record(cycle, entries).await
     }
 
-    async fn close(&self, record: CycleRecord) -> Result<(), JournalError> {
-        self.inner.close(record).await
+    async fn close(
+        &self,
+        record: CycleRecord,
+        entries: Vec<JournalEntry>,
+    ) -> Result<(), JournalError> {
+        self.kept.lock().unwrap().extend(entries.iter().cloned());
+        self.inner.close(record, entries).await
     }
 
     async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError> {
@@ -168,8 +174,16 @@ fn policy(limits: RawLimits) -> Policy {
             universe: Universe::Members,
             limits: ScanLimits::usual(Currency::Hkd).unwrap(),
         },
-        version: "0".to_owned(),
-        settings_hash: "0".to_owned(),
+        reconcile: ReconcilePolicy {
+            cash_tolerance: Money::parse("100", Currency::Hkd).unwrap(),
+            orphans: OrphanRule::Flatten,
+        },
+        provenance: Provenance {
+            version: "0".to_owned(),
+            settings_hash: "0".to_owned(),
+            prompt_hash: None,
+            rules_hash: "0".to_owned(),
+        },
     }
 }
 

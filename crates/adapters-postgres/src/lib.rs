@@ -1,16 +1,24 @@
-//! The journal in a database: one SeaORM store behind the port, on an SQLite file as the embedded
-//! default, and the file lock that keeps two runs apart.
+//! The journal in a database: one SeaORM store behind the port, on PostgreSQL for real use and on an
+//! SQLite file as the embedded default, and the locks that keep two runs apart.
 //!
-//! The store speaks to any SeaORM connection; what differs by engine is how a connection is opened
-//! (`sqlite`) and the text of the migrations.
+//! The store speaks to any SeaORM connection; what differs by engine is how a connection is made
+//! (`connect`) and a few words of the schema (`migration::dialect`). Rows are only ever added, each
+//! sealed over itself and the row before (`store::chain`).
 
+mod connect;
+mod database;
 mod entity;
-mod file_lock;
+mod hex;
+mod journal;
+mod lock;
 mod migration;
-mod sqlite;
+mod spill;
 mod store;
 mod translate;
+mod trouble;
 
-pub use file_lock::FileLock;
-pub use sqlite::{OpenError, SqliteJournal};
-pub use store::{BindError, MarketRules};
+pub use connect::{AddressError, OpenError, PostgresConfig, Tls};
+pub use database::{Database, migrate_postgres};
+pub use journal::SqlJournal;
+pub use lock::{BothLocks, FileLock, SessionLock};
+pub use store::{BindError, Book, MarketRules};

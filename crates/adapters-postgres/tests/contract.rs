@@ -1,4 +1,4 @@
-//! The journal on SQLite and the file lock keep the promises of their ports.
+//! The journal on each engine and the locks keep the promises of their ports.
 #![expect(
     clippy::unwrap_used,
     reason = "a fixture that cannot be made has to stop the test"
@@ -7,13 +7,13 @@
 mod fixture;
 
 mod in_memory {
-    //! The journal of rehearsals.
+    //! The journal of tests.
 
-    use catalyst_adapters_postgres::SqliteJournal;
+    use catalyst_adapters_postgres::{Database, SqlJournal};
 
-    async fn fresh() -> (SqliteJournal, ()) {
-        let rules = crate::fixture::rules();
-        (SqliteJournal::open_in_memory(rules).await.unwrap(), ())
+    async fn fresh() -> (SqlJournal, ()) {
+        let database = Database::in_memory(crate::fixture::rules()).await.unwrap();
+        (crate::fixture::journal(&database).await, ())
     }
 
     catalyst_testkit::journal_contract!(fresh);
@@ -22,14 +22,28 @@ mod in_memory {
 mod in_a_file {
     //! The journal of the embedded default.
 
-    use catalyst_adapters_postgres::SqliteJournal;
+    use catalyst_adapters_postgres::{Database, SqlJournal};
     use tempfile::TempDir;
 
-    async fn fresh() -> (SqliteJournal, TempDir) {
+    async fn fresh() -> (SqlJournal, TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.sqlite");
-        let journal = SqliteJournal::open(&path, crate::fixture::rules()).await;
-        (journal.unwrap(), folder)
+        let database = Database::sqlite(&path, crate::fixture::rules()).await;
+        (crate::fixture::journal(&database.unwrap()).await, folder)
+    }
+
+    catalyst_testkit::journal_contract!(fresh);
+}
+
+mod in_postgres {
+    //! The journal of real use.
+
+    use catalyst_adapters_postgres::SqlJournal;
+    use catalyst_testkit::postgres;
+
+    async fn fresh() -> (SqlJournal, postgres::Database) {
+        let (database, server) = crate::fixture::postgres::migrated().await;
+        (crate::fixture::journal(&database).await, server)
     }
 
     catalyst_testkit::journal_contract!(fresh);
@@ -53,6 +67,21 @@ mod file_lock {
             FileLock::new(path, Arc::new(clock))
         };
         (lock(path.clone()), lock(path), folder)
+    }
+
+    catalyst_testkit::cycle_lock_contract!(fresh);
+}
+
+mod session_lock {
+    //! Two runs on one schema, perhaps from two machines.
+
+    use catalyst_adapters_postgres::SessionLock;
+    use catalyst_testkit::postgres;
+
+    fn fresh() -> (SessionLock, SessionLock, postgres::Database) {
+        let server = crate::fixture::postgres::empty();
+        let lock = || SessionLock::new(crate::fixture::postgres::config(&server));
+        (lock(), lock(), server)
     }
 
     catalyst_testkit::cycle_lock_contract!(fresh);

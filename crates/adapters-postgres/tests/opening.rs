@@ -9,11 +9,11 @@ mod fixture;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use catalyst_adapters_postgres::{BindError, OpenError, SqliteJournal};
+use catalyst_adapters_postgres::{BindError, Book, Database as Opened, OpenError, SqlJournal};
 use catalyst_domain::order::Leg;
 use catalyst_ports::journal::{Journal as _, JournalEntry};
 use catalyst_testkit::builders::{
-    a_cycle_start, a_fill, a_moment, an_auction_exit, an_intent_of, an_order,
+    a_cycle_start, a_fill, a_moment, an_auction_exit, an_intent_of, an_order, told,
 };
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait as _, Database};
@@ -24,8 +24,13 @@ fn file() -> (PathBuf, TempDir) {
     (folder.path().join("journal.sqlite"), folder)
 }
 
-async fn opened(path: &Path) -> Result<SqliteJournal, OpenError> {
-    SqliteJournal::open(path, fixture::rules()).await
+async fn database(path: &Path) -> Result<Opened, OpenError> {
+    Opened::sqlite(path, fixture::rules()).await
+}
+
+async fn opened(path: &Path) -> Result<SqlJournal, OpenError> {
+    let database = database(path).await?;
+    Ok(fixture::journal(&database).await)
 }
 
 /// Runs `sql` on the file as another program would.
@@ -148,7 +153,9 @@ async fn a_missing_folder_is_named_with_its_cause() {
     let error = opened(&path).await.unwrap_err();
 
     assert!(
-        error.to_string().contains("check that its folder exists"),
+        error
+            .to_string()
+            .contains("check that its folder or server is there"),
         "{error}"
     );
     assert!(
@@ -166,7 +173,7 @@ async fn a_value_nobody_wrote_is_an_error_that_names_its_row() {
         .open(a_cycle_start("20260914-1000.1", at))
         .await
         .unwrap();
-    let fill = JournalEntry::Fill(a_fill("one").build());
+    let fill = told(a_fill("one").build());
     journal.record(cycle, vec![fill]).await.unwrap();
     tampered(&path, "UPDATE executions SET side = 'hold'").await;
 
@@ -177,7 +184,7 @@ async fn a_value_nobody_wrote_is_an_error_that_names_its_row() {
 
     assert_eq!(
         error.source.to_string(),
-        "row 1 of executions holds `hold` as side: side `hold` is unknown, allowed are buy and sell \
+        "row 4 of executions holds `hold` as side: side `hold` is unknown, allowed are buy and sell \
          (long and short are read as these)"
     );
 }
@@ -186,17 +193,14 @@ async fn a_value_nobody_wrote_is_an_error_that_names_its_row() {
 async fn a_journal_serves_the_account_it_was_first_used_with() {
     let (path, _folder) = file();
     let now = a_moment("2026-09-14T02:00:00Z");
-    let journal = opened(&path).await.unwrap();
-    journal.bind_account("account-one", now).await.unwrap();
-    journal.bind_account("account-one", now).await.unwrap();
+    let journal = database(&path).await.unwrap();
+    let book = |name: &str| Book::Account(name.to_owned());
+    drop(journal.book(&book("account-one"), now).await.unwrap());
+    drop(journal.book(&book("account-one"), now).await.unwrap());
     drop(journal);
 
-    let error = opened(&path)
-        .await
-        .unwrap()
-        .bind_account("account-two", now)
-        .await
-        .unwrap_err();
+    let again = database(&path).await.unwrap();
+    let error = again.book(&book("account-two"), now).await.unwrap_err();
 
     assert!(matches!(error, BindError::OtherAccount), "{error}");
     assert!(
@@ -217,7 +221,7 @@ async fn a_day_of_five_thousand_fills_is_read_whole() {
         .unwrap();
     let fills = (0..5_000).map(|number| {
         let moment = at + TimeDelta::milliseconds(number);
-        JournalEntry::Fill(a_fill(&number.to_string()).at(moment).build())
+        told(a_fill(&number.to_string()).at(moment).build())
     });
     journal.record(cycle, fills.collect()).await.unwrap();
 

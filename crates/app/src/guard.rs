@@ -52,9 +52,10 @@ pub async fn run_guard(
         ending,
         summary,
         tool_calls: 0,
+        next_at: run.next_at(),
         at: run.now(),
     };
-    ports.journal.close(record).await?;
+    run.finish(record).await?;
     swept?;
     let day = ports.journal.day(id.date()).await?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

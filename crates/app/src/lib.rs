@@ -4,9 +4,11 @@
 //! and verify protection last. `tools` answers the advisor, `orders` is the only room that submits.
 //! Nothing here knows a database, a network, JSON or a runtime.
 
+mod compare;
 mod cycle;
 mod guard;
 mod leave;
+mod limits;
 mod observe;
 mod orders;
 mod outcome;

@@ -12,9 +12,10 @@ use catalyst_domain::money::Money;
 use catalyst_domain::order::{Leg, OrderPlan, OrderTicket};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
+use catalyst_domain::reconcile::{Discrepancy, Finding};
 use catalyst_domain::risk::{
-    AccountView, DayStage, DayView, Evidence, Held, NamedHeadline, RiskView, TradingState,
-    WorkingOrder, WorkingRole,
+    AccountView, DayStage, DayView, Evidence, Held, LimitChange, NamedHeadline, RiskView,
+    TradingState, WorkingOrder, WorkingRole,
 };
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::scan::{Doubt, Sentinel, Sighting};
@@ -51,6 +52,7 @@ pub(crate) struct SymbolFacts {
     holdings: Vec<Held>,
     working: Vec<WorkingOrder>,
     evidence: Evidence,
+    looser_limit: Option<LimitChange>,
 }
 
 impl Picture {
@@ -65,6 +67,10 @@ impl Picture {
         let symbols: Vec<Symbol> = held.chain(opening).collect();
         let (marks, previous) = marks_of(run, &symbols).await;
         let pnl = match day_gain(run, &day, &marks, &previous) {
+            Ok(_) if day.findings.iter().any(is_of_position) => {
+                warn!(cycle.id = %run.id, "positions differ, so the day has no figure");
+                None
+            }
             Ok(gain) => Some(gain),
             Err(error) => {
                 warn!(cycle.id = %run.id, %error, "the day has no figure, no entry will pass");
@@ -166,6 +172,7 @@ impl Picture {
                 .chain(self.unresolved())
                 .collect(),
             evidence,
+            looser_limit: run.looser_limit,
         }
     }
 
@@ -248,10 +255,21 @@ impl SymbolFacts {
             holdings: &self.holdings,
             working: &self.working,
             findings_open: u32::try_from(picture.day.findings.len()).unwrap_or(u32::MAX),
-            looser_limit: None,
+            looser_limit: self.looser_limit,
             evidence: self.evidence,
             market_slippage_ticks: policy.market_slippage_ticks,
         }
+    }
+}
+
+/// True for a difference in shares: what they made is then not known, and not nothing.
+const fn is_of_position(found: &Discrepancy) -> bool {
+    match found.finding {
+        Finding::Phantom { .. } | Finding::Orphan { .. } | Finding::QuantityMismatch { .. } => true,
+        Finding::MissingProtection { .. }
+        | Finding::WrongProtection { .. }
+        | Finding::UnknownOrder { .. }
+        | Finding::CashDifference { .. } => false,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Policy: the owner's settings that shape a run.
 
 use catalyst_domain::fees::CommissionPlan;
+use catalyst_domain::reconcile::ReconcilePolicy;
 use catalyst_domain::risk::RiskGate;
 use catalyst_domain::scan::{ScanLimits, Universe};
+use catalyst_ports::journal::Provenance;
 use chrono::TimeDelta;
 
 use crate::Schedule;
@@ -52,8 +54,8 @@ pub struct Policy {
     pub lunch_exits: LunchExits,
     /// What a scan looks at.
     pub scan: ScanPolicy,
-    /// Version of the program, for the record.
-    pub version: String,
-    /// Hash of the settings in force, for the record.
-    pub settings_hash: String,
+    /// What is let pass, and what becomes of what nobody knows, when journal and broker differ.
+    pub reconcile: ReconcilePolicy,
+    /// What the run runs on, for the record.
+    pub provenance: Provenance,
 }

@@ -6,10 +6,10 @@ use catalyst_domain::market::Timeframe;
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, CycleId, Leg};
 use catalyst_domain::pattern::PatternKind;
-use catalyst_domain::risk::{Breach, Evidence, Rule};
+use catalyst_domain::risk::{Breach, Evidence, LimitChange, Rule};
 use catalyst_domain::scan::FeedSentinel;
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::journal::{JournalEntry, JournalError};
+use catalyst_ports::journal::{CycleRecord, JournalEntry, JournalError};
 use catalyst_ports::notifier::Alert;
 use catalyst_ports::tool::Severity;
 use chrono::{DateTime, Utc};
@@ -36,7 +36,11 @@ pub(crate) struct Running<'a> {
     /// What the latest look at each span of bars showed.
     pub(crate) seen_patterns: BTreeMap<(Symbol, Timeframe), Option<PatternKind>>,
     pub(crate) clearances: Clearances,
+    /// The first limit of the settings that is looser than the one in force; entries wait for the owner.
+    pub(crate) looser_limit: Option<LimitChange>,
     pub(crate) tally: Tally,
+    /// Noted and not yet kept: it goes with the next entry that has to be durable at once.
+    noted: Vec<JournalEntry>,
 }
 
 /// What the run has done so far, counted.
@@ -69,7 +73,9 @@ impl<'a> Running<'a> {
             seen_news: SeenNews::default(),
             seen_patterns: BTreeMap::new(),
             clearances: Clearances::none(),
+            looser_limit: None,
             tally: Tally::default(),
+            noted: Vec::new(),
         }
     }
 
@@ -93,13 +99,42 @@ impl<'a> Running<'a> {
         }
     }
 
-    pub(crate) async fn record(&self, entries: Vec<JournalEntry>) -> Result<(), JournalError> {
-        self.ports.journal.record(self.id, entries).await
+    /// Remembers `entry` for the next commit. For what explains: a run that dies in between loses the
+    /// words, and no order.
+    pub(crate) fn note(&mut self, entry: JournalEntry) {
+        self.noted.push(entry);
+    }
+
+    /// Keeps `entries` and what was noted before them, in one commit.
+    pub(crate) async fn record(&mut self, entries: Vec<JournalEntry>) -> Result<(), JournalError> {
+        let mut all = self.noted.clone();
+        all.extend(entries);
+        self.ports.journal.record(self.id, all).await?;
+        self.noted.clear();
+        Ok(())
+    }
+
+    /// When the next run is due; `None` also where the calendar ends.
+    pub(crate) fn next_at(&self) -> Option<DateTime<Utc>> {
+        let schedule = &self.policy.schedule;
+        match schedule.next_after(&self.rules.calendar, self.now()) {
+            Ok(next) => next,
+            Err(error) => {
+                warn!(cycle.id = %self.id, %error, "the next run is not known");
+                None
+            }
+        }
+    }
+
+    /// Keeps the end of the run with everything that was noted.
+    pub(crate) async fn finish(&mut self, record: CycleRecord) -> Result<(), JournalError> {
+        let noted = std::mem::take(&mut self.noted);
+        self.ports.journal.close(record, noted).await
     }
 
     /// Keeps what happened after the fact: the order is out, so a silent journal is an alarm and not
     /// a reason to stop protecting.
-    pub(crate) async fn record_after(&self, entries: Vec<JournalEntry>) {
+    pub(crate) async fn record_after(&mut self, entries: Vec<JournalEntry>) {
         if let Err(failure) = self.record(entries).await {
             error!(cycle.id = %self.id, error = %failure, "journal lost an entry after the fact");
             self.tell(
@@ -126,10 +161,8 @@ impl<'a> Running<'a> {
                 false
             }
         };
-        if let Err(failure) = self
-            .record(vec![JournalEntry::Alert { alert, delivered }])
-            .await
-        {
+        let kept = vec![JournalEntry::Alert { alert, delivered }];
+        if let Err(failure) = self.ports.journal.record(self.id, kept).await {
             error!(cycle.id = %self.id, error = %failure, subject, "alert not kept");
         }
         delivered

@@ -79,6 +79,18 @@ impl Schedule {
         Ok(wakes)
     }
 
+    /// The next run after `now`, on its day or the next trading day.
+    pub fn next_after(
+        &self,
+        calendar: &TradingCalendar,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, NotCovered> {
+        let today = calendar.date_of(now);
+        let mut wakes = self.day(calendar, today)?;
+        wakes.extend(self.day(calendar, calendar.next_trading_date(today)?)?);
+        Ok(wakes.into_iter().map(|wake| wake.at).find(|at| *at > now))
+    }
+
     /// True from `exit_before_close` before the end of the day's last session on.
     pub fn is_day_end(&self, sessions: &[SessionSpan], now: DateTime<Utc>) -> bool {
         sessions

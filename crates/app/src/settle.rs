@@ -5,16 +5,15 @@
 //! end; needs no advisor.
 
 use catalyst_domain::order::{
-    ClientOrderId, ExitPrice, Fill, Leg, OrderPlan, OrderTicket, TicketStatus,
+    ClientOrderId, Execution, ExitPrice, FeesAre, Leg, OrderPlan, OrderTicket, TicketStatus,
 };
-use catalyst_domain::quantity::Shares;
-use catalyst_domain::reconcile::{Finding, compare_positions};
-use catalyst_domain::symbol::Symbol;
+use catalyst_domain::reconcile::Discrepancy;
 use catalyst_ports::journal::{FamilyEnding, IntentRecord, JournalEntry};
 use chrono::{DateTime, TimeDelta, Utc};
 use tracing::{info, warn};
 
 use crate::CycleError;
+use crate::compare::compare;
 use crate::running::Running;
 
 /// An order that the broker does not show may still be on its way for so long.
@@ -24,14 +23,14 @@ const UNDER_WAY: TimeDelta = TimeDelta::seconds(60);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Settlement {
     /// Differences between journal and broker.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Discrepancy>,
     /// Families whose fate is still not known.
     pub(crate) unknown: Vec<ClientOrderId>,
 }
 
 /// Settles everything. Entries left at work by a run that is over are cancelled first: nobody
 /// watches them any more.
-pub(crate) async fn settle(run: &Running<'_>) -> Result<Settlement, CycleError> {
+pub(crate) async fn settle(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
     let unsettled = run.ports.journal.unsettled().await?;
     for family in unsettled
         .iter()
@@ -39,12 +38,12 @@ pub(crate) async fn settle(run: &Running<'_>) -> Result<Settlement, CycleError> 
     {
         cancel_stale(run, family).await?;
     }
-    let since = fills_from(run, &unsettled)?;
-    let fills = run.ports.account.fills_since(since).await?;
-    let mut entries: Vec<JournalEntry> = fills.iter().cloned().map(JournalEntry::Fill).collect();
+    let since = executions_from(run, &unsettled)?;
+    let told = run.ports.account.executions_since(since).await?;
+    let mut entries = unkept(run, &told).await?;
     let mut unknown = Vec::new();
     for family in &unsettled {
-        match resolve(run, family, &fills).await? {
+        match resolve(run, family, &told).await? {
             Fate::Ended(ending, tickets) => {
                 info!(cycle.id = %run.id, order.id = %family.id, ending = ending.as_str(), "settled");
                 let at = run.now();
@@ -66,12 +65,15 @@ pub(crate) async fn settle(run: &Running<'_>) -> Result<Settlement, CycleError> 
     if !entries.is_empty() {
         run.record(entries).await?;
     }
-    let findings = reconcile(run).await?;
+    let findings = compare(run).await?;
     Ok(Settlement { findings, unknown })
 }
 
 /// Executions are asked for from the start of the day, or earlier when an order is older.
-fn fills_from(run: &Running<'_>, unsettled: &[IntentRecord]) -> Result<DateTime<Utc>, CycleError> {
+fn executions_from(
+    run: &Running<'_>,
+    unsettled: &[IntentRecord],
+) -> Result<DateTime<Utc>, CycleError> {
     let moment = run.rules.calendar.moment(run.now())?;
     let midnight = run.rules.calendar.at(moment.date, chrono::NaiveTime::MIN);
     Ok(unsettled
@@ -79,6 +81,21 @@ fn fills_from(run: &Running<'_>, unsettled: &[IntentRecord]) -> Result<DateTime<
         .map(|family| family.at)
         .min()
         .map_or(midnight, |at| at.min(midnight)))
+}
+
+/// What of `told` the journal does not know yet, so that a run that learns nothing commits nothing.
+async fn unkept(run: &Running<'_>, told: &[Execution]) -> Result<Vec<JournalEntry>, CycleError> {
+    let date = run.rules.calendar.date_of(run.now());
+    let day = run.ports.journal.day(date).await?;
+    let is_kept = |one: &&Execution| {
+        one.fees == FeesAre::Reported && day.fills.contains(&one.fill) && one.replaces.is_none()
+    };
+    Ok(told
+        .iter()
+        .filter(|one| !is_kept(one))
+        .cloned()
+        .map(JournalEntry::Execution)
+        .collect())
 }
 
 async fn cancel_stale(run: &Running<'_>, family: &IntentRecord) -> Result<(), CycleError> {
@@ -106,7 +123,7 @@ enum Fate {
 async fn resolve(
     run: &Running<'_>,
     family: &IntentRecord,
-    fills: &[Fill],
+    told: &[Execution],
 ) -> Result<Fate, CycleError> {
     let mut tickets = Vec::new();
     for leg in legs(&family.plan) {
@@ -114,7 +131,9 @@ async fn resolve(
     }
     if tickets.is_empty() {
         let under_way = run.now() < family.at + UNDER_WAY;
-        let filled = fills.iter().any(|fill| fill.order.is_family_of(family.id));
+        let filled = told
+            .iter()
+            .any(|one| one.fill.order.is_family_of(family.id));
         return Ok(match (filled, under_way) {
             (true, _) => Fate::Ended(FamilyEnding::Done, tickets),
             (false, true) => Fate::Unknown,
@@ -142,28 +161,4 @@ const fn legs(plan: &OrderPlan) -> &'static [Leg] {
         OrderPlan::Exit(_) => &[Leg::Exit],
         OrderPlan::Protect(_) => &[Leg::Stop, Leg::Target],
     }
-}
-
-/// Compares positions with the broker's and keeps the findings when they have changed.
-async fn reconcile(run: &Running<'_>) -> Result<Vec<Finding>, CycleError> {
-    let date = run.rules.calendar.date_of(run.now());
-    let day = run.ports.journal.day(date).await?;
-    let account = run.ports.account.snapshot().await?;
-    let broker: Vec<(Symbol, Shares)> = account
-        .positions
-        .iter()
-        .map(|position| (position.symbol, position.shares))
-        .collect();
-    let findings = compare_positions(&day.holdings, &broker);
-    for finding in &findings {
-        warn!(cycle.id = %run.id, symbol = finding.symbol().map(tracing::field::display), %finding, "journal and broker differ");
-    }
-    if findings != day.findings {
-        let entry = JournalEntry::Findings {
-            findings: findings.clone(),
-            at: run.now(),
-        };
-        run.record(vec![entry]).await?;
-    }
-    Ok(findings)
 }

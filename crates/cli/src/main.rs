@@ -8,6 +8,7 @@ mod commands;
 mod compose;
 mod exit;
 mod policy;
+mod provenance;
 mod render;
 mod settings;
 mod standing_clock;

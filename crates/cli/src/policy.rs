@@ -3,6 +3,7 @@
 use catalyst_app::{LunchExits, Policy, ScanPolicy, Schedule};
 use catalyst_domain::risk::RiskGate;
 use catalyst_domain::scan::Universe;
+use catalyst_ports::journal::Provenance;
 use chrono::NaiveTime;
 
 use crate::compose::{ComposeError, read};
@@ -14,7 +15,7 @@ const ORDINARY_CLOSE: (u32, u32) = (16, 0);
 const ORDINARY_LUNCH: (u32, u32) = (12, 0);
 
 /// The policy that the settings describe.
-pub(crate) fn policy(settings: &Settings) -> Result<Policy, ComposeError> {
+pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Policy, ComposeError> {
     let clock = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
     let schedule = &settings.schedule;
     Ok(Policy {
@@ -40,8 +41,8 @@ pub(crate) fn policy(settings: &Settings) -> Result<Policy, ComposeError> {
             universe: universe(&settings.scan.names)?,
             limits: settings.scan.limits,
         },
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        settings_hash: settings.hash(),
+        reconcile: settings.reconcile,
+        provenance,
     })
 }
 

@@ -78,7 +78,31 @@ pub enum RulebookError {
     Table(#[from] CsvError),
 }
 
+/// Every table of one exchange as it ships, file by file.
+macro_rules! tables_of {
+    ($folder:literal: $($file:literal)+) => {
+        &[$(include_str!(concat!("../data/", $folder, "/", $file, ".csv"))),+]
+    };
+}
+
+const HKEX_TABLES: &[&str] = tables_of!("hkex": "calendar" "commissions" "day_trading" "exchange" "fees" "index_members" "instruments" "lot_units" "order_rules" "phases" "profile" "settlement" "settlement_days" "ticks" "volume_profile");
+const NYSE_TABLES: &[&str] = tables_of!("nyse": "calendar" "commissions" "day_trading" "exchange" "fees" "instruments" "order_rules" "phases" "profile" "settlement" "settlement_days" "ticks");
+
 impl Rulebook {
+    /// The tables of `exchange` as they ship, for whoever wants to prove which ones a run had.
+    ///
+    /// ```
+    /// use catalyst_domain::{exchange::Exchange, rulebook::Rulebook};
+    /// let texts = Rulebook::texts(Exchange::Hkex);
+    /// assert!(texts.iter().any(|text| text.starts_with("# Minimum spreads")));
+    /// ```
+    pub const fn texts(exchange: Exchange) -> &'static [&'static str] {
+        match exchange {
+            Exchange::Hkex => HKEX_TABLES,
+            Exchange::Nyse => NYSE_TABLES,
+        }
+    }
+
     /// The rules of `exchange`, read from the library's own data.
     pub fn of(exchange: Exchange) -> Result<Self, RulebookError> {
         match exchange {

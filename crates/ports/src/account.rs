@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use catalyst_domain::money::Money;
-use catalyst_domain::order::Fill;
+use catalyst_domain::order::Execution;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
@@ -55,6 +55,7 @@ pub trait AccountBook: Send + Sync {
     async fn snapshot(&self) -> Result<AccountSnapshot, AccountError>;
 
     /// Every execution at or after `moment`, in the order they happened; the same one may be
-    /// reported again on a later call under the same execution id.
-    async fn fills_since(&self, moment: DateTime<Utc>) -> Result<Vec<Fill>, AccountError>;
+    /// reported again on a later call under the same execution id, with more known of its fees.
+    async fn executions_since(&self, moment: DateTime<Utc>)
+    -> Result<Vec<Execution>, AccountError>;
 }

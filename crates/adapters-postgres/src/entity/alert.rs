@@ -1,15 +1,16 @@
 //! Table `alerts`. A message to the owner.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "alerts")]
 pub struct Model {
-    /// In the order of writing.
-    #[sea_orm(primary_key)]
+    /// Its place in the chain, counted over all tables.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
-    /// The cycle that wrote it.
+    /// The run that wrote it.
     pub cycle_id: i64,
     /// How soon it should be read.
     pub severity: String,
@@ -21,6 +22,8 @@ pub struct Model {
     pub delivered: bool,
     /// When, in microseconds of UTC.
     pub at: i64,
+    /// Seals the row and all before it.
+    pub hash: Vec<u8>,
 }
 
 /// None: rows are found by id, name and day.

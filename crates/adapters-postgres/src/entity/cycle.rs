@@ -1,15 +1,20 @@
-//! Table `cycles`. A run of the agent, opened before anything else and closed last.
+//! Table `cycles`.
+//! A run of the agent, opened before anything else. Its end is a row of `cycle_ends`, since rows
+//! are never changed.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "cycles")]
 pub struct Model {
-    /// In the order of writing.
-    #[sea_orm(primary_key)]
+    /// Its place in the chain, counted over all tables.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
-    /// The name of the run, unique.
+    /// The book it belongs to.
+    pub book_id: i64,
+    /// The name of the run, unique in its book.
     pub name: String,
     /// The name without its attempt; attempts are counted within it.
     pub slot: String,
@@ -21,18 +26,16 @@ pub struct Model {
     pub advisor: String,
     /// Version of the program.
     pub version: String,
-    /// Hash of the settings in force.
+    /// SHA-256 of the settings in force.
     pub settings_hash: String,
-    /// When it began, in microseconds of UTC.
-    pub opened_at: i64,
-    /// How it ended; null for a run that was killed or still runs.
-    pub ending: Option<String>,
-    /// Last words, for a person.
-    pub summary: Option<String>,
-    /// Tools called.
-    pub tool_calls: Option<i64>,
-    /// When it ended, in microseconds of UTC.
-    pub closed_at: Option<i64>,
+    /// SHA-256 of what the advisor was told to do; null when it reads no text.
+    pub prompt_hash: Option<String>,
+    /// SHA-256 of the market's tables.
+    pub rules_hash: String,
+    /// When, in microseconds of UTC.
+    pub at: i64,
+    /// Seals the row and all before it.
+    pub hash: Vec<u8>,
 }
 
 /// None: rows are found by id, name and day.

@@ -1,17 +1,18 @@
 //! Table `decisions`. A decision in words.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "decisions")]
 pub struct Model {
-    /// In the order of writing.
-    #[sea_orm(primary_key)]
+    /// Its place in the chain, counted over all tables.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
-    /// The cycle that kept it.
+    /// The run that kept it.
     pub cycle_id: i64,
-    /// The name of the cycle it belongs to.
+    /// The name of the run it belongs to.
     pub about: String,
     /// The word.
     pub decision: String,
@@ -21,6 +22,8 @@ pub struct Model {
     pub reasoning: String,
     /// When, in microseconds of UTC.
     pub at: i64,
+    /// Seals the row and all before it.
+    pub hash: Vec<u8>,
 }
 
 /// None: rows are found by id, name and day.

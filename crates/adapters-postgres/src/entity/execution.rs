@@ -1,21 +1,27 @@
 //! Table `executions`.
-//! Shares that changed hands. Positions are derived from these rows and from nothing else.
+//! Shares that changed hands. Positions are derived from these rows; what they cost is in
+//! `commissions`.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::DecimalText;
+use super::Exact;
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "executions")]
 pub struct Model {
-    /// In the order of writing.
-    #[sea_orm(primary_key)]
+    /// Its place in the chain, counted over all tables.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
-    /// The cycle that learned of it, which need not be the one that sent the order.
+    /// The run that learned of it, which need not be the one that sent the order.
     pub cycle_id: i64,
-    /// The broker's name of it, unique: a repeated report is kept once.
+    /// The book it belongs to.
+    pub book_id: i64,
+    /// The broker's name of it, unique in its book: a repeated report is kept once.
     pub execution: String,
+    /// The execution that this one corrects, which then no longer counts.
+    pub replaces: Option<String>,
     /// The agent's name of the order.
     pub order_name: String,
     /// What it is about.
@@ -25,13 +31,11 @@ pub struct Model {
     /// How many shares.
     pub shares: i64,
     /// Per share.
-    pub price: DecimalText,
-    /// Commission, levies and duty.
-    pub fees: DecimalText,
-    /// Of price and fees.
-    pub currency: String,
+    pub price: Exact,
     /// When, in microseconds of UTC.
     pub at: i64,
+    /// Seals the row and all before it.
+    pub hash: Vec<u8>,
 }
 
 /// None: rows are found by id, name and day.

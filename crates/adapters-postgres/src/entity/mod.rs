@@ -6,41 +6,30 @@
 )]
 
 pub(crate) mod alert;
-pub(crate) mod binding;
+pub(crate) mod batch;
+pub(crate) mod book;
+pub(crate) mod chain_head;
+pub(crate) mod commission;
 pub(crate) mod comparison;
 pub(crate) mod cycle;
+pub(crate) mod cycle_end;
 pub(crate) mod decision;
-pub(crate) mod equity_reading;
 pub(crate) mod execution;
 pub(crate) mod finding;
+pub(crate) mod halt;
+pub(crate) mod limit_change;
+pub(crate) mod model_usage;
 pub(crate) mod order_event;
 pub(crate) mod order_intent;
+pub(crate) mod proof_of_life;
+pub(crate) mod reading;
 pub(crate) mod settlement;
-pub(crate) mod state;
 pub(crate) mod tool_call;
 pub(crate) mod verdict;
+pub(crate) mod write_off;
 
-use std::fmt;
-use std::str::FromStr;
+mod any_row;
+mod exact;
 
-use rust_decimal::Decimal;
-use sea_orm::DeriveValueType;
-
-/// A decimal kept as text, digit for digit: SQLite has no decimals and would make it a float.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, DeriveValueType)]
-#[sea_orm(value_type = "String")]
-pub struct DecimalText(pub Decimal);
-
-impl fmt::Display for DecimalText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for DecimalText {
-    type Err = rust_decimal::Error;
-
-    fn from_str(text: &str) -> Result<Self, rust_decimal::Error> {
-        Decimal::from_str_exact(text).map(Self)
-    }
-}
+pub(crate) use any_row::{AnyRow, BEGINNING, counts, rows_between, rows_outside};
+pub use exact::Exact;

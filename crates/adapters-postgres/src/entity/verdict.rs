@@ -1,15 +1,16 @@
 //! Table `verdicts`. A judgement of the gate, its breaches as JSON text.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "verdicts")]
 pub struct Model {
-    /// In the order of writing.
-    #[sea_orm(primary_key)]
+    /// Its place in the chain, counted over all tables.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
-    /// The cycle that wrote it.
+    /// The run that wrote it.
     pub cycle_id: i64,
     /// What it is about.
     pub symbol: String,
@@ -23,6 +24,8 @@ pub struct Model {
     pub notes: String,
     /// When, in microseconds of UTC.
     pub at: i64,
+    /// Seals the row and all before it.
+    pub hash: Vec<u8>,
 }
 
 /// None: rows are found by id, name and day.

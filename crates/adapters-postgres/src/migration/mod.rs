@@ -1,11 +1,18 @@
-//! Migrations: forward only, each known by a checksum, run when the journal is opened.
-//!
-//! A shipped migration is never edited; a change of the schema is the next one in the list.
+//! Migrations: forward only, each known by a checksum. A shipped one is never edited; a change of the
+//! schema is the next one in the list.
 
+mod dialect;
 mod m0001_begin;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait as _};
+use sea_orm::{
+    ActiveModelTrait as _, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, EntityTrait as _, IntoActiveModel as _, Statement, TransactionTrait as _,
+};
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
+
+use crate::entity::{BEGINNING, chain_head};
+use crate::hex::hex;
 
 /// One step of the schema.
 struct Migration {
@@ -13,26 +20,26 @@ struct Migration {
     version: i64,
     /// What it is called in the ledger.
     name: &'static str,
-    /// What SQLite is told.
-    sqlite: &'static str,
+    /// What the engine is told, in the words that `dialect` translates.
+    sql: &'static str,
 }
 
 const MIGRATIONS: &[Migration] = &[m0001_begin::MIGRATION];
 
-const LEDGER: &str = "CREATE TABLE IF NOT EXISTS catalyst_migrations (
-    version INTEGER PRIMARY KEY,
+const LEDGER: &str = "CREATE TABLE catalyst_migrations (
+    version COUNT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     checksum TEXT NOT NULL
-) STRICT";
+) STRICT;";
 
-/// Why the schema could not be brought up to date. Nothing was changed.
+/// Why the schema is not the one of this program. Nothing was changed.
 #[derive(Debug, Error)]
 pub(crate) enum MigrationError {
     /// Tables are there, but not the ledger of this program.
-    #[error("the database holds tables of another program")]
+    #[error("it holds tables of another program")]
     Foreign,
     /// A newer program has been here.
-    #[error("schema version {found} found, up to {known} allowed")]
+    #[error("it has schema version {found}, this program knows up to {known}")]
     Newer {
         /// The version in the ledger.
         found: i64,
@@ -40,38 +47,97 @@ pub(crate) enum MigrationError {
         known: i64,
     },
     /// A step in the ledger is not the one this program has under that number.
-    #[error("migration {version} in the database differs from the one in this program")]
+    #[error("its migration {version} differs from this program's")]
     Altered {
         /// Which step.
         version: i64,
+    },
+    /// Steps are missing, and nobody asked to take them.
+    #[error("it has schema version {found}, this program needs {known}")]
+    Behind {
+        /// The version in the ledger, 0 for none.
+        found: i64,
+        /// The last version this program knows.
+        known: i64,
     },
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] DbErr),
 }
 
-/// Brings the schema up to date, all steps or none.
-pub(crate) async fn migrate(db: &DatabaseConnection) -> Result<(), MigrationError> {
+/// The version this program works with.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |last| last.version)
+}
+
+/// Brings the schema up to date, all steps or none, and returns the version it had before.
+///
+/// On PostgreSQL `schema` is made when it is absent and nothing outside it is named.
+pub(crate) async fn migrate(db: &DatabaseConnection, schema: &str) -> Result<i64, MigrationError> {
     let work = db.begin().await?;
-    if !has_ledger(&work).await? {
-        if holds_tables(&work).await? {
+    let engine = work.get_database_backend();
+    if engine == DbBackend::Postgres && !has_schema(&work, schema).await? {
+        let make = format!("CREATE SCHEMA {}", quoted(schema));
+        work.execute_unprepared(&make).await?;
+    }
+    if !has_ledger(&work, schema).await? {
+        if holds_anything(&work, schema).await? {
             return Err(MigrationError::Foreign);
         }
-        work.execute_unprepared(LEDGER).await?;
+        let ledger = dialect::in_words_of(engine, LEDGER);
+        work.execute_unprepared(&ledger).await?;
     }
     let applied = applied(&work).await?;
-    check(&applied)?;
+    check(&applied, engine)?;
     for migration in MIGRATIONS.iter().skip(applied.len()) {
-        work.execute_unprepared(migration.sqlite).await?;
-        enter(&work, migration).await?;
+        let sql = dialect::in_words_of(engine, migration.sql);
+        work.execute_unprepared(&sql).await?;
+        enter(&work, migration, engine).await?;
+    }
+    if applied.is_empty() {
+        begin_chain(&work).await?;
     }
     work.commit().await?;
-    Ok(())
+    Ok(applied.last().map_or(0, |(version, _)| *version))
+}
+
+/// Refuses a schema that is not exactly the one of this program.
+pub(crate) async fn check_only(
+    db: &DatabaseConnection,
+    schema: &str,
+) -> Result<(), MigrationError> {
+    let found = match version(db, schema).await? {
+        Some(found) => found,
+        None if holds_anything(db, schema).await? => return Err(MigrationError::Foreign),
+        None => 0,
+    };
+    if found < newest() {
+        let known = newest();
+        return Err(MigrationError::Behind { found, known });
+    }
+    check(&applied(db).await?, db.get_database_backend())
+}
+
+/// The version of the schema; `None` where there is no ledger.
+pub(crate) async fn version(
+    db: &impl ConnectionTrait,
+    schema: &str,
+) -> Result<Option<i64>, MigrationError> {
+    if !has_ledger(db, schema).await? {
+        return Ok(None);
+    }
+    let applied = applied(db).await?;
+    Ok(Some(applied.last().map_or(0, |(version, _)| *version)))
+}
+
+/// A name of PostgreSQL as SQL has to write it.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Holds the ledger against the list: the same steps in the same order, and none beyond it.
-fn check(applied: &[(i64, String)]) -> Result<(), MigrationError> {
-    let known = MIGRATIONS.last().map_or(0, |last| last.version);
+fn check(applied: &[(i64, String)], engine: DbBackend) -> Result<(), MigrationError> {
+    let known = newest();
     if let Some((found, _)) = applied.last().filter(|(found, _)| *found > known) {
         return Err(MigrationError::Newer {
             found: *found,
@@ -79,56 +145,85 @@ fn check(applied: &[(i64, String)]) -> Result<(), MigrationError> {
         });
     }
     for (migration, (version, sum)) in MIGRATIONS.iter().zip(applied) {
-        if migration.version != *version || checksum(migration.sqlite) != *sum {
+        if migration.version != *version || checksum(migration, engine) != *sum {
             return Err(MigrationError::Altered { version: *version });
         }
     }
     Ok(())
 }
 
-async fn has_ledger(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-    let found = "SELECT name FROM sqlite_master WHERE name = 'catalyst_migrations'";
-    Ok(db.query_one_raw(plain(db, found)).await?.is_some())
+/// The chain before its first row, so that whoever writes first finds a head to wait for.
+async fn begin_chain(work: &DatabaseTransaction) -> Result<(), DbErr> {
+    let head = chain_head::Model {
+        id: chain_head::ONLY,
+        row_id: 0,
+        hash: BEGINNING.to_vec(),
+    };
+    let head = head.into_active_model().reset_all();
+    chain_head::Entity::insert(head)
+        .exec_without_returning(work)
+        .await?;
+    Ok(())
 }
 
-async fn holds_tables(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-    let found = "SELECT name FROM sqlite_master LIMIT 1";
-    Ok(db.query_one_raw(plain(db, found)).await?.is_some())
+async fn has_schema(db: &impl ConnectionTrait, schema: &str) -> Result<bool, DbErr> {
+    let sql = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1";
+    let asked = Statement::from_sql_and_values(DbBackend::Postgres, sql, [schema.into()]);
+    Ok(db.query_one_raw(asked).await?.is_some())
+}
+
+async fn has_ledger(db: &impl ConnectionTrait, schema: &str) -> Result<bool, DbErr> {
+    is_there(db, schema, "name = 'catalyst_migrations'").await
+}
+
+async fn holds_anything(db: &impl ConnectionTrait, schema: &str) -> Result<bool, DbErr> {
+    is_there(db, schema, "1 = 1").await
+}
+
+/// Whether the journal's place has a table, view or index for which `condition` on `name` holds.
+async fn is_there(db: &impl ConnectionTrait, schema: &str, condition: &str) -> Result<bool, DbErr> {
+    let engine = db.get_database_backend();
+    let asked = if engine == DbBackend::Postgres {
+        let sql = format!(
+            "SELECT 1 FROM (SELECT c.relname AS name, n.nspname AS schema FROM pg_catalog.pg_class c \
+             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace) AS things \
+             WHERE schema = $1 AND {condition} LIMIT 1"
+        );
+        Statement::from_sql_and_values(engine, sql, [schema.into()])
+    } else {
+        let sql = format!("SELECT 1 FROM sqlite_master WHERE {condition} LIMIT 1");
+        Statement::from_string(engine, sql)
+    };
+    Ok(db.query_one_raw(asked).await?.is_some())
 }
 
 async fn applied(db: &impl ConnectionTrait) -> Result<Vec<(i64, String)>, DbErr> {
     let ledger = "SELECT version, checksum FROM catalyst_migrations ORDER BY version";
-    db.query_all_raw(plain(db, ledger))
+    db.query_all_raw(Statement::from_string(db.get_database_backend(), ledger))
         .await?
         .iter()
         .map(|row| Ok((row.try_get("", "version")?, row.try_get("", "checksum")?)))
         .collect()
 }
 
-async fn enter(db: &impl ConnectionTrait, migration: &Migration) -> Result<(), DbErr> {
-    let row = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "INSERT INTO catalyst_migrations (version, name, checksum) VALUES (?, ?, ?)",
-        [
-            migration.version.into(),
-            migration.name.into(),
-            checksum(migration.sqlite).into(),
-        ],
-    );
-    db.execute_raw(row).await?;
+async fn enter(
+    db: &impl ConnectionTrait,
+    migration: &Migration,
+    engine: DbBackend,
+) -> Result<(), DbErr> {
+    let sql = "INSERT INTO catalyst_migrations (version, name, checksum) VALUES ($1, $2, $3)";
+    let values = [
+        migration.version.into(),
+        migration.name.into(),
+        checksum(migration, engine).into(),
+    ];
+    db.execute_raw(Statement::from_sql_and_values(engine, sql, values))
+        .await?;
     Ok(())
 }
 
-fn plain(db: &impl ConnectionTrait, sql: &str) -> Statement {
-    Statement::from_string(db.get_database_backend(), sql)
-}
-
-/// FNV-1a of 64 bits. It notices an edit by mistake; it is no defence against intent.
-fn checksum(text: &str) -> String {
-    let sum = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("{sum:016x}")
+fn checksum(migration: &Migration, engine: DbBackend) -> String {
+    hex(&Sha256::digest(dialect::in_words_of(engine, migration.sql)))
 }
 
 #[cfg(test)]
@@ -136,19 +231,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_checksum_is_the_published_one() {
-        assert_eq!(checksum(""), "cbf29ce484222325");
-        assert_eq!(checksum("foobar"), "85944171f73967e8");
-    }
-
-    #[test]
     fn a_shipped_migration_is_never_edited() {
-        let sums: Vec<String> = MIGRATIONS
-            .iter()
-            .map(|migration| checksum(migration.sqlite))
-            .collect();
+        let sums = |engine| -> Vec<String> {
+            let short = |migration| checksum(migration, engine)[..16].to_owned();
+            MIGRATIONS.iter().map(short).collect()
+        };
 
-        assert_eq!(sums, ["6c686c79a6387d75"]);
+        assert_eq!(sums(DbBackend::Sqlite), ["984a964bafb12dc6"]);
+        assert_eq!(sums(DbBackend::Postgres), ["-"]);
     }
 
     #[test]

@@ -1,9 +1,15 @@
 //! The journal over any SeaORM connection. Writing and reading have a file each.
 
-mod binding;
+mod book;
+mod cash;
+mod chain;
 mod day;
+mod holdings;
+mod keep;
+mod open;
 mod read;
-mod write;
+mod story;
+mod verify;
 
 use std::sync::Arc;
 
@@ -13,11 +19,14 @@ use catalyst_domain::tick::TickTable;
 use catalyst_ports::Source;
 use catalyst_ports::journal::JournalError;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _,
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 
-pub use binding::BindError;
+pub use book::{BindError, Book};
+pub(crate) use keep::Batch;
+pub(crate) use open::OpenCycle;
+pub(crate) use read::ReadError;
 
 /// What the journal must know of the market to give back what it was given.
 #[derive(Debug, Clone)]
@@ -42,6 +51,11 @@ impl Store {
         Self { db, rules }
     }
 
+    /// The connection, for questions about the database itself.
+    pub(crate) const fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
     /// A transaction that will write. It takes the write lock at once, since SQLite lets a reader that
     /// turns into a writer fail instead of wait.
     async fn writing(&self) -> Result<DatabaseTransaction, DbErr> {
@@ -54,12 +68,17 @@ impl Store {
 
     /// A transaction that only reads: all its answers are of one moment.
     async fn reading(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.db.begin().await
+        let options = TransactionOptions {
+            isolation_level: (self.db.get_database_backend() == DbBackend::Postgres)
+                .then_some(IsolationLevel::RepeatableRead),
+            ..TransactionOptions::default()
+        };
+        self.db.begin_with_options(options).await
     }
 }
 
 /// The port's error around any cause.
-fn unavailable(source: impl Into<Source>) -> JournalError {
+pub(crate) fn unavailable(source: impl Into<Source>) -> JournalError {
     JournalError {
         source: source.into(),
     }

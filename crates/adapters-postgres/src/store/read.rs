@@ -1,9 +1,8 @@
-//! Reading rows as domain values: fills, order families, notes.
+//! Reading rows as domain values: order families and what they rest on.
 
 use std::collections::BTreeMap;
 
 use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::order::Fill;
 use catalyst_domain::tick::TickTable;
 use catalyst_ports::journal::{Family, FamilyEnding, IntentRecord};
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -13,16 +12,16 @@ use sea_orm::{
 };
 use thiserror::Error;
 
-use super::{Store, unavailable};
-use crate::entity::{cycle, execution, order_intent, settlement};
+use super::Store;
+use crate::entity::{cycle, order_intent, settlement};
 use crate::translate::cell::{Place, Unreadable};
-use crate::translate::fill::fill_of;
 use crate::translate::note::ending_of;
 use crate::translate::plan::{PlanError, plan_of};
+use crate::trouble::is_outage;
 
 /// Why what was kept could not be read.
 #[derive(Debug, Error)]
-pub(super) enum ReadError {
+pub(crate) enum ReadError {
     /// A value no writer of this program has written.
     #[error(transparent)]
     Row(#[from] Unreadable),
@@ -42,16 +41,22 @@ pub(super) enum ReadError {
     Database(#[from] DbErr),
 }
 
-impl Store {
-    pub(crate) async fn unsettled(
-        &self,
-    ) -> Result<Vec<IntentRecord>, catalyst_ports::journal::JournalError> {
-        self.try_unsettled().await.map_err(unavailable)
+impl ReadError {
+    /// True when the database is away.
+    pub(crate) fn is_outage(&self) -> bool {
+        match self {
+            Self::Database(failure) => is_outage(failure),
+            Self::Row(_) | Self::Plan { .. } | Self::Holdings(_) => false,
+        }
     }
+}
 
-    async fn try_unsettled(&self) -> Result<Vec<IntentRecord>, ReadError> {
+impl Store {
+    /// Families of `book` without an end, oldest first, of every day.
+    pub(crate) async fn unsettled(&self, book: i64) -> Result<Vec<IntentRecord>, ReadError> {
         let open = order_intent::Entity::find()
-            .filter(order_intent::Column::Name.not_in_subquery(settled_names()))
+            .filter(order_intent::Column::BookId.eq(book))
+            .filter(order_intent::Column::Name.not_in_subquery(settled_names(book)))
             .order_by_asc(order_intent::Column::Id)
             .all(&self.db)
             .await?;
@@ -61,22 +66,10 @@ impl Store {
     }
 }
 
-/// Every fill ever kept, in the order they happened.
-pub(super) async fn fills(db: &impl ConnectionTrait) -> Result<Vec<Fill>, ReadError> {
-    let rows = execution::Entity::find()
-        .order_by_asc(execution::Column::At)
-        .order_by_asc(execution::Column::Id)
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(fill_of)
-        .collect::<Result<_, Unreadable>>()?)
-}
-
 /// The families of `date` and those of earlier days without an end, oldest first.
 pub(super) async fn families(
     db: &impl ConnectionTrait,
+    book: i64,
     date: TradingDate,
     ticks: &TickTable,
 ) -> Result<Vec<Family>, ReadError> {
@@ -84,16 +77,17 @@ pub(super) async fn families(
 
     let left_over = Condition::all()
         .add(Column::Date.lt(date.to_string()))
-        .add(Column::Name.not_in_subquery(settled_names()));
+        .add(Column::Name.not_in_subquery(settled_names(book)));
     let of_interest = Condition::any()
         .add(Column::Date.eq(date.to_string()))
         .add(left_over);
     let intents = order_intent::Entity::find()
+        .filter(Column::BookId.eq(book))
         .filter(of_interest)
         .order_by_asc(Column::Id)
         .all(db)
         .await?;
-    let endings = endings_of_day(db, date).await?;
+    let endings = endings_of_day(db, book, date).await?;
     intents
         .into_iter()
         .map(|row| {
@@ -107,14 +101,17 @@ pub(super) async fn families(
 /// The last ending of every family of `date`, by the name of its first leg.
 async fn endings_of_day(
     db: &impl ConnectionTrait,
+    book: i64,
     date: TradingDate,
 ) -> Result<BTreeMap<String, FamilyEnding>, ReadError> {
     let names = Query::select()
         .column(order_intent::Column::Name)
         .from(order_intent::Entity)
+        .and_where(order_intent::Column::BookId.eq(book))
         .and_where(order_intent::Column::Date.eq(date.to_string()))
         .to_owned();
     let rows = settlement::Entity::find()
+        .filter(settlement::Column::BookId.eq(book))
         .filter(settlement::Column::OrderName.in_subquery(names))
         .order_by_asc(settlement::Column::Id)
         .all(db)
@@ -127,28 +124,21 @@ async fn endings_of_day(
     Ok(endings)
 }
 
-/// The rows of the cycles of `date`, for a condition on a column that names a cycle.
-pub(super) fn cycles_of(date: TradingDate) -> SelectStatement {
+/// The rows of the runs of `date`, for a condition on a column that names a run.
+pub(super) fn cycles_of(book: i64, date: TradingDate) -> SelectStatement {
     Query::select()
         .column(cycle::Column::Id)
         .from(cycle::Entity)
+        .and_where(cycle::Column::BookId.eq(book))
         .and_where(cycle::Column::Date.eq(date.to_string()))
         .to_owned()
 }
 
-/// The rows of the cycles up to `date`.
-pub(super) fn cycles_until(date: TradingDate) -> SelectStatement {
-    Query::select()
-        .column(cycle::Column::Id)
-        .from(cycle::Entity)
-        .and_where(cycle::Column::Date.lte(date.to_string()))
-        .to_owned()
-}
-
-fn settled_names() -> SelectStatement {
+fn settled_names(book: i64) -> SelectStatement {
     Query::select()
         .column(settlement::Column::OrderName)
         .from(settlement::Entity)
+        .and_where(settlement::Column::BookId.eq(book))
         .to_owned()
 }
 

@@ -1,126 +1,240 @@
-//! Journal entries as rows: those that are kept for people and for later proof, and the two that say
-//! what was sent and how it ended.
+//! Journal entries as rows, in the order in which they are kept. Places and seals are the chain's
+//! business and left open.
 
-use catalyst_domain::order::{ClientOrderId, OrderTicket};
-use catalyst_domain::risk::TradingState;
-use catalyst_ports::journal::{FamilyEnding, IntentRecord, StateScope, ToolRecord, VerdictRecord};
+use catalyst_domain::order::{Execution, OrderTicket};
+use catalyst_ports::journal::{
+    IntentRecord, JournalEntry, LimitRecord, ModelUsage, ToolRecord, VerdictRecord,
+};
 use catalyst_ports::notifier::Alert;
 use chrono::{DateTime, Utc};
-use sea_orm::ActiveValue::{NotSet, Set};
+use thiserror::Error;
 
 use super::cell::count_of;
-use super::note::scope_word;
+use super::fill::{commission_row, execution_row};
+use super::finding::comparison_rows;
+use super::note::{decision_row, scope_word};
 use super::plan::{PlanError, plan_text};
 use crate::entity::{
-    DecimalText, alert, order_event, order_intent, settlement, state, tool_call, verdict,
+    AnyRow, Exact, alert, halt, limit_change, model_usage, order_event, order_intent, reading,
+    settlement, tool_call, verdict, write_off,
 };
 
-pub(crate) fn tool_row(
-    cycle: i64,
-    tool: ToolRecord,
-) -> Result<tool_call::ActiveModel, serde_json::Error> {
+/// The run that writes, as rows name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Writer {
+    /// Row of the run.
+    pub(crate) cycle: i64,
+    /// Row of the book.
+    pub(crate) book: i64,
+    /// The exchange day of the run.
+    pub(crate) date: String,
+}
+
+/// A place that the chain gives.
+pub(crate) const OPEN_PLACE: i64 = 0;
+
+/// Why an entry has no row.
+#[derive(Debug, Error)]
+pub(crate) enum EntryError {
+    /// A plan has no text form.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// A value has no text form.
+    #[error("an entry has no text form")]
+    Text(#[from] serde_json::Error),
+}
+
+/// The rows of `entry`.
+pub(crate) fn rows_of(writer: &Writer, entry: JournalEntry) -> Result<Vec<AnyRow>, EntryError> {
+    let cycle_id = writer.cycle;
+    let book_id = writer.book;
+    let row = match entry {
+        JournalEntry::Tool(tool) => AnyRow::ToolCall(tool_row(cycle_id, tool)?),
+        JournalEntry::Verdict(verdict) => AnyRow::Verdict(verdict_row(cycle_id, &verdict)?),
+        JournalEntry::Intent(intent) => AnyRow::OrderIntent(intent_row(writer, intent)?),
+        JournalEntry::Ticket { ticket, at } => AnyRow::OrderEvent(event_row(writer, &ticket, at)),
+        JournalEntry::Settled { id, ending, at } => AnyRow::Settlement(settlement::Model {
+            id: OPEN_PLACE,
+            cycle_id,
+            book_id,
+            order_name: id.to_string(),
+            ending: ending.as_str().to_owned(),
+            at: at.timestamp_micros(),
+            hash: Vec::new(),
+        }),
+        JournalEntry::Execution(execution) => return Ok(both_rows(writer, &execution)),
+        JournalEntry::Reading { equity, cash, at } => AnyRow::Reading(reading::Model {
+            id: OPEN_PLACE,
+            cycle_id,
+            book_id,
+            date: writer.date.clone(),
+            equity: Exact(equity.amount()),
+            cash: Exact(cash.amount()),
+            currency: equity.currency().to_string(),
+            at: at.timestamp_micros(),
+            hash: Vec::new(),
+        }),
+        JournalEntry::State {
+            state,
+            scope,
+            reason,
+            at,
+        } => AnyRow::Halt(halt::Model {
+            id: OPEN_PLACE,
+            cycle_id,
+            book_id,
+            date: writer.date.clone(),
+            state: state.as_str().to_owned(),
+            scope: scope_word(scope).to_owned(),
+            reason,
+            at: at.timestamp_micros(),
+            hash: Vec::new(),
+        }),
+        JournalEntry::Findings { findings, at } => {
+            return Ok(comparison_rows(writer, &findings, at)?);
+        }
+        JournalEntry::WriteOff {
+            symbol,
+            from,
+            to,
+            evidence,
+            at,
+        } => AnyRow::WriteOff(write_off::Model {
+            id: OPEN_PLACE,
+            cycle_id,
+            book_id,
+            symbol: symbol.to_string(),
+            from_shares: count_of(from),
+            to_shares: count_of(to),
+            evidence,
+            at: at.timestamp_micros(),
+            hash: Vec::new(),
+        }),
+        JournalEntry::Limits {
+            changes,
+            accepted_by,
+            at,
+        } => {
+            let row = |change: LimitRecord| {
+                AnyRow::LimitChange(limit_change::Model {
+                    id: OPEN_PLACE,
+                    cycle_id,
+                    book_id,
+                    name: change.name,
+                    was: change.was,
+                    becomes: change.becomes,
+                    accepted_by: accepted_by.clone(),
+                    at: at.timestamp_micros(),
+                    hash: Vec::new(),
+                })
+            };
+            return Ok(changes.into_iter().map(row).collect());
+        }
+        JournalEntry::Usage(usage) => AnyRow::ModelUsage(usage_row(cycle_id, usage)),
+        JournalEntry::Decision(note) => AnyRow::Decision(decision_row(cycle_id, &note)),
+        JournalEntry::Alert { alert, delivered } => {
+            AnyRow::Alert(alert_row(cycle_id, alert, delivered))
+        }
+    };
+    Ok(vec![row])
+}
+
+fn tool_row(cycle_id: i64, tool: ToolRecord) -> Result<tool_call::Model, serde_json::Error> {
     let request = tool.request.as_ref().map(serde_json::to_string);
-    Ok(tool_call::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        number: Set(i64::from(tool.number)),
-        request: Set(request.transpose()?),
-        reply: Set(serde_json::to_string(&tool.reply)?),
-        name: Set(tool.name),
-        at: Set(tool.at.timestamp_micros()),
+    Ok(tool_call::Model {
+        id: OPEN_PLACE,
+        cycle_id,
+        number: i64::from(tool.number),
+        request: request.transpose()?,
+        reply: serde_json::to_string(&tool.reply)?,
+        name: tool.name,
+        at: tool.at.timestamp_micros(),
+        hash: Vec::new(),
     })
 }
 
-pub(crate) fn verdict_row(
-    cycle: i64,
-    record: &VerdictRecord,
-) -> Result<verdict::ActiveModel, serde_json::Error> {
-    Ok(verdict::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        symbol: Set(record.symbol.to_string()),
-        side: Set(record.side.to_string()),
-        shares: Set(count_of(record.shares)),
-        breaches: Set(serde_json::to_string(&record.breaches)?),
-        notes: Set(serde_json::to_string(&record.notes)?),
-        at: Set(record.at.timestamp_micros()),
+fn verdict_row(cycle_id: i64, record: &VerdictRecord) -> Result<verdict::Model, serde_json::Error> {
+    Ok(verdict::Model {
+        id: OPEN_PLACE,
+        cycle_id,
+        symbol: record.symbol.to_string(),
+        side: record.side.to_string(),
+        shares: count_of(record.shares),
+        breaches: serde_json::to_string(&record.breaches)?,
+        notes: serde_json::to_string(&record.notes)?,
+        at: record.at.timestamp_micros(),
+        hash: Vec::new(),
     })
 }
 
-pub(crate) fn intent_row(
-    cycle: i64,
-    intent: IntentRecord,
-) -> Result<order_intent::ActiveModel, PlanError> {
-    Ok(order_intent::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        name: Set(intent.id.to_string()),
-        date: Set(intent.id.cycle().date().to_string()),
-        plan: Set(plan_text(&intent.plan)?),
-        reason: Set(intent.reason),
-        at: Set(intent.at.timestamp_micros()),
+fn intent_row(writer: &Writer, intent: IntentRecord) -> Result<order_intent::Model, PlanError> {
+    Ok(order_intent::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        name: intent.id.to_string(),
+        date: intent.id.cycle().date().to_string(),
+        symbol: intent.plan.symbol().to_string(),
+        plan: plan_text(&intent.plan)?,
+        reason: intent.reason,
+        at: intent.at.timestamp_micros(),
+        hash: Vec::new(),
     })
 }
 
-pub(crate) fn event_row(
-    cycle: i64,
-    ticket: &OrderTicket,
-    at: DateTime<Utc>,
-) -> order_event::ActiveModel {
-    order_event::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        order_name: Set(ticket.id.to_string()),
-        symbol: Set(ticket.symbol.to_string()),
-        side: Set(ticket.side.to_string()),
-        price: Set(ticket.price.map(|price| DecimalText(price.value()))),
-        shares: Set(count_of(ticket.shares)),
-        filled: Set(count_of(ticket.filled)),
-        status: Set(ticket.status.as_str().to_owned()),
-        at: Set(at.timestamp_micros()),
+fn event_row(writer: &Writer, ticket: &OrderTicket, at: DateTime<Utc>) -> order_event::Model {
+    order_event::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        order_name: ticket.id.to_string(),
+        symbol: ticket.symbol.to_string(),
+        side: ticket.side.to_string(),
+        price: ticket.price.map(|price| Exact(price.value())),
+        shares: count_of(ticket.shares),
+        filled: count_of(ticket.filled),
+        status: ticket.status.as_str().to_owned(),
+        at: at.timestamp_micros(),
+        hash: Vec::new(),
     }
 }
 
-pub(crate) fn settlement_row(
-    cycle: i64,
-    id: ClientOrderId,
-    ending: FamilyEnding,
-    at: DateTime<Utc>,
-) -> settlement::ActiveModel {
-    settlement::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        order_name: Set(id.to_string()),
-        ending: Set(ending.as_str().to_owned()),
-        at: Set(at.timestamp_micros()),
+/// What changed hands, and what it cost: the second may become known later.
+fn both_rows(writer: &Writer, execution: &Execution) -> Vec<AnyRow> {
+    vec![
+        AnyRow::Execution(execution_row(writer, execution)),
+        AnyRow::Commission(commission_row(writer, execution)),
+    ]
+}
+
+fn usage_row(cycle_id: i64, usage: ModelUsage) -> model_usage::Model {
+    let count = |tokens| i64::try_from(tokens).unwrap_or(i64::MAX);
+    model_usage::Model {
+        id: OPEN_PLACE,
+        cycle_id,
+        model: usage.model,
+        request: usage.request,
+        tokens_in: count(usage.tokens_in),
+        tokens_cache_read: count(usage.tokens_cache_read),
+        tokens_cache_written: count(usage.tokens_cache_written),
+        tokens_out: count(usage.tokens_out),
+        cost: Exact(usage.cost.amount()),
+        currency: usage.cost.currency().to_string(),
+        millis: usage.took.num_milliseconds(),
+        at: usage.at.timestamp_micros(),
+        hash: Vec::new(),
     }
 }
 
-/// The reason is left empty and is the caller's to set.
-pub(crate) fn state_row(
-    cycle: i64,
-    state: TradingState,
-    scope: StateScope,
-    at: DateTime<Utc>,
-) -> state::ActiveModel {
-    state::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        state: Set(state.as_str().to_owned()),
-        scope: Set(scope_word(scope).to_owned()),
-        reason: NotSet,
-        at: Set(at.timestamp_micros()),
-    }
-}
-
-pub(crate) fn alert_row(cycle: i64, message: Alert, delivered: bool) -> alert::ActiveModel {
-    alert::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        severity: Set(message.severity.as_str().to_owned()),
-        subject: Set(message.subject),
-        message: Set(message.message),
-        delivered: Set(delivered),
-        at: Set(message.at.timestamp_micros()),
+fn alert_row(cycle_id: i64, message: Alert, delivered: bool) -> alert::Model {
+    alert::Model {
+        id: OPEN_PLACE,
+        cycle_id,
+        severity: message.severity.as_str().to_owned(),
+        subject: message.subject,
+        message: message.message,
+        delivered,
+        at: message.at.timestamp_micros(),
+        hash: Vec::new(),
     }
 }

@@ -1,67 +1,138 @@
-//! Executions and equity readings.
+//! Executions with what they cost, and readings of the account.
+
+use std::collections::BTreeMap;
 
 use catalyst_domain::money::Money;
-use catalyst_domain::order::{ExecutionId, Fill};
+use catalyst_domain::order::{Execution, ExecutionId, FeesAre, Fill};
 use catalyst_domain::price::Price;
 use chrono::{DateTime, Utc};
-use sea_orm::ActiveValue::{NotSet, Set};
 
 use super::cell::{Place, Unreadable, count_of};
-use crate::entity::{DecimalText, equity_reading, execution};
+use super::entry::{OPEN_PLACE, Writer};
+use crate::entity::{Exact, commission, execution, reading};
 
-pub(crate) fn fill_row(cycle: i64, fill: &Fill) -> execution::ActiveModel {
-    execution::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        execution: Set(fill.execution.to_string()),
-        order_name: Set(fill.order.to_string()),
-        symbol: Set(fill.symbol.to_string()),
-        side: Set(fill.side.to_string()),
-        shares: Set(count_of(fill.shares)),
-        price: Set(DecimalText(fill.price.value())),
-        fees: Set(DecimalText(fill.fees.amount())),
-        currency: Set(fill.fees.currency().to_string()),
-        at: Set(fill.at.timestamp_micros()),
+const REPORTED: &str = "reported";
+const ESTIMATED: &str = "estimated";
+
+pub(crate) fn execution_row(writer: &Writer, execution: &Execution) -> execution::Model {
+    let fill = &execution.fill;
+    execution::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        execution: fill.execution.to_string(),
+        replaces: execution.replaces.as_ref().map(ExecutionId::to_string),
+        order_name: fill.order.to_string(),
+        symbol: fill.symbol.to_string(),
+        side: fill.side.to_string(),
+        shares: count_of(fill.shares),
+        price: Exact(fill.price.value()),
+        at: fill.at.timestamp_micros(),
+        hash: Vec::new(),
     }
 }
 
-pub(crate) fn fill_of(row: execution::Model) -> Result<Fill, Unreadable> {
+pub(crate) fn commission_row(writer: &Writer, execution: &Execution) -> commission::Model {
+    let fill = &execution.fill;
+    let basis = match execution.fees {
+        FeesAre::Reported => REPORTED,
+        FeesAre::Estimated => ESTIMATED,
+    };
+    commission::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        execution: fill.execution.to_string(),
+        fees: Exact(fill.fees.amount()),
+        currency: fill.fees.currency().to_string(),
+        basis: basis.to_owned(),
+        at: fill.at.timestamp_micros(),
+        hash: Vec::new(),
+    }
+}
+
+/// True when `told` adds nothing to `known`: the same again, a guess beside a report, or a lower guess.
+pub(crate) fn adds_nothing(told: &commission::Model, known: &commission::Model) -> bool {
+    if told.basis == ESTIMATED {
+        known.basis == REPORTED || told.fees.0 <= known.fees.0
+    } else {
+        (told.fees, &told.basis) == (known.fees, &known.basis)
+    }
+}
+
+/// Executions with the cost that counts for each: the last one kept.
+pub(crate) fn executions_of(
+    rows: Vec<execution::Model>,
+    costs: Vec<commission::Model>,
+) -> Result<Vec<Execution>, Unreadable> {
+    let mut last: BTreeMap<String, commission::Model> = BTreeMap::new();
+    for cost in costs {
+        last.insert(cost.execution.clone(), cost);
+    }
+    let with_cost = |row: execution::Model| {
+        let cost = last.get(&row.execution);
+        execution_of(row, cost)
+    };
+    rows.into_iter().map(with_cost).collect()
+}
+
+fn execution_of(
+    row: execution::Model,
+    cost: Option<&commission::Model>,
+) -> Result<Execution, Unreadable> {
     let place = Place {
         table: "executions",
         id: row.id,
     };
+    let cost = cost.ok_or_else(|| place.refuse("execution", &row.execution, "it has no cost"))?;
     let price = Price::new(row.price.0).map_err(|why| place.refuse("price", row.price.0, why))?;
-    Ok(Fill {
+    let (fees, basis) = cost_of(cost)?;
+    let fill = Fill {
         order: place.text("order_name", &row.order_name)?,
         symbol: place.text("symbol", &row.symbol)?,
         side: place.text("side", &row.side)?,
         shares: place.shares("shares", row.shares)?,
         price,
-        fees: place.money("fees", row.fees.0, &row.currency)?,
+        fees,
         at: place.moment("at", row.at)?,
         execution: ExecutionId::new(row.execution),
+    };
+    Ok(Execution {
+        fill,
+        fees: basis,
+        replaces: row.replaces.map(ExecutionId::new),
     })
 }
 
-pub(crate) fn equity_row(
-    cycle: i64,
-    equity: Money,
-    at: DateTime<Utc>,
-) -> equity_reading::ActiveModel {
-    equity_reading::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        amount: Set(DecimalText(equity.amount())),
-        currency: Set(equity.currency().to_string()),
-        at: Set(at.timestamp_micros()),
-    }
-}
-
-pub(crate) fn equity_of(row: &equity_reading::Model) -> Result<(Money, DateTime<Utc>), Unreadable> {
+fn cost_of(row: &commission::Model) -> Result<(Money, FeesAre), Unreadable> {
     let place = Place {
-        table: "equity_readings",
+        table: "commissions",
         id: row.id,
     };
-    let equity = place.money("amount", row.amount.0, &row.currency)?;
-    Ok((equity, place.moment("at", row.at)?))
+    let basis = match row.basis.as_str() {
+        REPORTED => FeesAre::Reported,
+        ESTIMATED => FeesAre::Estimated,
+        unknown => return Err(place.refuse("basis", unknown, "no basis of a cost")),
+    };
+    Ok((place.money("fees", row.fees.0, &row.currency)?, basis))
+}
+
+/// A reading of the account.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    pub(crate) equity: Money,
+    pub(crate) cash: Money,
+    pub(crate) at: DateTime<Utc>,
+}
+
+pub(crate) fn reading_of(row: &reading::Model) -> Result<Reading, Unreadable> {
+    let place = Place {
+        table: "readings",
+        id: row.id,
+    };
+    Ok(Reading {
+        equity: place.money("equity", row.equity.0, &row.currency)?,
+        cash: place.money("cash", row.cash.0, &row.currency)?,
+        at: place.moment("at", row.at)?,
+    })
 }

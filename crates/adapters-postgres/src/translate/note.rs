@@ -3,20 +3,21 @@
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::{DecisionNote, FamilyEnding, StateScope};
 use catalyst_ports::tool::Decision;
-use sea_orm::ActiveValue::{NotSet, Set};
 
 use super::cell::{Place, Unreadable};
-use crate::entity::{decision, settlement, state};
+use super::entry::OPEN_PLACE;
+use crate::entity::{decision, halt, settlement};
 
-pub(crate) fn decision_row(cycle: i64, note: &DecisionNote) -> decision::ActiveModel {
-    decision::ActiveModel {
-        id: NotSet,
-        cycle_id: Set(cycle),
-        about: Set(note.cycle.to_string()),
-        decision: Set(note.decision.as_str().to_owned()),
-        symbol: Set(note.symbol.map(|symbol| symbol.to_string())),
-        reasoning: Set(note.reasoning.clone()),
-        at: Set(note.at.timestamp_micros()),
+pub(crate) fn decision_row(cycle_id: i64, note: &DecisionNote) -> decision::Model {
+    decision::Model {
+        id: OPEN_PLACE,
+        cycle_id,
+        about: note.cycle.to_string(),
+        decision: note.decision.as_str().to_owned(),
+        symbol: note.symbol.map(|symbol| symbol.to_string()),
+        reasoning: note.reasoning.clone(),
+        at: note.at.timestamp_micros(),
+        hash: Vec::new(),
     }
 }
 
@@ -65,14 +66,14 @@ pub(crate) fn scope_word(scope: StateScope) -> &'static str {
     }
 }
 
-pub(crate) fn state_of(row: &state::Model) -> Result<TradingState, Unreadable> {
+pub(crate) fn state_of(row: &halt::Model) -> Result<TradingState, Unreadable> {
     match row.state.as_str() {
         "trading" => Ok(TradingState::Trading),
         "exits_only" => Ok(TradingState::ExitsOnly),
         "halted" => Ok(TradingState::Halted),
         unknown => {
             let place = Place {
-                table: "states",
+                table: "halts",
                 id: row.id,
             };
             Err(place.refuse("state", unknown, "no state of the halt switch"))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use catalyst_domain::order::Fill;
+use catalyst_domain::order::{Execution, FeesAre};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::{AccountBook, AccountError, AccountSnapshot, BrokerPosition};
 use chrono::{DateTime, Utc};
@@ -57,11 +57,19 @@ impl AccountBook for SimAccount {
         })
     }
 
-    async fn fills_since(&self, moment: DateTime<Utc>) -> Result<Vec<Fill>, AccountError> {
+    async fn executions_since(
+        &self,
+        moment: DateTime<Utc>,
+    ) -> Result<Vec<Execution>, AccountError> {
         let world = self.world.state().map_err(unavailable)?;
         let fills = world.exchange().fills();
         let first = fills.partition_point(|fill| fill.at < moment);
-        Ok(fills.iter().skip(first).cloned().collect())
+        let told = fills.iter().skip(first).map(|fill| Execution {
+            fill: fill.clone(),
+            fees: FeesAre::Reported,
+            replaces: None,
+        });
+        Ok(told.collect())
     }
 }
 

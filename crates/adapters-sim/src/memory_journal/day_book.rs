@@ -1,19 +1,23 @@
 //! What one day has of its own: equity, moves of the halt switch, findings, decisions, families.
 
 use catalyst_domain::money::Money;
-use catalyst_domain::reconcile::Finding;
+use catalyst_domain::reconcile::Discrepancy;
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::DecisionNote;
+use chrono::{DateTime, Utc};
 
 /// The records of one day.
 #[derive(Debug, Clone)]
 pub(super) struct DayBook {
     pub(super) equity_at_open: Option<Money>,
+    /// Cash at the first and the last reading, with the moments.
+    pub(super) first_cash: Option<(Money, DateTime<Utc>)>,
+    pub(super) last_cash: Option<(Money, DateTime<Utc>)>,
     /// The last move that holds for this day only, with its place among all moves.
     pub(super) state: Option<(usize, TradingState)>,
     /// The last move on this day that holds until moved again, with its place among all moves.
     pub(super) lasting_state: Option<(usize, TradingState)>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<Discrepancy>,
     pub(super) decisions: Vec<DecisionNote>,
     /// Places of the families that were intended on the day.
     pub(super) families: Vec<usize>,
@@ -23,6 +27,8 @@ impl DayBook {
     pub(super) const fn empty() -> Self {
         Self {
             equity_at_open: None,
+            first_cash: None,
+            last_cash: None,
             state: None,
             lasting_state: None,
             findings: Vec::new(),

@@ -65,8 +65,12 @@ impl Journal for MemoryJournal {
         self.lock().record(cycle, entries).map_err(refused)
     }
 
-    async fn close(&self, record: CycleRecord) -> Result<(), JournalError> {
-        self.lock().close(record).map_err(refused)
+    async fn close(
+        &self,
+        record: CycleRecord,
+        entries: Vec<JournalEntry>,
+    ) -> Result<(), JournalError> {
+        self.lock().close(record, entries).map_err(refused)
     }
 
     async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError> {

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::money::MoneyError;
 use catalyst_domain::money::{Currency, Money};
-use catalyst_domain::order::{ClientOrderId, CycleId, Fill};
+use catalyst_domain::order::{ClientOrderId, CycleId, Execution};
+use catalyst_domain::risk::LimitLedger;
 use catalyst_ports::journal::{
-    CycleRecord, CycleStart, DayJournal, Family, IntentRecord, JournalEntry, StateScope,
+    CycleRecord, CycleStart, DayJournal, EQUITY_BASE, Family, IntentRecord, JournalEntry,
+    StateScope,
 };
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
@@ -49,6 +51,7 @@ pub(super) struct Ledger {
     /// Cycles in the order they were opened.
     order: Vec<CycleId>,
     fills: FillBook,
+    limits: LimitLedger,
     families: Vec<Family>,
     by_id: BTreeMap<ClientOrderId, usize>,
     unsettled: BTreeSet<usize>,
@@ -60,10 +63,11 @@ pub(super) struct Ledger {
 impl Ledger {
     pub(super) fn empty(currency: Currency, calendar: Arc<TradingCalendar>) -> Self {
         Self {
+            fills: FillBook::empty(currency, Arc::clone(&calendar)),
+            limits: LimitLedger::empty(),
             calendar,
             cycles: BTreeMap::new(),
             order: Vec::new(),
-            fills: FillBook::empty(currency),
             families: Vec::new(),
             by_id: BTreeMap::new(),
             unsettled: BTreeSet::new(),
@@ -113,14 +117,23 @@ impl Ledger {
         Ok(())
     }
 
-    pub(super) fn close(&mut self, record: CycleRecord) -> Result<(), LedgerError> {
+    pub(super) fn close(
+        &mut self,
+        record: CycleRecord,
+        entries: Vec<JournalEntry>,
+    ) -> Result<(), LedgerError> {
         let id = record.id;
-        let pages = self.cycles.get_mut(&id);
-        let pages = pages.ok_or(LedgerError::UnknownCycle { id })?;
-        if pages.end.is_some() {
+        if self
+            .cycles
+            .get(&id)
+            .is_some_and(|pages| pages.end.is_some())
+        {
             return Err(LedgerError::Closed { id });
         }
-        pages.end = Some(record);
+        self.record(id, entries)?;
+        if let Some(pages) = self.cycles.get_mut(&id) {
+            pages.end = Some(record);
+        }
         Ok(())
     }
 
@@ -145,14 +158,24 @@ impl Ledger {
         DayJournal {
             equity_at_open: book.and_then(|book| book.equity_at_open),
             equity_last: self.equity_last,
+            cash_expected: self.cash_expected(date),
             opening: self.fills.opening(date),
             holdings: self.fills.holdings().clone(),
             fills: self.fills.on(date),
             families: families.cloned().collect(),
             state: state_on_day(lasting, book.and_then(|book| book.state)),
             findings: book.map_or_else(Vec::new, |book| book.findings.clone()),
+            limits: self.limits.clone(),
             decisions: book.map_or_else(Vec::new, |book| book.decisions.clone()),
         }
+    }
+
+    /// The cash of the last reading before `date`, else of its first, moved by every fill since.
+    fn cash_expected(&self, date: TradingDate) -> Option<Money> {
+        let mut before = self.days.range(..date).rev();
+        let last = before.find_map(|(_, book)| book.last_cash);
+        let (cash, at) = last.or_else(|| self.days.get(&date)?.first_cash)?;
+        self.fills.carry_cash(cash, at)
     }
 
     pub(super) fn cycles(&self) -> impl Iterator<Item = &CyclePages> {
@@ -165,11 +188,15 @@ impl Ledger {
 
     /// Finds what may not be kept before anything is, and returns the fills as they would be.
     fn check(&self, entries: &[JournalEntry]) -> Result<Option<FillBook>, LedgerError> {
-        let mut fills = Vec::new();
+        let mut executions = Vec::new();
+        let mut gone = Vec::new();
         let mut intended = BTreeSet::new();
         for entry in entries {
             match entry {
-                JournalEntry::Fill(fill) => fills.push(fill),
+                JournalEntry::Execution(execution) => executions.push(execution),
+                JournalEntry::WriteOff { symbol, to, at, .. } => {
+                    gone.push((self.calendar.date_of(*at), *symbol, *to));
+                }
                 JournalEntry::Intent(intent) => {
                     let id = intent.id;
                     if self.by_id.contains_key(&id) || !intended.insert(id) {
@@ -184,26 +211,26 @@ impl Ledger {
                 JournalEntry::Tool(_)
                 | JournalEntry::Verdict(_)
                 | JournalEntry::Ticket { .. }
-                | JournalEntry::Equity { .. }
+                | JournalEntry::Reading { .. }
                 | JournalEntry::State { .. }
                 | JournalEntry::Findings { .. }
+                | JournalEntry::Limits { .. }
+                | JournalEntry::Usage(_)
                 | JournalEntry::Decision(_)
                 | JournalEntry::Alert { .. } => {}
             }
         }
-        self.with_fills(fills)
-    }
-
-    /// The book with `fills` in the order they happened, whatever order they are told in; nothing
-    /// when there are none.
-    fn with_fills(&self, mut fills: Vec<&Fill>) -> Result<Option<FillBook>, LedgerError> {
-        if fills.is_empty() {
+        if executions.is_empty() && gone.is_empty() {
             return Ok(None);
         }
-        fills.sort_by_key(|fill| fill.at);
+        // In the order they happened, whatever order they are told in.
+        executions.sort_by_key(|execution: &&Execution| execution.fill.at);
         let mut book = self.fills.clone();
-        for fill in fills {
-            book.keep(self.calendar.date_of(fill.at), fill)?;
+        for execution in executions {
+            book.keep(execution)?;
+        }
+        for (day, symbol, to) in gone {
+            book.write_off(day, symbol, to)?;
         }
         Ok(Some(book))
     }
@@ -228,9 +255,21 @@ impl Ledger {
                     }
                 }
             }
-            JournalEntry::Equity { equity, at } => {
-                self.book_of(*at).equity_at_open.get_or_insert(*equity);
+            JournalEntry::Reading { equity, cash, at } => {
+                let book = self.book_of(*at);
+                book.equity_at_open.get_or_insert(*equity);
+                book.first_cash.get_or_insert((*cash, *at));
+                book.last_cash = Some((*cash, *at));
                 self.equity_last = Some((*equity, *at));
+            }
+            JournalEntry::Limits { changes, .. } => {
+                for change in changes {
+                    if change.name == EQUITY_BASE {
+                        self.equity_last = None;
+                    } else {
+                        self.limits.remember(&change.name, &change.becomes);
+                    }
+                }
             }
             JournalEntry::State {
                 state, scope, at, ..
@@ -247,7 +286,9 @@ impl Ledger {
                 self.book_of(*at).findings.clone_from(findings);
             }
             JournalEntry::Decision(note) => self.book_of(note.at).decisions.push(note.clone()),
-            JournalEntry::Fill(_)
+            JournalEntry::Execution(_)
+            | JournalEntry::WriteOff { .. }
+            | JournalEntry::Usage(_)
             | JournalEntry::Tool(_)
             | JournalEntry::Verdict(_)
             | JournalEntry::Ticket { .. }

@@ -29,17 +29,20 @@ fn an_approved_order_fills_in_the_next_minute_and_is_seen_everywhere() {
 
     assert_eq!(ticket.status, TicketStatus::Working);
     let after = now(account.snapshot()).unwrap();
-    let fills = now(account.fills_since(at(MONDAY.parse().unwrap(), "10:00"))).unwrap();
-    assert_eq!(fills[0].order, ticket.id);
+    let fills = now(account.executions_since(at(MONDAY.parse().unwrap(), "10:00"))).unwrap();
+    assert_eq!(fills[0].fill.order, ticket.id);
     assert_eq!(after.positions[0].symbol, tencent());
     assert_eq!(
         after.cash,
-        before.cash.plus(fills[0].cash_effect().unwrap()).unwrap()
+        before
+            .cash
+            .plus(fills[0].fill.cash_effect().unwrap())
+            .unwrap()
     );
     let working = now(desk.working()).unwrap();
     let legs: Vec<Leg> = working.iter().map(|ticket| ticket.id.leg()).collect();
     assert_eq!(legs, [Leg::Stop, Leg::Target]);
-    assert_eq!(now(account.fills_since(world.now())).unwrap(), []);
+    assert_eq!(now(account.executions_since(world.now())).unwrap(), []);
 }
 
 #[test]

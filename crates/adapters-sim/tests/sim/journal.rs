@@ -9,8 +9,9 @@ use catalyst_domain::risk::TradingState;
 use catalyst_domain::side::Side;
 use catalyst_ports::journal::{
     CycleEnding, CycleRecord, CycleStart, FamilyEnding, IntentRecord, Journal as _, JournalEntry,
-    StateScope,
+    Provenance, StateScope,
 };
+use catalyst_testkit::builders::told;
 use chrono::NaiveTime;
 
 use crate::desk::{Desk, MONDAY, RULES, at, price, shares, symbol};
@@ -28,8 +29,12 @@ fn start(date: &str) -> CycleStart {
     CycleStart {
         slot: CycleId::new(RunKind::Cycle, date, ten, 0),
         advisor: "rules".to_owned(),
-        version: "0".to_owned(),
-        settings_hash: "0".to_owned(),
+        provenance: Provenance {
+            version: "0".to_owned(),
+            settings_hash: "0".to_owned(),
+            prompt_hash: None,
+            rules_hash: "0".to_owned(),
+        },
         at: at(date, "10:00"),
     }
 }
@@ -85,7 +90,7 @@ fn each_attempt_at_a_slot_has_its_own_name() {
 fn a_fill_reported_twice_is_kept_once() {
     let journal = journal();
     let cycle = now(journal.open(start(MONDAY))).unwrap();
-    let bought = JournalEntry::Fill(fill("a", Side::Buy, 400, MONDAY));
+    let bought = told(fill("a", Side::Buy, 400, MONDAY));
 
     now(journal.record(cycle, vec![bought.clone(), bought.clone()])).unwrap();
     now(journal.record(cycle, vec![bought])).unwrap();
@@ -99,16 +104,12 @@ fn a_fill_reported_twice_is_kept_once() {
 fn a_day_opens_with_what_the_days_before_left() {
     let journal = journal();
     let cycle = now(journal.open(start(TUESDAY))).unwrap();
-    let bought = JournalEntry::Fill(fill("a", Side::Buy, 400, MONDAY));
-    let sold = JournalEntry::Fill(fill("b", Side::Sell, 100, TUESDAY));
+    let bought = told(fill("a", Side::Buy, 400, MONDAY));
+    let sold = told(fill("b", Side::Sell, 100, TUESDAY));
 
     now(journal.record(cycle, vec![bought])).unwrap();
     now(journal.record(cycle, vec![sold])).unwrap();
-    now(journal.record(
-        cycle,
-        vec![JournalEntry::Fill(fill("c", Side::Buy, 200, MONDAY))],
-    ))
-    .unwrap();
+    now(journal.record(cycle, vec![told(fill("c", Side::Buy, 200, MONDAY))])).unwrap();
 
     let monday = now(journal.day(MONDAY.parse().unwrap())).unwrap();
     let tuesday = now(journal.day(TUESDAY.parse().unwrap())).unwrap();
@@ -123,7 +124,7 @@ fn entries_are_kept_all_or_none() {
     let journal = journal();
     let cycle = now(journal.open(start(MONDAY))).unwrap();
     let twice = vec![
-        JournalEntry::Fill(fill("a", Side::Buy, 400, MONDAY)),
+        told(fill("a", Side::Buy, 400, MONDAY)),
         JournalEntry::Intent(intent(cycle)),
         JournalEntry::Intent(intent(cycle)),
     ];
@@ -140,8 +141,8 @@ fn orphan_position() {
     let journal = journal();
     let cycle = now(journal.open(start(MONDAY))).unwrap();
     let beyond = vec![
-        JournalEntry::Fill(fill("a", Side::Buy, 400, MONDAY)),
-        JournalEntry::Fill(fill("b", Side::Sell, 500, MONDAY)),
+        told(fill("a", Side::Buy, 400, MONDAY)),
+        told(fill("b", Side::Sell, 500, MONDAY)),
     ];
 
     now(journal.record(cycle, beyond)).unwrap();
@@ -216,8 +217,9 @@ fn a_move_for_the_day_ends_with_it_and_never_loosens_a_lasting_one() {
 fn the_first_equity_of_a_day_is_its_opening_one() {
     let journal = journal();
     let cycle = now(journal.open(start(MONDAY))).unwrap();
-    let read = |amount: &str, time: &str| JournalEntry::Equity {
+    let read = |amount: &str, time: &str| JournalEntry::Reading {
         equity: Money::parse(amount, Currency::Hkd).unwrap(),
+        cash: Money::parse(amount, Currency::Hkd).unwrap(),
         at: at(MONDAY.parse().unwrap(), time),
     };
 
@@ -240,11 +242,12 @@ fn a_cycle_ends_once() {
         ending: CycleEnding::Done,
         summary: "nothing to do".to_owned(),
         tool_calls: 0,
+        next_at: None,
         at: at(MONDAY.parse().unwrap(), "10:02"),
     };
 
-    now(journal.close(record.clone())).unwrap();
-    let again = now(journal.close(record.clone())).unwrap_err();
+    now(journal.close(record.clone(), Vec::new())).unwrap();
+    let again = now(journal.close(record.clone(), Vec::new())).unwrap_err();
 
     assert_eq!(journal.cycles()[0].end, Some(record));
     assert_eq!(

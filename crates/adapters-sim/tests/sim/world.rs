@@ -208,6 +208,6 @@ fn an_account_goes_on_where_it_stopped() {
         .unwrap();
 
     assert_eq!(resumed.saved_account(), whole.saved_account());
-    let fills = now(SimAccount::new(resumed).fills_since(at(date, "09:00"))).unwrap();
+    let fills = now(SimAccount::new(resumed).executions_since(at(date, "09:00"))).unwrap();
     assert!(!fills.is_empty());
 }

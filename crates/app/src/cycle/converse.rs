@@ -133,12 +133,12 @@ async fn run_calls(
             let looked = join_all(group.iter().map(|call| look_at(run, call))).await;
             for (call, (reply, learned)) in group.iter().zip(looked) {
                 run.take_in(&reply, learned).await;
-                answers.push(keep(run, call, reply).await?);
+                answers.push(keep(run, call, reply));
             }
         } else {
             let reply = act_on(run, first, failed).await?;
             failed = failed || is_failure(first, &reply);
-            answers.push(keep(run, first, reply).await?);
+            answers.push(keep(run, first, reply));
         }
         waiting = rest;
     }
@@ -213,11 +213,7 @@ fn answered(call: &ToolCall, reply: ToolReply) -> ToolAnswer {
     }
 }
 
-async fn keep(
-    run: &mut Running<'_>,
-    call: &ToolCall,
-    reply: ToolReply,
-) -> Result<ToolAnswer, CycleError> {
+fn keep(run: &mut Running<'_>, call: &ToolCall, reply: ToolReply) -> ToolAnswer {
     run.tally.tool_calls += 1;
     debug!(
         tool = call.name,
@@ -231,6 +227,6 @@ async fn keep(
         reply: reply.clone(),
         at: run.now(),
     };
-    run.record(vec![JournalEntry::Tool(record)]).await?;
-    Ok(answered(call, reply))
+    run.note(JournalEntry::Tool(record));
+    answered(call, reply)
 }

@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 use tracing::{Instrument as _, error, info, info_span};
 
 use crate::leave::on_time;
+use crate::limits::weigh_limits;
 use crate::observe::Picture;
 use crate::orders::protect_all;
 use crate::outcome::CycleOutcome;
@@ -82,8 +83,7 @@ pub(crate) fn start(
     CycleStart {
         slot,
         advisor: advisor.to_owned(),
-        version: policy.version.clone(),
-        settings_hash: policy.settings_hash.clone(),
+        provenance: policy.provenance.clone(),
         at: moment.now,
     }
 }
@@ -103,6 +103,7 @@ async fn talk_and_act(run: &mut Running<'_>) -> Result<Conversation, CycleError>
 
 async fn talk(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
     let settled = keep_safe(run).await?;
+    weigh_limits(run).await?;
     let picture = read_equity(run).await?;
     if must_leave(run, &picture) {
         stop_for_the_day(run, &picture).await?;
@@ -151,8 +152,9 @@ pub(crate) async fn read_equity(run: &mut Running<'_>) -> Result<Picture, CycleE
         run.tell(Severity::Critical, "equity reads wrong", &text)
             .await;
     } else {
-        run.record(vec![JournalEntry::Equity {
+        run.record(vec![JournalEntry::Reading {
             equity,
+            cash: picture.account.cash,
             at: picture.moment.now,
         }])
         .await?;
@@ -162,7 +164,7 @@ pub(crate) async fn read_equity(run: &mut Running<'_>) -> Result<Picture, CycleE
 
 /// Writes the decision record and the end of the cycle, also when it failed.
 async fn close(
-    run: Running<'_>,
+    mut run: Running<'_>,
     phase: Phase,
     talked: Result<Conversation, CycleError>,
 ) -> Result<CycleOutcome, CycleError> {
@@ -196,15 +198,16 @@ async fn close(
         reasoning,
         at,
     };
-    run.record_after(vec![JournalEntry::Decision(note)]).await;
+    run.note(JournalEntry::Decision(note));
     let record = CycleRecord {
         id: run.id,
         ending,
         summary: summary.clone(),
         tool_calls: run.tally.tool_calls,
+        next_at: run.next_at(),
         at,
     };
-    run.ports.journal.close(record).await?;
+    run.finish(record).await?;
     talked?;
     let day = run.ports.journal.day(run.id.date()).await?;
     info!(

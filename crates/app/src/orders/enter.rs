@@ -67,8 +67,8 @@ pub(crate) async fn enter(
     {
         RiskDecision::Approved(order) => order,
         RiskDecision::Refused(refusal) => {
-            run.record(vec![verdict(refusal.breaches().copied().collect())])
-                .await?;
+            let refused = verdict(refusal.breaches().copied().collect());
+            run.note(refused);
             run.count_refusal(refusal.breaches());
             return Ok(Entered::Refused(refusal));
         }

@@ -1,10 +1,10 @@
 //! Guardian: every position has a working stop at the broker, right side, right size, read back; or
 //! it gets one; or it is left.
 
-use catalyst_domain::order::{ExitCause, Leg, OrderIntent, OrderPlan, ProtectIntent, TicketStatus};
+use catalyst_domain::order::{ExitCause, Leg, OrderIntent, OrderPlan, ProtectIntent};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
-use catalyst_domain::reconcile::guarded_shares;
+use catalyst_domain::reconcile::{OrphanRule, guarded_shares, is_being_left};
 use catalyst_domain::risk::RiskDecision;
 use catalyst_domain::symbol::Symbol;
 use catalyst_domain::tick::LimitPrice;
@@ -18,6 +18,7 @@ use super::send::{Sent, send};
 use crate::CycleError;
 use crate::observe::Picture;
 use crate::running::Running;
+use crate::settle::settle;
 
 /// Whether a position is safe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +66,25 @@ pub(crate) async fn verify(
         return Ok(Protection::Guarded);
     }
     warn!(cycle.id = %run.id, %symbol, %held, "position without a matching stop, repairing");
-    match agreed(&picture, symbol) {
-        Some(agreed) if restore(run, symbol, held, agreed).await? => Ok(Protection::Guarded),
-        Some(_) | None => leave(run, symbol).await,
+    if is_owners(run, &picture, symbol) {
+        let text =
+            format!("{held} shares that the journal does not know; nothing is done about them");
+        run.tell(Severity::Critical, &format!("{symbol} is not ours"), &text)
+            .await;
+        return Ok(Protection::Unprotected);
     }
+    let protection = match agreed(&picture, symbol) {
+        Some(agreed) if restore(run, symbol, held, agreed).await? => Protection::Guarded,
+        Some(_) | None => leave(run, symbol).await?,
+    };
+    settle(run).await?;
+    Ok(protection)
+}
+
+/// True for a position that the journal does not know where the owner is to be asked about such.
+fn is_owners(run: &Running<'_>, picture: &Picture, symbol: Symbol) -> bool {
+    run.policy.reconcile.orphans == OrphanRule::AskOwner
+        && picture.day.holdings.position(symbol).is_none()
 }
 
 /// Puts stop and target back under what is held. True when a stop of the right size works after it.
@@ -181,13 +197,7 @@ fn agreed_by(plan: &OrderPlan, symbol: Symbol) -> Option<Agreed> {
 
 /// True while an exit of the whole position is at work; it has no stop beside it on purpose.
 pub(super) fn being_left(picture: &Picture, symbol: Symbol) -> bool {
-    let leaving = picture
-        .working
-        .iter()
-        .filter(|ticket| ticket.symbol == symbol && ticket.id.leg() == Leg::Exit)
-        .filter(|ticket| ticket.status == TicketStatus::Working)
-        .fold(Shares::ZERO, |sum, ticket| sum.plus(ticket.remaining()));
-    leaving >= picture.held(symbol)
+    is_being_left(symbol, picture.held(symbol), &picture.working)
 }
 
 async fn leave(run: &mut Running<'_>, symbol: Symbol) -> Result<Protection, CycleError> {

@@ -58,8 +58,7 @@ pub(super) async fn send(
     let at = run.now();
     let sent = match outcome {
         Ok(ticket) => {
-            run.record_after(vec![JournalEntry::Ticket { ticket, at }])
-                .await;
+            run.note(JournalEntry::Ticket { ticket, at });
             Sent::Taken(ticket)
         }
         Err(SubmitError::Rejected { reason }) => {
@@ -82,7 +81,7 @@ pub(super) async fn send(
 }
 
 async fn never_worked(
-    run: &Running<'_>,
+    run: &mut Running<'_>,
     id: ClientOrderId,
     ending: FamilyEnding,
     at: DateTime<Utc>,

@@ -44,7 +44,7 @@ pub(super) async fn run(
         notes: found.notes.clone(),
         at: run.now(),
     };
-    run.record(vec![JournalEntry::Verdict(verdict)]).await?;
+    run.note(JournalEntry::Verdict(verdict));
     Ok(ToolReply::Risk(RiskReport {
         approved: found.passes(),
         max_quantity: found.max_quantity,

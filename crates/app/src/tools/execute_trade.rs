@@ -118,7 +118,7 @@ async fn uncleared(
         notes: Vec::new(),
         at: run.now(),
     };
-    run.record(vec![JournalEntry::Verdict(refused)]).await?;
+    run.note(JournalEntry::Verdict(refused));
     Ok(ToolReply::Problem(ToolProblem::Refused { breaches }))
 }
 

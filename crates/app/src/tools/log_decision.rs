@@ -3,15 +3,11 @@
 use catalyst_ports::journal::{DecisionNote, JournalEntry};
 use catalyst_ports::tool::{DecisionReceipt, LogDecisionInput, ToolReply};
 
-use crate::CycleError;
 use crate::running::Running;
 
 const REASONING_MAX: usize = 4_000;
 
-pub(super) async fn run(
-    run: &mut Running<'_>,
-    input: &LogDecisionInput,
-) -> Result<ToolReply, CycleError> {
+pub(super) fn run(run: &mut Running<'_>, input: &LogDecisionInput) -> ToolReply {
     let note = DecisionNote {
         cycle: run.id,
         decision: input.decision,
@@ -19,6 +15,6 @@ pub(super) async fn run(
         reasoning: input.reasoning.chars().take(REASONING_MAX).collect(),
         at: run.now(),
     };
-    run.record(vec![JournalEntry::Decision(note)]).await?;
-    Ok(ToolReply::Decision(DecisionReceipt { recorded: true }))
+    run.note(JournalEntry::Decision(note));
+    ToolReply::Decision(DecisionReceipt { recorded: true })
 }

@@ -101,7 +101,7 @@ pub(crate) async fn answer(
         ToolRequest::ClosePosition(input) => close_position::run(run, input).await,
         ToolRequest::CloseAll(input) => close_all::run(run, input).await,
         ToolRequest::SendAlert(input) => send_alert::run(run, input).await,
-        ToolRequest::LogDecision(input) => log_decision::run(run, input).await,
+        ToolRequest::LogDecision(input) => Ok(log_decision::run(run, input)),
         ToolRequest::ScanMarket(_)
         | ToolRequest::GetQuote(_)
         | ToolRequest::GetTechnicals(_)

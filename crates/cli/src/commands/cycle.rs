@@ -12,9 +12,10 @@ use chrono::{DateTime, FixedOffset, Utc};
 use crate::alarm::StandardError;
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, runtime, settings, tell};
-use crate::compose::{self, Begins};
+use crate::compose::{self, Begins, JournalPlace};
 use crate::exit::ExitCode;
 use crate::policy::policy;
+use crate::provenance::provenance;
 use crate::settings::{AdvisorChoice, Environment, Settings};
 use crate::state::StateDir;
 use crate::telemetry::{DailyFile, LogPlan, start};
@@ -80,7 +81,8 @@ async fn live(
     rules: &Arc<Rulebook>,
     now: DateTime<Utc>,
 ) -> Result<CycleOutcome, Failure> {
-    let policy = policy(settings)?;
+    let choice = args.advisor.as_ref().unwrap_or(&settings.advisor);
+    let policy = policy(settings, provenance(settings, choice, None)?)?;
     let moment = rules.calendar.moment(now).map_err(CycleError::from)?;
     let slot = policy.schedule.slot_at(&rules.calendar, now);
     let Some(slot) = slot.filter(|_| moment.phase.is_continuous()) else {
@@ -91,13 +93,14 @@ async fn live(
         }
         .into());
     };
-    let lock = compose::file_lock(state.path(), now);
+    let place = JournalPlace::of(&settings.database, None, state.path())?;
+    let lock = compose::run_lock(&place, state.path(), now);
     let _held = lock
         .acquire()
         .await
         .map_err(CycleError::from)?
         .ok_or(CycleError::Busy)?;
-    let advised = compose::advisor(args.advisor.as_ref().unwrap_or(&settings.advisor), rules)?;
+    let advised = compose::advisor(choice, rules)?;
     let tape = compose::generated_tape(settings, settings.sim.seed, &[], rules)?;
     let account = compose::saved_account(state.path())?;
     let begins = Begins {
@@ -106,7 +109,7 @@ async fn live(
         cash: None,
     };
     let world = compose::world(settings, rules, tape, Vec::new(), begins)?;
-    let journal = compose::sqlite_journal(&state.path().join("journal.sqlite"), rules).await?;
+    let journal = compose::account_journal(&place, state.path(), rules, now).await?;
     let mut ports = compose::sim_ports(
         &world,
         Some(advised.advisor),

@@ -15,7 +15,7 @@ use std::io;
 use catalyst_app::CycleError;
 
 use crate::args::GlobalArgs;
-use crate::compose::ComposeError;
+use crate::compose::{ComposeError, NoJournal};
 use crate::exit::ExitCode;
 use crate::settings::{Environment, Settings, SettingsError, load};
 use crate::state::StateError;
@@ -97,7 +97,11 @@ impl From<io::Error> for Failure {
 impl From<ComposeError> for Failure {
     fn from(error: ComposeError) -> Self {
         let code = match &error {
-            ComposeError::Journal(_) => ExitCode::TryLater,
+            ComposeError::Journal(error) if error.is_outage() => ExitCode::TryLater,
+            ComposeError::Account(NoJournal::Bind(error)) if error.is_outage() => {
+                ExitCode::TryLater
+            }
+            ComposeError::Account(NoJournal::WriteAhead { .. }) => ExitCode::TryLater,
             ComposeError::Rules(_) | ComposeError::Bars(_) => ExitCode::Failed,
             ComposeError::File { .. }
             | ComposeError::Lots { .. }
@@ -108,7 +112,11 @@ impl From<ComposeError> for Failure {
             | ComposeError::Script { .. }
             | ComposeError::Generator(_)
             | ComposeError::World(_)
-            | ComposeError::Account { .. } => ExitCode::Usage,
+            | ComposeError::Journal(_)
+            | ComposeError::Account(NoJournal::Bind(_))
+            | ComposeError::Place(_)
+            | ComposeError::Address(_)
+            | ComposeError::SavedAccount { .. } => ExitCode::Usage,
         };
         Self {
             error: error.into(),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use catalyst_domain::money::Money;
 use catalyst_domain::order::ClientOrderId;
 use catalyst_domain::quantity::Shares;
-use catalyst_domain::reconcile::{Finding, guarded_shares};
+use catalyst_domain::reconcile::{Discrepancy, guarded_shares};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::{DayJournal, DecisionNote};
@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, runtime, settings};
-use crate::compose::{self, Begins};
+use crate::compose::{self, Begins, JournalPlace};
 use crate::exit::ExitCode;
 use crate::settings::{Environment, Settings};
 use crate::state::StateDir;
@@ -89,7 +89,8 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
         cash: None,
     };
     let world = compose::world(settings, &rules, tape, Vec::new(), begins)?;
-    let journal = compose::sqlite_journal(&state.path().join("journal.sqlite"), &rules).await?;
+    let place = JournalPlace::of(&settings.database, None, state.path())?;
+    let journal = compose::account_journal(&place, state.path(), &rules, at).await?;
     let ports = compose::sim_ports(&world, None, journal, compose::quiet());
     let date = rules.calendar.date_of(at);
     let day = ports
@@ -114,7 +115,7 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
         cash: account.cash,
         equity: account.equity,
         working_orders: working.iter().map(|ticket| ticket.id).collect(),
-        findings: day.findings.iter().map(Finding::to_string).collect(),
+        findings: day.findings.iter().map(finding).collect(),
         last_decision: day.decisions.last().map(decision),
     }))
 }
@@ -136,6 +137,11 @@ fn holdings(
         protected_shares: guarded_shares(position.symbol, working),
     });
     lines.collect()
+}
+
+fn finding(found: &Discrepancy) -> String {
+    let (finding, remedy, evidence) = (found.finding, found.remedy.as_str(), &found.evidence);
+    format!("{finding} ({remedy}): {evidence}")
 }
 
 fn decision(note: &DecisionNote) -> String {

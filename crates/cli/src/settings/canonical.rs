@@ -5,6 +5,7 @@ use std::fmt::Display;
 use catalyst_domain::news::Language;
 use catalyst_domain::price::Price;
 use catalyst_domain::ratio::BasisPoints;
+use catalyst_domain::reconcile::OrphanRule;
 use catalyst_domain::risk::{EntryCriteria, FeedPolicy, MarketOrders, RiskLimits};
 use catalyst_domain::scan::Direction;
 use chrono::NaiveTime;
@@ -15,19 +16,12 @@ use super::load::Settings;
 use super::news::{NewsSettings, NewsSource};
 use super::scan::{ScanNames, ScanSettings};
 use super::schedule::{LunchExits, Schedule};
+use crate::provenance::digest;
 
-/// Sixteen hexadecimal digits over everything that decides a trade; logging and the state folder
+/// SHA-256 over everything that decides a trade; logging, the state folder and the place of the journal
 /// decide none and are left out.
 pub(super) fn fingerprint(settings: &Settings) -> String {
-    format!("{:016x}", fnv1a(text_of(settings).as_bytes()))
-}
-
-/// The hash FNV-1a with 64 bits and the constants of its authors: stable across versions of the
-/// compiler, which the standard library's is not. It tells settings apart, it protects nothing.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    digest([text_of(settings).as_str()])
 }
 
 /// Lines `name=value`, filled in a fixed order.
@@ -61,6 +55,12 @@ fn text_of(settings: &Settings) -> String {
         AdvisorChoice::Script(file) => lines.add("advisor", file.display()),
     }
     add_news(&mut lines, &settings.news);
+    lines.number("cash_tolerance", settings.reconcile.cash_tolerance.amount());
+    let orphans = match settings.reconcile.orphans {
+        OrphanRule::Flatten => "flatten",
+        OrphanRule::AskOwner => "ask_owner",
+    };
+    lines.add("orphans", orphans);
     let sim = &settings.sim;
     lines.number("sim.cash", sim.cash.amount());
     lines.add("sim.seed", sim.seed);
@@ -201,17 +201,4 @@ fn add_scan(lines: &mut Lines, scan: &ScanSettings) {
     lines.number("scan.weight_relative_volume", weights.relative_volume);
     lines.number("scan.weight_below_high", weights.below_high);
     lines.number("scan.weight_above_vwap", weights.above_vwap);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fnv1a;
-
-    #[test]
-    fn the_hash_is_the_published_one() {
-        // Test vectors of the FNV reference, draft-eastlake-fnv, appendix C.
-        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fnv1a(b"a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
-    }
 }

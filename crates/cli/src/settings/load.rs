@@ -6,10 +6,12 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use catalyst_domain::calendar::TradingCalendar;
+use catalyst_domain::reconcile::ReconcilePolicy;
 use catalyst_domain::risk::RiskLimits;
 use config::{Config, ConfigError, File, FileFormat, Source as _};
 
 use super::advisor::{AdvisorChoice, AdvisorError};
+use super::database::DatabaseSettings;
 use super::environment::{Environment, OVERRIDE_PREFIX};
 use super::news::{self, NewsSettings};
 use super::orders::{self, CycleBounds, OrderPolicy};
@@ -19,7 +21,7 @@ use super::scan::{self, ScanSettings};
 use super::schedule::{self, Schedule};
 use super::simulation::{self, SimSettings};
 use super::warning::{IdleKey, idle_keys};
-use super::{canonical, limits};
+use super::{canonical, database, limits, reconcile};
 use crate::telemetry::{LogFormat, LogLevel};
 
 /// The owner's file as it is shipped is the default, so that no number stands in two places.
@@ -48,6 +50,10 @@ pub(crate) struct Settings {
     pub(crate) cycle: CycleBounds,
     /// Where headlines come from.
     pub(crate) news: NewsSettings,
+    /// When journal and broker differ.
+    pub(crate) reconcile: ReconcilePolicy,
+    /// Where the journal is.
+    pub(crate) database: DatabaseSettings,
     /// The simulated exchange.
     pub(crate) sim: SimSettings,
     /// How much is logged.
@@ -61,7 +67,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Sixteen hexadecimal digits that change when a setting changes that decides a trade.
+    /// SHA-256 in hexadecimal digits, which changes when a setting changes that decides a trade.
     pub(crate) fn hash(&self) -> String {
         canonical::fingerprint(self)
     }
@@ -166,6 +172,8 @@ pub(super) fn typed(
         advisor: read_advisor(raw)?,
         cycle,
         news: news::read(raw)?,
+        reconcile: reconcile::read(raw)?,
+        database: database::read(raw)?,
         sim: simulation::read(raw)?,
         log_level: raw.parsed("logging.level", "error, warn, info, debug, trace")?,
         log_format: raw.parsed("logging.format", "text, json")?,

@@ -3,6 +3,7 @@
 
 mod advisor;
 mod canonical;
+mod database;
 mod environment;
 mod keys;
 mod limits;
@@ -11,12 +12,14 @@ mod news;
 mod orders;
 mod problem;
 mod raw;
+mod reconcile;
 mod scan;
 mod schedule;
 mod simulation;
 mod warning;
 
 pub(crate) use advisor::AdvisorChoice;
+pub(crate) use database::{Address, DatabaseSettings, Engine, Hidden, NoPlace, PostgresPlace};
 pub(crate) use environment::Environment;
 pub(crate) use load::{Settings, load};
 pub(crate) use news::{NewsSettings, NewsSource};

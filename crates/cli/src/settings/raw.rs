@@ -62,6 +62,11 @@ impl<'a> RawSettings<'a> {
         })
     }
 
+    /// A variable of the environment that no setting names.
+    pub(super) fn variable(&self, name: &str) -> Result<Option<&str>, SettingsError> {
+        Ok(self.environment.text(name)?)
+    }
+
     /// Whether a source gives the key a value.
     pub(super) fn has(&self, key: &str) -> bool {
         self.values

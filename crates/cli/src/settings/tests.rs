@@ -289,7 +289,7 @@ fn a_variable_in_a_value_is_replaced_and_an_unset_one_is_an_error_only_where_it_
 
 #[test]
 fn keys_that_decide_nothing_are_accepted_with_what_decides_instead() {
-    let text = "exchange: {lot_size: 100, morning_open: \"09:30\"}\ndatabase: {name: trading}";
+    let text = "exchange: {lot_size: 100, morning_open: \"09:30\"}";
 
     let settings = load_text(text, &[]).unwrap();
 
@@ -299,7 +299,6 @@ fn keys_that_decide_nothing_are_accepted_with_what_decides_instead() {
         [
             "exchange.lot_size has no effect: lots come from the dated lot table",
             "exchange.morning_open has no effect: hours come from the dated calendar of the exchange",
-            "database.name has no effect: the journal is an SQLite file in the state folder",
         ]
     );
 }
@@ -349,7 +348,7 @@ fn the_hash_follows_decisions_and_not_spelling() {
     let hash = |text: &str| load_text(text, &[]).unwrap().hash();
     let standard = defaults().hash();
 
-    assert_eq!(standard.len(), 16);
+    assert_eq!(standard.len(), 64);
     assert_eq!(
         hash("risk: {max_position_pct: \"0.2000\", min_risk_reward: 2}"),
         standard

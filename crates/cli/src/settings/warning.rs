@@ -15,7 +15,6 @@ pub(crate) struct IdleKey {
 
 const LOTS: &str = "lots come from the dated lot table";
 const HOURS: &str = "hours come from the dated calendar of the exchange";
-const DATABASE: &str = "the journal is an SQLite file in the state folder";
 const MAIL: &str = "this version sends no mail";
 
 const IDLE: &[(&str, &str)] = &[
@@ -27,11 +26,6 @@ const IDLE: &[(&str, &str)] = &[
     ("alerts.email", MAIL),
     ("alerts.smtp_host", MAIL),
     ("alerts.smtp_port", MAIL),
-    ("database.host", DATABASE),
-    ("database.port", DATABASE),
-    ("database.name", DATABASE),
-    ("database.user", DATABASE),
-    ("database.password", DATABASE),
 ];
 
 impl fmt::Display for IdleKey {

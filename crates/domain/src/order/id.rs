@@ -17,12 +17,25 @@ pub enum RunKind {
     Cycle,
     /// A protective sweep without it.
     Guard,
+    /// The owner's own hand: a command that changes what is in force.
+    Hand,
+}
+
+impl RunKind {
+    /// What the name of such a run begins with.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Cycle => "",
+            Self::Guard => "g",
+            Self::Hand => "h",
+        }
+    }
 }
 
 /// A run of the agent: its exchange day, its slot, and which attempt at that slot it is.
 ///
-/// Printed as `20260914-1000.1`, a guard's with a leading `g`; at most twenty characters, as the
-/// older system's tables allow.
+/// Printed as `20260914-1000.1`, a guard's with a leading `g`, the owner's with a leading `h`; at most
+/// twenty characters, as the older system's tables allow.
 ///
 /// ```
 /// use catalyst_domain::order::{CycleId, RunKind};
@@ -95,9 +108,7 @@ impl CycleId {
 
 impl fmt::Display for CycleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.kind == RunKind::Guard {
-            f.write_str("g")?;
-        }
+        f.write_str(self.kind.prefix())?;
         let (hour, minute) = (self.minute / 60, self.minute % 60);
         write!(
             f,
@@ -120,9 +131,10 @@ impl FromStr for CycleId {
 }
 
 fn parse_cycle(text: &str) -> Option<CycleId> {
-    let (kind, rest) = match text.strip_prefix('g') {
-        Some(rest) => (RunKind::Guard, rest),
-        None => (RunKind::Cycle, text),
+    let (kind, rest) = match text.split_at_checked(1)? {
+        ("g", rest) => (RunKind::Guard, rest),
+        ("h", rest) => (RunKind::Hand, rest),
+        _ => (RunKind::Cycle, text),
     };
     let (date, rest) = rest.split_once('-')?;
     let (slot, attempt) = rest.split_once('.')?;
@@ -261,6 +273,7 @@ mod tests {
         for text in [
             "20260914-1000.1-02e",
             "g20260914-1550.12-01x",
+            "h20260914-1201.1-01x",
             "20260914-0930.1-100s",
         ] {
             let id: ClientOrderId = text.parse().unwrap();

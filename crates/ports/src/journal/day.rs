@@ -3,8 +3,8 @@
 use catalyst_domain::account::Holdings;
 use catalyst_domain::money::Money;
 use catalyst_domain::order::Fill;
-use catalyst_domain::reconcile::Finding;
-use catalyst_domain::risk::TradingState;
+use catalyst_domain::reconcile::Discrepancy;
+use catalyst_domain::risk::{LimitLedger, TradingState};
 use chrono::{DateTime, Utc};
 
 use super::{DecisionNote, FamilyEnding, IntentRecord};
@@ -23,8 +23,12 @@ pub struct Family {
 pub struct DayJournal {
     /// The first equity read on the day; `None` before the first reading.
     pub equity_at_open: Option<Money>,
-    /// The last equity read on any day, with the moment.
+    /// The last equity read on any day, with the moment; `None` also after the owner accepted that the
+    /// next one may be any.
     pub equity_last: Option<(Money, DateTime<Utc>)>,
+    /// The cash that the broker must have by the last reading before the day and the fills kept since;
+    /// `None` without such a reading, or while the fees of a fill are only estimated.
+    pub cash_expected: Option<Money>,
     /// Positions carried into the day, from every fill before it.
     pub opening: Holdings,
     /// Positions now, from every fill ever kept.
@@ -36,7 +40,9 @@ pub struct DayJournal {
     /// The halt switch as it stands on this day.
     pub state: TradingState,
     /// What the last settling of the day found, until a later one finds otherwise.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Discrepancy>,
+    /// The limits last in force.
+    pub limits: LimitLedger,
     /// Decisions of the day, oldest first.
     pub decisions: Vec<DecisionNote>,
 }

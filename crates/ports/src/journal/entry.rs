@@ -1,13 +1,13 @@
 //! Journal entries: one variant for each thing that is remembered while a cycle runs.
 
 use catalyst_domain::money::Money;
-use catalyst_domain::order::{ClientOrderId, CycleId, Fill, OrderPlan, OrderTicket};
+use catalyst_domain::order::{ClientOrderId, CycleId, Execution, OrderPlan, OrderTicket};
 use catalyst_domain::quantity::Shares;
-use catalyst_domain::reconcile::Finding;
-use catalyst_domain::risk::{Breach, TradingState};
+use catalyst_domain::reconcile::Discrepancy;
+use catalyst_domain::risk::{Breach, LimitChange, TradingState};
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::notifier::Alert;
 use crate::tool::{Decision, ToolReply, ToolRequest};
@@ -115,6 +115,53 @@ pub struct DecisionNote {
     pub at: DateTime<Utc>,
 }
 
+/// A limit that comes into force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LimitRecord {
+    /// Section and key of the settings file.
+    pub name: String,
+    /// What was in force; `None` for a limit not remembered before.
+    pub was: Option<String>,
+    /// What is in force from now on.
+    pub becomes: String,
+}
+
+impl From<LimitChange> for LimitRecord {
+    fn from(change: LimitChange) -> Self {
+        Self {
+            name: change.name.to_owned(),
+            was: change.from.map(|value| value.to_string()),
+            becomes: change.to.to_string(),
+        }
+    }
+}
+
+/// The name under which the owner accepts that the next equity may be any, after a deposit for example.
+pub const EQUITY_BASE: &str = "account.equity_base";
+
+/// What one question to a model took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelUsage {
+    /// Which model answered.
+    pub model: String,
+    /// The provider's name of the request; `None` when none was given.
+    pub request: Option<String>,
+    /// Tokens read at the full price.
+    pub tokens_in: u64,
+    /// Tokens read from the cache.
+    pub tokens_cache_read: u64,
+    /// Tokens written into the cache.
+    pub tokens_cache_written: u64,
+    /// Tokens written.
+    pub tokens_out: u64,
+    /// What it cost.
+    pub cost: Money,
+    /// How long the answer took.
+    pub took: TimeDelta,
+    /// When it was there.
+    pub at: DateTime<Utc>,
+}
+
 /// One thing to remember.
 #[derive(Debug, Clone, PartialEq)]
 pub enum JournalEntry {
@@ -140,12 +187,14 @@ pub enum JournalEntry {
         /// When.
         at: DateTime<Utc>,
     },
-    /// Shares changed hands.
-    Fill(Fill),
-    /// Equity was read.
-    Equity {
-        /// What it was.
+    /// Shares changed hands, or more became known of an execution that is kept already.
+    Execution(Execution),
+    /// The account was read.
+    Reading {
+        /// Cash and positions at market.
         equity: Money,
+        /// Cash, in the same currency.
+        cash: Money,
         /// When.
         at: DateTime<Utc>,
     },
@@ -163,10 +212,34 @@ pub enum JournalEntry {
     /// A settling compared journal and broker; these differences supersede all earlier ones.
     Findings {
         /// What differs; empty when nothing does.
-        findings: Vec<Finding>,
+        findings: Vec<Discrepancy>,
         /// When it was seen.
         at: DateTime<Utc>,
     },
+    /// The broker no longer has shares whose sale nobody ever reported. What they made is not known.
+    WriteOff {
+        /// What is gone.
+        symbol: Symbol,
+        /// Shares by the journal.
+        from: Shares,
+        /// Shares at the broker, fewer.
+        to: Shares,
+        /// What each side said.
+        evidence: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Limits came into force.
+    Limits {
+        /// Which, and what was in force before.
+        changes: Vec<LimitRecord>,
+        /// Who accepted them; `settings` for stricter ones, which need nobody.
+        accepted_by: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// A model was asked.
+    Usage(ModelUsage),
     /// A decision was put into words.
     Decision(DecisionNote),
     /// The owner was told, or was to be.

@@ -1,19 +1,26 @@
 //! The journal: what was intended, sent, answered, filled. Everything else is derived from it.
 
+mod archive;
 mod day;
 mod entry;
 mod record;
+mod story;
 
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::CycleId;
 use thiserror::Error;
 
+pub use archive::{Archive, ChainHead, Flaw, FlawKind, Seal, SealError, Verification};
 pub use day::{DayJournal, Family};
 pub use entry::{
-    DecisionNote, FamilyEnding, IntentRecord, JournalEntry, StateScope, ToolRecord, VerdictRecord,
+    DecisionNote, EQUITY_BASE, FamilyEnding, IntentRecord, JournalEntry, LimitRecord, ModelUsage,
+    StateScope, ToolRecord, VerdictRecord,
 };
-pub use record::{CycleEnding, CycleRecord, CycleStart};
+pub use record::{CycleEnding, CycleRecord, CycleStart, Provenance};
+pub use story::{
+    FamilyResult, Story, StoryCall, StoryCycle, StoryEvent, StoryFamily, StoryVerdict, Subject,
+};
 
 use crate::Source;
 
@@ -35,8 +42,12 @@ pub trait Journal: Send + Sync {
     /// Keeps `entries`, all or none. Durable when it returns. A fill already kept is kept once.
     async fn record(&self, cycle: CycleId, entries: Vec<JournalEntry>) -> Result<(), JournalError>;
 
-    /// Ends a cycle. A cycle without an end was killed.
-    async fn close(&self, record: CycleRecord) -> Result<(), JournalError>;
+    /// Keeps the last `entries` of a cycle and its end, all or none. A cycle without an end was killed.
+    async fn close(
+        &self,
+        record: CycleRecord,
+        entries: Vec<JournalEntry>,
+    ) -> Result<(), JournalError>;
 
     /// Order families whose fate is not known to have ended, oldest first, of every day.
     async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError>;

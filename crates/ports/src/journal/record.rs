@@ -3,6 +3,20 @@
 use catalyst_domain::order::CycleId;
 use chrono::{DateTime, Utc};
 
+/// What a run runs on, so that it can be told later why it did what it did. Hashes are SHA-256 in
+/// lower-case hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// Version of the program.
+    pub version: String,
+    /// Hash of the settings in force.
+    pub settings_hash: String,
+    /// Hash of what the advisor was told to do; `None` when it reads no text.
+    pub prompt_hash: Option<String>,
+    /// Hash of the market's tables: calendar, ticks, lots, fees.
+    pub rules_hash: String,
+}
+
 /// A cycle about to begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CycleStart {
@@ -10,10 +24,8 @@ pub struct CycleStart {
     pub slot: CycleId,
     /// Who advises, such as `rules`; `none` for a guard.
     pub advisor: String,
-    /// Version of the program.
-    pub version: String,
-    /// Hash of the settings in force.
-    pub settings_hash: String,
+    /// What it runs on.
+    pub provenance: Provenance,
     /// When it began.
     pub at: DateTime<Utc>,
 }
@@ -49,6 +61,16 @@ impl CycleEnding {
     }
 }
 
+impl CycleEnding {
+    /// True when the run did all that it had to: proof that the agent lives.
+    pub const fn is_well(self) -> bool {
+        match self {
+            Self::Done | Self::NotNow | Self::Protective | Self::Bounded => true,
+            Self::Unknown | Self::Failed => false,
+        }
+    }
+}
+
 /// The end of a cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CycleRecord {
@@ -60,6 +82,8 @@ pub struct CycleRecord {
     pub summary: String,
     /// Tools called.
     pub tool_calls: u32,
+    /// When the next run is due; `None` when nothing is scheduled.
+    pub next_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub at: DateTime<Utc>,
 }

@@ -1,8 +1,9 @@
 //! An execution.
 
 use catalyst_domain::money::{Currency, Money};
-use catalyst_domain::order::{ClientOrderId, ExecutionId, Fill, Leg};
+use catalyst_domain::order::{ClientOrderId, Execution, ExecutionId, FeesAre, Fill, Leg};
 use catalyst_domain::side::Side;
+use catalyst_ports::journal::JournalEntry;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
@@ -78,4 +79,13 @@ impl FillBuilder {
     pub fn build(self) -> Fill {
         self.fill
     }
+}
+
+/// The journal's entry of a fill whose fees the broker has reported.
+pub fn told(fill: Fill) -> JournalEntry {
+    JournalEntry::Execution(Execution {
+        fill,
+        fees: FeesAre::Reported,
+        replaces: None,
+    })
 }

@@ -5,7 +5,7 @@ use catalyst_domain::order::{ClientOrderId, CycleId, Leg};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::journal::CycleStart;
+use catalyst_ports::journal::{CycleStart, Provenance};
 use chrono::{DateTime, Utc};
 
 /// A price per share.
@@ -48,8 +48,12 @@ pub fn a_cycle_start(name: &str, at: DateTime<Utc>) -> CycleStart {
     CycleStart {
         slot: a_cycle(name),
         advisor: "rules".to_owned(),
-        version: "0.1.0".to_owned(),
-        settings_hash: "5e77".to_owned(),
+        provenance: Provenance {
+            version: "0.1.0".to_owned(),
+            settings_hash: "5e77".to_owned(),
+            prompt_hash: Some("b7".to_owned()),
+            rules_hash: "0d".to_owned(),
+        },
         at,
     }
 }

@@ -50,12 +50,27 @@ pub(crate) struct RehearseArgs {
     /// Cash at the start in HKD, above 0 [default: `sim.cash` of the settings]
     #[arg(long, value_name = "AMOUNT", value_parser = positive_amount)]
     pub(crate) cash: Option<Decimal>,
-    /// Keep the journal in this file [default: in memory]
-    #[arg(long, value_name = "FILE")]
+    /// Where the journal is kept, in a book of its own: in memory, in the state folder's SQLite file,
+    /// or in the PostgreSQL database of DATABASE_URL or the settings
+    #[arg(long, value_enum, default_value_t = StoreChoice::Memory)]
+    pub(crate) store: StoreChoice,
+    /// Keep the journal in this SQLite file
+    #[arg(long, value_name = "FILE", conflicts_with = "store")]
     pub(crate) journal: Option<PathBuf>,
     /// Print one JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Where the journal of a rehearsal is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum StoreChoice {
+    /// Nowhere: it is gone with the process.
+    Memory,
+    /// In the state folder's file.
+    Sqlite,
+    /// In the database.
+    Postgres,
 }
 
 fn entry_criteria() -> impl clap::builder::TypedValueParser<Value = EntryCriteria> {

@@ -8,12 +8,14 @@ mod table;
 
 use std::io::{self, Write as _};
 
-pub(crate) use args::RehearseArgs;
+pub(crate) use args::{RehearseArgs, StoreChoice};
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, runtime, settings, tell};
+use crate::compose::JournalPlace;
 use crate::exit::ExitCode;
-use crate::settings::Environment;
+use crate::settings::{Engine, Environment, Settings};
+use crate::state::StateDir;
 use crate::telemetry::{LogLevel, LogPlan, start};
 use play::{Played, play};
 use stage::set;
@@ -27,7 +29,8 @@ pub(crate) fn run(args: &RehearseArgs, global: &GlobalArgs) -> Result<ExitCode, 
         file: None,
     })?;
     let runtime = runtime()?;
-    let stage = runtime.block_on(set(args, &settings))?;
+    let place = place(args, global, &settings, &environment)?;
+    let stage = runtime.block_on(set(args, &settings, place.as_ref()))?;
     for refusal in &stage.refused {
         tell(&format!("refused: {refusal}"))?;
     }
@@ -43,6 +46,30 @@ pub(crate) fn run(args: &RehearseArgs, global: &GlobalArgs) -> Result<ExitCode, 
         tell(&format!("not played, the file was refused: {refusal}"))?;
     }
     Ok(ending(&stage.refused, &played))
+}
+
+/// Where the journal is kept; `None` for memory.
+fn place(
+    args: &RehearseArgs,
+    global: &GlobalArgs,
+    settings: &Settings,
+    environment: &Environment,
+) -> Result<Option<JournalPlace>, Failure> {
+    if let Some(path) = &args.journal {
+        return Ok(Some(JournalPlace::File(path.clone())));
+    }
+    let engine = match args.store {
+        StoreChoice::Memory => return Ok(None),
+        StoreChoice::Sqlite => Engine::Sqlite,
+        StoreChoice::Postgres => Engine::Postgres,
+    };
+    let state = StateDir::open(
+        global.state.as_deref(),
+        settings.state_dir.as_deref(),
+        environment,
+    )?;
+    let place = JournalPlace::of(&settings.database, Some(engine), state.path())?;
+    Ok(Some(place))
 }
 
 fn ending(refused: &[String], played: &Played) -> ExitCode {

@@ -108,7 +108,7 @@ async fn run(stage: &Stage, wake: Wake) -> Result<Option<CycleOutcome>, CycleErr
     } = stage;
     let ran = match wake.kind {
         RunKind::Cycle => run_cycle(ports, policy, rules, wake.slot).await.map(Some),
-        RunKind::Guard => run_guard(ports, policy, rules, wake.slot)
+        RunKind::Guard | RunKind::Hand => run_guard(ports, policy, rules, wake.slot)
             .await
             .map(|_| None),
     };

@@ -14,8 +14,9 @@ use thiserror::Error;
 
 use super::RehearseArgs;
 use crate::commands::{Failure, tell};
-use crate::compose::{self, Begins};
+use crate::compose::{self, Begins, JournalPlace};
 use crate::policy::policy;
+use crate::provenance::provenance;
 use crate::settings::{NewsSource, Settings};
 
 /// Everything a rehearsal plays with.
@@ -54,7 +55,11 @@ enum Misfit {
 }
 
 /// Sets the stage.
-pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stage, Failure> {
+pub(super) async fn set(
+    args: &RehearseArgs,
+    settings: &Settings,
+    place: Option<&JournalPlace>,
+) -> Result<Stage, Failure> {
     let rules = compose::rulebook(args.lots.as_deref())?;
     let choice = args.advisor.as_ref().unwrap_or(&settings.advisor);
     let advised = compose::advisor(choice, &rules)?;
@@ -69,7 +74,10 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
         Some(folder) => from_files(args, folder, &rules)?,
         None => generated(args, settings, seed, &rules)?,
     };
-    let mut policy = policy(settings)?;
+    let mut policy = policy(
+        settings,
+        provenance(settings, choice, args.lots.as_deref())?,
+    )?;
     if let Some(criteria) = args.entry_criteria {
         let limits = settings.limits.clone().with_entry_criteria(criteria);
         policy.gate = catalyst_domain::risk::RiskGate::new(limits);
@@ -83,8 +91,11 @@ pub(super) async fn set(args: &RehearseArgs, settings: &Settings) -> Result<Stag
         cash,
     };
     let world = compose::world(settings, &rules, source.tape, news, begins)?;
-    let journal = match &args.journal {
-        Some(path) => compose::sqlite_journal(path, &rules).await?,
+    let journal = match place {
+        Some(place) => {
+            let name = format!("rehearsal of {opens}, seed {seed}");
+            compose::rehearsal_journal(place, &name, &rules, morning).await?
+        }
         None => compose::memory_journal(&rules),
     };
     let ports = compose::sim_ports(&world, Some(advised.advisor), journal, compose::quiet());

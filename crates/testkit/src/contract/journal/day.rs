@@ -2,15 +2,16 @@
 
 use catalyst_domain::account::Holdings;
 use catalyst_domain::money::Currency;
-use catalyst_domain::order::CycleId;
-use catalyst_domain::reconcile::Finding;
-use catalyst_domain::risk::TradingState;
+use catalyst_domain::order::{CycleId, Leg};
+use catalyst_domain::reconcile::{Discrepancy, Finding, OrphanRule};
+use catalyst_domain::risk::{LimitLedger, TradingState};
+use catalyst_domain::side::Side;
 use catalyst_ports::journal::{DayJournal, DecisionNote, Journal, JournalEntry, StateScope};
 use catalyst_ports::tool::Decision;
 use chrono::TimeDelta;
 
 use super::{day, kept, opened};
-use crate::builders::{a_fill, a_moment, hkd, shares, symbol};
+use crate::builders::{a_fill, a_moment, an_order, hkd, shares, symbol, told};
 
 /// A day nobody has written about: nothing held, nothing found, trading.
 pub async fn an_empty_day_knows_nothing(journal: &dyn Journal) {
@@ -21,12 +22,14 @@ pub async fn an_empty_day_knows_nothing(journal: &dyn Journal) {
         DayJournal {
             equity_at_open: None,
             equity_last: None,
+            cash_expected: None,
             opening: Holdings::none(Currency::Hkd),
             holdings: Holdings::none(Currency::Hkd),
             fills: Vec::new(),
             families: Vec::new(),
             state: TradingState::Trading,
             findings: Vec::new(),
+            limits: LimitLedger::empty(),
             decisions: Vec::new(),
         }
     );
@@ -46,7 +49,7 @@ pub async fn opening_and_holdings_part_at_midnight_in_the_exchange(journal: &dyn
         .at(midnight + TimeDelta::days(1))
         .build();
     let all = [before.clone(), after.clone(), next_day.clone()];
-    let entries = all.iter().cloned().map(JournalEntry::Fill).collect();
+    let entries = all.iter().cloned().map(told).collect();
     kept(journal, cycle, entries).await;
 
     let read = day(journal, "2026-09-15").await;
@@ -64,8 +67,9 @@ pub async fn opening_and_holdings_part_at_midnight_in_the_exchange(journal: &dyn
 pub async fn equity_is_known_first_and_last(journal: &dyn Journal) {
     let at = a_moment("2026-09-14T01:30:00Z");
     let monday = opened(journal, "20260914-0930.1").await;
-    let read_at = |hours, text| JournalEntry::Equity {
+    let read_at = |hours, text| JournalEntry::Reading {
         equity: hkd(text),
+        cash: hkd(text),
         at: at + TimeDelta::hours(hours),
     };
     let entries = vec![read_at(0, "1000000"), read_at(1, "1000100.25")];
@@ -139,21 +143,51 @@ pub async fn a_day_move_never_loosens_what_holds_until_moved(journal: &dyn Journ
     assert_eq!(states(journal).await, [Halted, Halted]);
 }
 
-/// The last settling of the day counts, also when it found nothing.
+/// The last settling of the day counts, also when it found nothing. Every kind of finding comes back
+/// with its remedy and its evidence.
 pub async fn later_findings_supersede_earlier_ones(journal: &dyn Journal) {
     let cycle = opened(journal, "20260914-1000.1").await;
     let at = a_moment("2026-09-14T02:00:00Z");
-    let findings = vec![
-        Finding::Orphan {
-            symbol: symbol("700"),
-            broker: shares(300),
+    let (symbol, many, few) = (symbol("700"), shares(300), shares(100));
+    let all = [
+        Finding::Phantom {
+            symbol,
+            journal: many,
         },
+        Finding::Orphan {
+            symbol,
+            broker: many,
+        },
+        Finding::QuantityMismatch {
+            symbol,
+            journal: many,
+            broker: few,
+        },
+        Finding::MissingProtection { symbol, held: many },
         Finding::WrongProtection {
-            symbol: symbol("700"),
-            held: shares(300),
-            guarded: shares(0),
+            symbol,
+            held: many,
+            guarded: few,
+        },
+        Finding::UnknownOrder {
+            order: an_order(cycle, 9, Leg::Stop),
+            symbol,
+            side: Side::Sell,
+            shares: many,
+        },
+        Finding::CashDifference {
+            expected: hkd("1000.01"),
+            broker: hkd("-7.5"),
         },
     ];
+    let findings: Vec<Discrepancy> = all
+        .into_iter()
+        .map(|finding| Discrepancy {
+            finding,
+            remedy: finding.remedy(OrphanRule::Flatten),
+            evidence: format!("what each side said of {}", finding.as_str()),
+        })
+        .collect();
     let entry = |findings| JournalEntry::Findings { findings, at };
 
     kept(journal, cycle, vec![entry(findings.clone())]).await;

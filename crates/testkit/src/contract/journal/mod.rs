@@ -1,6 +1,7 @@
 //! What every journal promises. `journal_contract!` makes a test of each promise.
 
 mod day;
+mod figures;
 mod orders;
 mod record;
 
@@ -9,6 +10,11 @@ pub use day::{
     a_move_of_the_owner_holds_until_moved_again, an_empty_day_knows_nothing,
     decisions_come_back_in_order, equity_is_known_first_and_last,
     later_findings_supersede_earlier_ones, opening_and_holdings_part_at_midnight_in_the_exchange,
+};
+pub use figures::{
+    a_correction_counts_in_place_of_what_it_corrects, a_correction_reaches_back_behind_a_flat_day,
+    a_late_fee_counts_and_a_later_estimate_does_not, cash_is_carried_by_fills,
+    limits_are_remembered, what_is_written_off_was_gone_before_the_day,
 };
 pub use orders::{
     a_family_is_unsettled_until_it_is_settled, a_repeated_fill_is_kept_once,
@@ -68,6 +74,12 @@ macro_rules! journal_contract {
             a_day_move_never_loosens_what_holds_until_moved
             later_findings_supersede_earlier_ones
             decisions_come_back_in_order
+            a_late_fee_counts_and_a_later_estimate_does_not
+            a_correction_counts_in_place_of_what_it_corrects
+            a_correction_reaches_back_behind_a_flat_day
+            what_is_written_off_was_gone_before_the_day
+            cash_is_carried_by_fills
+            limits_are_remembered
         }
     };
     (@each $fresh:path: $($promise:ident)+) => {$(

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use super::{day, kept, opened};
 use crate::builders::{
     a_bracket_plan, a_fill, a_moment, an_auction_exit, an_intent_of, an_order, price, shares,
-    symbol,
+    symbol, told,
 };
 
 /// A plan of each kind, read back equal.
@@ -67,7 +67,7 @@ pub async fn a_family_is_unsettled_until_it_is_settled(journal: &dyn Journal) {
         let intent = an_intent_of(an_auction_exit(), id, at);
         kept(journal, cycle, vec![JournalEntry::Intent(intent.clone())]).await;
         let fill = a_fill(&format!("of {number}")).order(id).build();
-        kept(journal, cycle, vec![JournalEntry::Fill(fill)]).await;
+        kept(journal, cycle, vec![told(fill)]).await;
         let unsettled = journal.unsettled().await.unwrap();
         assert_eq!(unsettled, std::slice::from_ref(&intent));
 
@@ -132,7 +132,7 @@ pub async fn families_of_a_day_come_with_older_open_ones(journal: &dyn Journal) 
 pub async fn a_repeated_fill_is_kept_once(journal: &dyn Journal) {
     let cycle = opened(journal, "20260914-1000.1").await;
     let fill = a_fill("once").build();
-    let entry = || JournalEntry::Fill(fill.clone());
+    let entry = || told(fill.clone());
     kept(journal, cycle, vec![entry(), entry()]).await;
     kept(journal, cycle, vec![entry()]).await;
     let next = opened(journal, "20260914-1030.1").await;
@@ -153,10 +153,7 @@ pub async fn fills_come_back_in_the_order_they_happened(journal: &dyn Journal) {
         .selling()
         .at(at + TimeDelta::microseconds(1))
         .build();
-    let entries = vec![
-        JournalEntry::Fill(sold.clone()),
-        JournalEntry::Fill(bought.clone()),
-    ];
+    let entries = vec![told(sold.clone()), told(bought.clone())];
     kept(journal, cycle, entries).await;
 
     let read = day(journal, "2026-09-14").await;

@@ -6,7 +6,7 @@ use catalyst_ports::journal::{CycleEnding, CycleRecord, Journal, JournalEntry};
 use rust_decimal::Decimal;
 
 use super::{day, kept, opened};
-use crate::builders::{a_cycle, a_fill, a_moment, an_order, hkd};
+use crate::builders::{a_cycle, a_fill, a_moment, an_order, hkd, told};
 
 /// The journal gives the attempt; the one asked for is ignored.
 pub async fn an_id_is_never_used_twice(journal: &dyn Journal) {
@@ -29,7 +29,7 @@ pub async fn slots_count_their_attempts_apart(journal: &dyn Journal) {
     }
 }
 
-/// The end of a cycle does not give its name free.
+/// The last entries are kept with the end of a cycle, which does not give its name free.
 pub async fn a_closed_cycle_keeps_its_name(journal: &dyn Journal) {
     let cycle = opened(journal, "20260914-1000.1").await;
     let end = CycleRecord {
@@ -37,11 +37,14 @@ pub async fn a_closed_cycle_keeps_its_name(journal: &dyn Journal) {
         ending: CycleEnding::Done,
         summary: "nothing to do".to_owned(),
         tool_calls: 3,
+        next_at: None,
         at: a_moment("2026-09-14T02:01:00Z"),
     };
 
-    journal.close(end).await.unwrap();
+    let last = told(a_fill("last").build());
+    journal.close(end, vec![last]).await.unwrap();
 
+    assert_eq!(day(journal, "2026-09-14").await.fills.len(), 1);
     assert_eq!(opened(journal, "20260914-1000.1").await.attempt(), 2);
 }
 
@@ -59,7 +62,7 @@ pub async fn entries_are_kept_all_or_none(journal: &dyn Journal) {
     };
     kept(journal, cycle, vec![intent()]).await;
 
-    let fill = JournalEntry::Fill(a_fill("lost").build());
+    let fill = told(a_fill("lost").build());
     let refused = journal.record(cycle, vec![fill, intent()]).await;
 
     assert!(refused.is_err(), "a name of an order is used once");
@@ -68,7 +71,7 @@ pub async fn entries_are_kept_all_or_none(journal: &dyn Journal) {
 
 /// Nothing is kept for a cycle that was never opened.
 pub async fn entries_of_an_unknown_cycle_are_refused(journal: &dyn Journal) {
-    let fill = JournalEntry::Fill(a_fill("lost").build());
+    let fill = told(a_fill("lost").build());
 
     let refused = journal.record(a_cycle("20260914-1000.1"), vec![fill]).await;
 
@@ -91,8 +94,12 @@ pub async fn money_comes_back_digit_for_digit(journal: &dyn Journal) {
         let at = a_moment("2026-09-14T02:00:00Z");
 
         let entries = vec![
-            JournalEntry::Fill(fill.clone()),
-            JournalEntry::Equity { equity, at },
+            told(fill.clone()),
+            JournalEntry::Reading {
+                equity,
+                cash: equity,
+                at,
+            },
         ];
         kept(journal, cycle, entries).await;
 
@@ -114,8 +121,12 @@ pub async fn microseconds_come_back_as_they_were(journal: &dyn Journal) {
     let equity = hkd("1000000");
 
     let entries = vec![
-        JournalEntry::Fill(fill.clone()),
-        JournalEntry::Equity { equity, at },
+        told(fill.clone()),
+        JournalEntry::Reading {
+            equity,
+            cash: equity,
+            at,
+        },
     ];
     kept(journal, cycle, entries).await;
 

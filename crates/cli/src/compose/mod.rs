@@ -1,11 +1,13 @@
-//! Composition: settings in, ports out. The only file that names adapters.
+//! Composition: settings in, ports out. The only place that names adapters.
+
+mod journal;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalyst_adapters_news::config::{FeedConfig, NewsConfig};
 use catalyst_adapters_news::{FeedNews, SetupError, names::Names};
-use catalyst_adapters_postgres::{FileLock, MarketRules as JournalRules, OpenError, SqliteJournal};
+use catalyst_adapters_postgres::{AddressError, OpenError};
 use catalyst_adapters_sim::advisor::{RulesAdvisor, ScriptAdvisor, ScriptError};
 use catalyst_adapters_sim::bars::{DailyHistory, LoadError, load_daily, load_minutes};
 use catalyst_adapters_sim::config::SimConfig;
@@ -15,7 +17,6 @@ use catalyst_adapters_sim::faces::{
 };
 use catalyst_adapters_sim::generator::{Generator, GeneratorError};
 use catalyst_adapters_sim::headlines::{Headline, HeadlineError, parse_headlines};
-use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
@@ -26,15 +27,17 @@ use catalyst_domain::rulebook::{Rulebook, RulebookError};
 use catalyst_domain::scan::ListError;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
-use catalyst_ports::cycle_lock::CycleLock;
 use catalyst_ports::journal::Journal;
 use catalyst_ports::news::NewsFeed;
 use catalyst_ports::notifier::Notifier;
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
 
-use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, Settings};
-use crate::standing_clock::StandingClock;
+use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, NoPlace, Settings};
+
+pub(crate) use journal::{
+    JournalPlace, NoJournal, account_journal, archive, memory_journal, rehearsal_journal, run_lock,
+};
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::world::Tape;
@@ -108,9 +111,18 @@ pub(crate) enum ComposeError {
     /// The journal cannot be opened.
     #[error(transparent)]
     Journal(#[from] OpenError),
+    /// It cannot be written for this account.
+    #[error(transparent)]
+    Account(#[from] NoJournal),
+    /// No database is named.
+    #[error(transparent)]
+    Place(#[from] NoPlace),
+    /// The database's address cannot be used.
+    #[error(transparent)]
+    Address(#[from] AddressError),
     /// The saved account does not read.
     #[error("the simulated account {} does not read", path.display())]
-    Account {
+    SavedAccount {
         /// Its file.
         path: PathBuf,
         /// What is wrong with it.
@@ -301,36 +313,9 @@ pub(crate) fn news_feed(
     Ok(Arc::new(FeedNews::new(config, names, clock)?))
 }
 
-/// A journal that is gone with the process.
-pub(crate) fn memory_journal(rules: &Rulebook) -> Arc<dyn Journal> {
-    let calendar = Arc::new(rules.calendar.clone());
-    Arc::new(MemoryJournal::new(rules.market.currency, calendar))
-}
-
-/// The journal in an SQLite file, made when absent.
-pub(crate) async fn sqlite_journal(
-    path: &Path,
-    rules: &Rulebook,
-) -> Result<Arc<dyn Journal>, ComposeError> {
-    let rules = JournalRules {
-        currency: rules.market.currency,
-        calendar: Arc::new(rules.calendar.clone()),
-        ticks: Arc::new(rules.ticks.clone()),
-    };
-    Ok(Arc::new(SqliteJournal::open(path, rules).await?))
-}
-
 /// Keeps alerts in memory: in a rehearsal there is nobody to tell.
 pub(crate) fn quiet() -> Arc<dyn Notifier> {
     Arc::new(CollectingNotifier::new())
-}
-
-/// The lock in the state folder, which a cycle takes before it reads anything there.
-pub(crate) fn file_lock(state: &Path, now: DateTime<Utc>) -> Arc<dyn CycleLock> {
-    Arc::new(FileLock::new(
-        state.join("catalyst.lock"),
-        Arc::new(StandingClock(now)),
-    ))
 }
 
 /// The simulated account as it was saved in `state`, if it was.
@@ -341,8 +326,8 @@ pub(crate) fn saved_account(state: &Path) -> Result<Option<SavedExchange>, Compo
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(source) => return Err(ComposeError::File { path, source }),
     };
-    let account =
-        serde_json::from_str(&text).map_err(|source| ComposeError::Account { path, source })?;
+    let account = serde_json::from_str(&text)
+        .map_err(|source| ComposeError::SavedAccount { path, source })?;
     Ok(Some(account))
 }
 
@@ -350,11 +335,12 @@ pub(crate) fn saved_account(state: &Path) -> Result<Option<SavedExchange>, Compo
 pub(crate) fn save_account(state: &Path, world: &SimWorld) -> Result<(), ComposeError> {
     let path = account_file(state);
     let fresh = path.with_extension("json.new");
-    let text =
-        serde_json::to_string(&world.saved_account()).map_err(|source| ComposeError::Account {
+    let text = serde_json::to_string(&world.saved_account()).map_err(|source| {
+        ComposeError::SavedAccount {
             path: path.clone(),
             source,
-        })?;
+        }
+    })?;
     std::fs::write(&fresh, text)
         .and_then(|()| std::fs::rename(&fresh, &path))
         .map_err(|source| ComposeError::File { path, source })

@@ -1,0 +1,110 @@
+//! Why a journal does not open, with what to do about it.
+
+use catalyst_ports::Source;
+use thiserror::Error;
+
+use crate::migration::MigrationError;
+
+/// Why the journal could not be opened. Nothing was changed, and nothing may be traded.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// It cannot be reached, opened, locked or written.
+    #[error(
+        "the journal {place} cannot be opened; check that its folder or server is there and lets this \
+         program in"
+    )]
+    Unavailable {
+        /// Where.
+        place: String,
+        /// Why.
+        source: Source,
+    },
+    /// The file is something else.
+    #[error(
+        "{place} is no SQLite database; move it away, and restore the journal from a backup if it was one"
+    )]
+    NotADatabase {
+        /// The file.
+        place: String,
+    },
+    /// Tables are there, but not those of this program.
+    #[error("{place} holds tables of another program; choose another state folder or schema")]
+    Foreign {
+        /// Where.
+        place: String,
+    },
+    /// A newer program has written it.
+    #[error(
+        "the journal {place} has schema version {found}, this program knows up to {known}; use the newer program"
+    )]
+    Newer {
+        /// Where.
+        place: String,
+        /// The version that is there.
+        found: i64,
+        /// The last version this program knows.
+        known: i64,
+    },
+    /// Its schema was made by a migration that this program has otherwise.
+    #[error(
+        "migration {version} of the journal {place} differs from this program's; use the program that wrote it, or an empty place"
+    )]
+    Altered {
+        /// Where.
+        place: String,
+        /// The migration.
+        version: i64,
+    },
+    /// The schema is not there yet, or is an older one.
+    #[error(
+        "the journal {place} has schema version {found}, this program needs {known}; run `catalyst db migrate`"
+    )]
+    Behind {
+        /// Where.
+        place: String,
+        /// The version that is there, 0 for none.
+        found: i64,
+        /// The version this program works with.
+        known: i64,
+    },
+}
+
+impl OpenError {
+    /// True when trying again later may help.
+    pub const fn is_outage(&self) -> bool {
+        match self {
+            Self::Unavailable { .. } => true,
+            Self::NotADatabase { .. }
+            | Self::Foreign { .. }
+            | Self::Newer { .. }
+            | Self::Altered { .. }
+            | Self::Behind { .. } => false,
+        }
+    }
+
+    pub(crate) fn unavailable(place: &str, source: impl Into<Source>) -> Self {
+        Self::Unavailable {
+            place: place.to_owned(),
+            source: source.into(),
+        }
+    }
+
+    pub(crate) fn of(place: &str, error: MigrationError) -> Self {
+        let place = place.to_owned();
+        match error {
+            MigrationError::Foreign => Self::Foreign { place },
+            MigrationError::Newer { found, known } => Self::Newer {
+                place,
+                found,
+                known,
+            },
+            MigrationError::Altered { version } => Self::Altered { place, version },
+            MigrationError::Behind { found, known } => Self::Behind {
+                place,
+                found,
+                known,
+            },
+            MigrationError::Database(source) => Self::unavailable(&place, source),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A journal's database, opened: what asks about all of it, and the way to the book of one account.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use catalyst_ports::journal::{
+    Archive, ChainHead, JournalError, Seal, Story, Subject, Verification,
+};
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
+
+use crate::connect::{OpenError, PostgresConfig, open_file, open_in_memory, pool};
+use crate::journal::SqlJournal;
+use crate::migration::{check_only, migrate};
+use crate::store::{BindError, Book, MarketRules, Store, unavailable};
+
+/// The schema of an SQLite file, which has no others.
+const MAIN: &str = "main";
+
+/// An opened database with the schema of this program.
+#[derive(Debug, Clone)]
+pub struct Database {
+    store: Arc<Store>,
+}
+
+impl Database {
+    /// The journal in the file at `path`, made when there is none and brought up to date.
+    pub async fn sqlite(path: &Path, rules: MarketRules) -> Result<Self, OpenError> {
+        let db = open_file(path).await?;
+        Self::brought_up_to_date(db, &path.display().to_string(), rules).await
+    }
+
+    /// A journal that is gone when it is dropped, for tests.
+    pub async fn in_memory(rules: MarketRules) -> Result<Self, OpenError> {
+        let db = open_in_memory().await?;
+        Self::brought_up_to_date(db, ":memory:", rules).await
+    }
+
+    /// The journal in a PostgreSQL database. Its schema must be there: see [`migrate_postgres`].
+    pub async fn postgres(config: &PostgresConfig, rules: MarketRules) -> Result<Self, OpenError> {
+        let place = config.place();
+        let db = connected(config).await?;
+        check_only(&db, config.schema())
+            .await
+            .map_err(|error| OpenError::of(&place, error))?;
+        Ok(Self::over(db, rules))
+    }
+
+    /// The book of one account or rehearsal, to be written.
+    pub async fn book(&self, book: &Book, now: DateTime<Utc>) -> Result<SqlJournal, BindError> {
+        let row = self.store.enter(book, now).await?;
+        Ok(SqlJournal::new(Arc::clone(&self.store), row))
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    async fn brought_up_to_date(
+        db: DatabaseConnection,
+        place: &str,
+        rules: MarketRules,
+    ) -> Result<Self, OpenError> {
+        migrate(&db, MAIN)
+            .await
+            .map_err(|error| OpenError::of(place, error))?;
+        Ok(Self::over(db, rules))
+    }
+
+    fn over(db: DatabaseConnection, rules: MarketRules) -> Self {
+        Self {
+            store: Arc::new(Store::new(db, rules)),
+        }
+    }
+}
+
+/// Brings the schema of a PostgreSQL database up to date and returns the version it had, 0 for none.
+/// Makes and changes nothing outside the schema of `config`.
+pub async fn migrate_postgres(config: &PostgresConfig) -> Result<i64, OpenError> {
+    let db = connected(config).await?;
+    migrate(&db, config.schema())
+        .await
+        .map_err(|error| OpenError::of(&config.place(), error))
+}
+
+pub(crate) async fn connected(config: &PostgresConfig) -> Result<DatabaseConnection, OpenError> {
+    let pool = pool(config)
+        .await
+        .map_err(|source| OpenError::unavailable(&config.place(), source))?;
+    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+}
+
+#[async_trait]
+impl Archive for Database {
+    async fn head(&self) -> Result<ChainHead, JournalError> {
+        self.store.head().await.map_err(unavailable)
+    }
+
+    async fn verify(&self, seal: Option<Seal>) -> Result<Verification, JournalError> {
+        self.store.verify(seal).await.map_err(unavailable)
+    }
+
+    async fn story(&self, subject: Subject) -> Result<Option<Story>, JournalError> {
+        self.store.story(subject).await.map_err(unavailable)
+    }
+}

@@ -1,0 +1,174 @@
+//! A row of any table, as a commit and the chain see it: the same few questions, whatever it holds.
+
+use rust_decimal::Decimal;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction,
+    DbErr, EntityTrait, IdenStatic as _, IntoActiveModel as _, Iterable as _, ModelTrait,
+    QueryFilter as _, Value,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    alert, batch, book, commission, comparison, cycle, cycle_end, decision, execution, finding,
+    halt, limit_change, model_usage, order_event, order_intent, proof_of_life, reading, settlement,
+    tool_call, verdict, write_off,
+};
+
+/// The hash before the first row.
+pub(crate) const BEGINNING: [u8; 32] = [0; 32];
+
+macro_rules! tables {
+    ($($variant:ident $module:ident $table:literal),+ $(,)?) => {
+        /// One row of one table.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        pub(crate) enum AnyRow {
+            $(#[doc = concat!("A row of `", $table, "`.")] $variant($module::Model),)+
+        }
+
+        impl AnyRow {
+            /// The table it is a row of.
+            pub(crate) const fn table(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $table,)+ }
+            }
+
+            /// Its place in the chain.
+            pub(crate) const fn id(&self) -> i64 {
+                match self { $(Self::$variant(row) => row.id,)+ }
+            }
+
+            /// The seal it carries.
+            pub(crate) fn hash(&self) -> &[u8] {
+                match self { $(Self::$variant(row) => &row.hash,)+ }
+            }
+
+            /// The seal it must carry behind a row sealed with `before`.
+            pub(crate) fn seal(&self, before: &[u8]) -> Vec<u8> {
+                match self { $(Self::$variant(row) => seal($table, row, before),)+ }
+            }
+
+            /// Puts it at place `id`, behind a row sealed with `before`.
+            pub(crate) fn place(&mut self, id: i64, before: &[u8]) {
+                match self { $(Self::$variant(row) => {
+                    row.id = id;
+                    row.hash = seal($table, row, before);
+                })+ }
+            }
+
+            /// Adds it to its table.
+            pub(crate) async fn insert(self, work: &DatabaseTransaction) -> Result<(), DbErr> {
+                match self { $(Self::$variant(row) => {
+                    let row = row.into_active_model().reset_all();
+                    $module::Entity::insert(row).exec_without_returning(work).await?;
+                })+ }
+                Ok(())
+            }
+        }
+
+        /// Every row whose place is in `first..=last`, in no order.
+        pub(crate) async fn rows_between(
+            db: &impl ConnectionTrait,
+            first: i64,
+            last: i64,
+        ) -> Result<Vec<AnyRow>, DbErr> {
+            let mut rows = Vec::new();
+            $(
+                let found = $module::Entity::find()
+                    .filter($module::Column::Id.between(first, last))
+                    .all(db)
+                    .await?;
+                rows.extend(found.into_iter().map(AnyRow::$variant));
+            )+
+            Ok(rows)
+        }
+
+        /// Some row whose place is not in `1..=last`, if there is one.
+        pub(crate) async fn rows_outside(
+            db: &impl ConnectionTrait,
+            last: i64,
+        ) -> Result<Option<AnyRow>, DbErr> {
+            $(
+                let outside = Condition::any()
+                    .add($module::Column::Id.lt(1))
+                    .add($module::Column::Id.gt(last));
+                if let Some(row) = $module::Entity::find().filter(outside).one(db).await? {
+                    return Ok(Some(AnyRow::$variant(row)));
+                }
+            )+
+            Ok(None)
+        }
+
+        /// How many rows each table has.
+        pub(crate) async fn counts(
+            db: &impl ConnectionTrait,
+        ) -> Result<Vec<(&'static str, u64)>, DbErr> {
+            use sea_orm::PaginatorTrait as _;
+            Ok(vec![$(($table, $module::Entity::find().count(db).await?),)+])
+        }
+    };
+}
+
+tables! {
+    Book book "books",
+    Cycle cycle "cycles",
+    CycleEnd cycle_end "cycle_ends",
+    ToolCall tool_call "tool_calls",
+    Verdict verdict "verdicts",
+    OrderIntent order_intent "order_intents",
+    OrderEvent order_event "order_events",
+    Settlement settlement "settlements",
+    Execution execution "executions",
+    Commission commission "commissions",
+    WriteOff write_off "write_offs",
+    Reading reading "readings",
+    Halt halt "halts",
+    Comparison comparison "comparisons",
+    Finding finding "findings",
+    Decision decision "decisions",
+    Alert alert "alerts",
+    LimitChange limit_change "limit_changes",
+    ModelUsage model_usage "model_usages",
+    ProofOfLife proof_of_life "proofs_of_life",
+    Batch batch "batches",
+}
+
+/// SHA-256 over the seal before, the table, and every column but the seal, each with its length, so
+/// that no two rows read alike.
+fn seal<M: ModelTrait>(table: &str, row: &M, before: &[u8]) -> Vec<u8> {
+    let mut sum = Sha256::new();
+    let mut take = |part: &[u8]| {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        sum.update(length.to_be_bytes());
+        sum.update(part);
+    };
+    take(before);
+    take(table.as_bytes());
+    for column in <M::Entity as EntityTrait>::Column::iter() {
+        let name = column.as_str();
+        if name != "hash" {
+            take(name.as_bytes());
+            take(&plain(&row.get(column)));
+        }
+    }
+    sum.finalize().to_vec()
+}
+
+/// One spelling for each value, whichever engine it came from; null differs from all of them.
+fn plain(value: &Value) -> Vec<u8> {
+    let text = match value {
+        Value::Bool(Some(flag)) => u8::from(*flag).to_string(),
+        Value::Int(Some(number)) => number.to_string(),
+        Value::BigInt(Some(number)) => number.to_string(),
+        Value::Decimal(Some(decimal)) => decimal_text(*decimal),
+        Value::String(Some(text)) => text.to_string(),
+        _ => return Vec::new(),
+    };
+    let mut bytes = vec![b'='];
+    bytes.extend_from_slice(text.as_bytes());
+    bytes
+}
+
+/// Plain digits without trailing zeros, and one zero.
+fn decimal_text(decimal: Decimal) -> String {
+    decimal.normalize().to_string()
+}

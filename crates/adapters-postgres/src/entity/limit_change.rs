@@ -1,0 +1,35 @@
+//! Table `limit_changes`. A limit came into force.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
+#[sea_orm(table_name = "limit_changes")]
+pub struct Model {
+    /// Its place in the chain, counted over all tables.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i64,
+    /// The run that wrote it.
+    pub cycle_id: i64,
+    /// The book it belongs to.
+    pub book_id: i64,
+    /// The limit, by its name in the settings.
+    pub name: String,
+    /// What was in force; null for a limit not remembered before.
+    pub was: Option<String>,
+    /// What is in force from now on.
+    pub becomes: String,
+    /// Who accepted it; `settings` for a stricter value, which needs nobody.
+    pub accepted_by: String,
+    /// When, in microseconds of UTC.
+    pub at: i64,
+    /// Seals the row and all before it.
+    pub hash: Vec<u8>,
+}
+
+/// None: rows are found by id, name and day.
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

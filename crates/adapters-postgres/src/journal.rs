@@ -1,0 +1,282 @@
+//! The port's face of one book, with what happens when the database is away.
+//!
+//! Before an order of new risk an absent database stops the order. After a send, and for orders that
+//! lower risk, what happened goes to the write-ahead file and into the database when it is back.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::order::{CycleId, OrderPlan};
+use catalyst_ports::Source;
+use catalyst_ports::journal::{
+    CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
+};
+use sea_orm::DbErr;
+use thiserror::Error;
+use tracing::{error, info};
+
+use crate::entity::{AnyRow, cycle_end, proof_of_life};
+use crate::spill::{Mirror, Spill};
+use crate::store::{Batch, OpenCycle, Store, unavailable};
+use crate::translate::entry::{EntryError, OPEN_PLACE, rows_of};
+use crate::trouble::is_outage;
+
+/// The journal of one account or rehearsal.
+///
+/// Holds one connection; calls wait for one another. What `record` has kept survives the loss of power.
+#[derive(Debug)]
+pub struct SqlJournal {
+    store: Arc<Store>,
+    book: i64,
+    /// Runs being written, and what was last read; held for the length of one question, never while
+    /// waiting.
+    memory: Mutex<Memory>,
+    spill: Option<Spill>,
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    runs: BTreeMap<CycleId, OpenCycle>,
+    mirror: Mirror,
+    /// The end of the chain when the mirror last saw a day: until it moves, that day is still true.
+    seen_at: Option<(TradingDate, i64)>,
+}
+
+/// Why something is not kept, apart from the database.
+#[derive(Debug, Error)]
+enum Refused {
+    #[error("cycle {0} was never opened, or has ended")]
+    UnknownCycle(CycleId),
+    #[error("the database is away, so no order of new risk may be sent")]
+    NewRisk(#[source] DbErr),
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    #[error("neither the database nor the write-ahead file can be written")]
+    NoSpill(#[source] std::io::Error),
+}
+
+impl SqlJournal {
+    pub(crate) fn new(store: Arc<Store>, book: i64) -> Self {
+        Self {
+            store,
+            book,
+            memory: Mutex::new(Memory::default()),
+            spill: None,
+        }
+    }
+
+    /// The same with a write-ahead file at `path`, whose folder must exist. What an earlier run left in
+    /// it is kept first; until that has worked nothing is opened.
+    pub async fn with_write_ahead(mut self, path: PathBuf) -> Result<Self, JournalError> {
+        let spill = Spill::at(path).map_err(unavailable)?;
+        self.spill = Some(spill);
+        self.replay().await.map_err(unavailable)?;
+        Ok(self)
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn waits(&self) -> bool {
+        self.spill.as_ref().is_some_and(Spill::waits)
+    }
+
+    /// Brings what waits in the write-ahead file into the database, in the order in which it happened.
+    async fn replay(&self) -> Result<(), Refused> {
+        let Some(spill) = self.spill.as_ref().filter(|spill| spill.waits()) else {
+            return Ok(());
+        };
+        let waiting = spill.batches().map_err(Refused::NoSpill)?;
+        let count = waiting.len();
+        for batch in waiting {
+            self.store.keep(batch).await?;
+        }
+        spill.clear().map_err(Refused::NoSpill)?;
+        info!(batches = count, "write-ahead file replayed");
+        Ok(())
+    }
+
+    /// The run's next batch.
+    async fn batch(
+        &self,
+        cycle: CycleId,
+        entries: &[JournalEntry],
+    ) -> Result<(Batch, OpenCycle), Refused> {
+        let known = self.memory().runs.get(&cycle).cloned();
+        let mut run = match known {
+            Some(run) => run,
+            None => self
+                .store
+                .reopen(self.book, cycle)
+                .await?
+                .ok_or(Refused::UnknownCycle(cycle))?,
+        };
+        run.batches += 1;
+        let mut rows = Vec::with_capacity(entries.len());
+        for entry in entries {
+            rows.extend(rows_of(&run.writer, entry.clone())?);
+        }
+        self.memory().runs.insert(cycle, run.clone());
+        let batch = Batch {
+            cycle: run.writer.cycle,
+            number: run.batches,
+            rows,
+        };
+        Ok((batch, run))
+    }
+
+    /// Keeps a batch in the database, or, where that may wait, in the write-ahead file.
+    async fn keep(&self, batch: Batch, entries: &[JournalEntry]) -> Result<(), Refused> {
+        let kept = match self.replay().await {
+            Ok(()) => self.store.keep(batch.clone()).await.map_err(Refused::from),
+            Err(failure) => Err(failure),
+        };
+        match (kept, &self.spill) {
+            (Ok(()), _) => {}
+            (Err(Refused::Database(failure)), Some(spill)) if is_outage(&failure) => {
+                if entries.iter().any(is_new_risk) {
+                    return Err(Refused::NewRisk(failure));
+                }
+                error!(error = %failure, "database away, kept in the write-ahead file");
+                spill.append(&batch).map_err(Refused::NoSpill)?;
+            }
+            (Err(failure), _) => return Err(failure),
+        }
+        let mut memory = self.memory();
+        memory.seen_at = None;
+        for entry in entries {
+            memory.mirror.take_in(entry);
+        }
+        Ok(())
+    }
+
+    /// The answer of the database, or, while it is away, the last one carried forward.
+    async fn asked<T>(
+        &self,
+        answer: impl Future<Output = Result<T, crate::store::ReadError>>,
+        remembered: impl FnOnce(&Mirror) -> Option<T>,
+    ) -> Result<T, JournalError> {
+        let replayed = self.replay().await;
+        let failure: Source = match replayed {
+            Ok(()) => match answer.await {
+                Ok(answer) => return Ok(answer),
+                Err(failure) if failure.is_outage() => failure.into(),
+                Err(failure) => return Err(unavailable(failure)),
+            },
+            Err(failure) => failure.into(),
+        };
+        let remembered = self
+            .spill
+            .as_ref()
+            .and_then(|_spill| remembered(&self.memory().mirror));
+        match remembered {
+            Some(answer) => {
+                error!(error = %failure, "database away, answered from memory");
+                Ok(answer)
+            }
+            None => Err(unavailable(failure)),
+        }
+    }
+
+    async fn try_close(
+        &self,
+        record: CycleRecord,
+        entries: Vec<JournalEntry>,
+    ) -> Result<(), Refused> {
+        let (mut batch, run) = self.batch(record.id, &entries).await?;
+        let moves = entries
+            .iter()
+            .any(|entry| matches!(entry, JournalEntry::Execution(_)));
+        let flat = !moves && self.store.is_flat(self.book, record.id.date()).await;
+        batch.rows.push(AnyRow::CycleEnd(cycle_end::Model {
+            id: OPEN_PLACE,
+            cycle_id: run.writer.cycle,
+            book_id: self.book,
+            date: run.writer.date,
+            ending: record.ending.as_str().to_owned(),
+            summary: record.summary,
+            tool_calls: i64::from(record.tool_calls),
+            flat,
+            at: record.at.timestamp_micros(),
+            hash: Vec::new(),
+        }));
+        if record.ending.is_well() {
+            batch.rows.push(AnyRow::ProofOfLife(proof_of_life::Model {
+                id: OPEN_PLACE,
+                cycle_id: run.writer.cycle,
+                next_at: record.next_at.map(|next| next.timestamp_micros()),
+                at: record.at.timestamp_micros(),
+                hash: Vec::new(),
+            }));
+        }
+        self.keep(batch, &entries).await?;
+        self.memory().runs.remove(&record.id);
+        Ok(())
+    }
+}
+
+/// True for an order that adds to what is held.
+fn is_new_risk(entry: &JournalEntry) -> bool {
+    match entry {
+        JournalEntry::Intent(intent) => matches!(intent.plan, OrderPlan::Bracket(_)),
+        _ => false,
+    }
+}
+
+#[async_trait]
+impl Journal for SqlJournal {
+    async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError> {
+        self.replay().await.map_err(unavailable)?;
+        let opened = self.store.open(self.book, start).await;
+        let (id, run) = opened.map_err(unavailable)?;
+        self.memory().runs.insert(id, run);
+        Ok(id)
+    }
+
+    async fn record(&self, cycle: CycleId, entries: Vec<JournalEntry>) -> Result<(), JournalError> {
+        let (batch, _run) = self.batch(cycle, &entries).await.map_err(unavailable)?;
+        self.keep(batch, &entries).await.map_err(unavailable)
+    }
+
+    async fn close(
+        &self,
+        record: CycleRecord,
+        entries: Vec<JournalEntry>,
+    ) -> Result<(), JournalError> {
+        self.try_close(record, entries).await.map_err(unavailable)
+    }
+
+    async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError> {
+        let answer = self
+            .asked(self.store.unsettled(self.book), Mirror::unsettled)
+            .await?;
+        self.memory().mirror.saw_unsettled(&answer);
+        Ok(answer)
+    }
+
+    async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
+        // While the end of the chain cannot be read nothing remembered counts as still true.
+        let head = self.store.last_row().await.map_or(None, Some);
+        let seen = {
+            let memory = self.memory();
+            let is_true = head.is_some() && memory.seen_at == head.map(|head| (date, head));
+            is_true.then(|| memory.mirror.day(date)).flatten()
+        };
+        if let Some(day) = seen.filter(|_| !self.waits()) {
+            return Ok(day);
+        }
+        let answer = self
+            .asked(self.store.day(self.book, date), |mirror| mirror.day(date))
+            .await?;
+        let mut memory = self.memory();
+        memory.mirror.saw_day(date, &answer);
+        memory.seen_at = head.map(|head| (date, head));
+        Ok(answer)
+    }
+}

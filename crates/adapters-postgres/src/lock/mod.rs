@@ -1,0 +1,9 @@
+//! One run at a time: the operating system's lock on a file, and PostgreSQL's on a session.
+
+mod both;
+mod file;
+mod session;
+
+pub use both::BothLocks;
+pub use file::FileLock;
+pub use session::SessionLock;

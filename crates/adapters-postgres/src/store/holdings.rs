@@ -1,0 +1,199 @@
+//! What is held, folded from executions. The fold begins at the last run before the day that ended with
+//! nothing held, so that a journal of years is as quick as one of days.
+
+use catalyst_domain::account::{ExecutionBook, Holdings};
+use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::money::MoneyError;
+use catalyst_domain::order::{Execution, ExecutionId, Fill};
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::symbol::Symbol;
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
+
+use super::read::ReadError;
+use super::{MarketRules, Store};
+use crate::entity::{commission, cycle_end, execution, write_off};
+use crate::translate::cell::{Place, Unreadable};
+use crate::translate::fill::executions_of;
+
+/// The holdings around one day.
+#[derive(Debug)]
+pub(super) struct Folded {
+    /// Before its first fill.
+    pub(super) opening: Holdings,
+    /// From every fill kept.
+    pub(super) holdings: Holdings,
+    /// Of the day, in the order they happened.
+    pub(super) fills: Vec<Fill>,
+}
+
+/// Shares that were written off, on the day it was done.
+struct WrittenOff {
+    day: TradingDate,
+    symbol: Symbol,
+    to: Shares,
+}
+
+/// Folds what is kept in `book` around `date`.
+pub(super) async fn fold(
+    db: &impl ConnectionTrait,
+    rules: &MarketRules,
+    book: i64,
+    date: TradingDate,
+) -> Result<Folded, ReadError> {
+    let base = last_flat(db, book, date).await?;
+    let mut executions = executions_since(db, book, base).await?;
+    if corrects_something_else(db, book, base, &executions).await? {
+        executions = executions_since(db, book, 0).await?;
+    }
+    let mut kept = ExecutionBook::empty();
+    for execution in executions {
+        kept.keep(execution);
+    }
+    let written_off = written_off_since(db, rules, book, base).await?;
+    let mut folded = Folded {
+        opening: Holdings::none(rules.currency),
+        holdings: Holdings::none(rules.currency),
+        fills: Vec::new(),
+    };
+    let mut gone = written_off.into_iter().peekable();
+    for fill in kept.fills() {
+        let day = rules.calendar.date_of(fill.at);
+        while let Some(one) = gone.next_if(|one| one.day <= day) {
+            folded.write_off(&one, date)?;
+        }
+        folded.holdings.absorb(&fill)?;
+        if day < date {
+            folded.opening.absorb(&fill)?;
+        } else if day == date {
+            folded.fills.push(fill);
+        }
+    }
+    for one in gone {
+        folded.write_off(&one, date)?;
+    }
+    Ok(folded)
+}
+
+impl Folded {
+    /// What is written off on a day was gone before the day began.
+    fn write_off(&mut self, one: &WrittenOff, date: TradingDate) -> Result<(), MoneyError> {
+        self.holdings.write_off(one.symbol, one.to)?;
+        if one.day <= date {
+            self.opening.write_off(one.symbol, one.to)?;
+        }
+        Ok(())
+    }
+}
+
+/// The last end of a run before `date` that left nothing held; 0 when there is none.
+async fn last_flat(db: &impl ConnectionTrait, book: i64, date: TradingDate) -> Result<i64, DbErr> {
+    let last = cycle_end::Entity::find()
+        .filter(cycle_end::Column::BookId.eq(book))
+        .filter(cycle_end::Column::Flat.eq(true))
+        .filter(cycle_end::Column::Date.lt(date.to_string()))
+        .order_by_desc(cycle_end::Column::Date)
+        .order_by_desc(cycle_end::Column::Id)
+        .one(db)
+        .await?;
+    Ok(last.map_or(0, |end| end.id))
+}
+
+/// Executions kept behind row `base`, with what they cost.
+async fn executions_since(
+    db: &impl ConnectionTrait,
+    book: i64,
+    base: i64,
+) -> Result<Vec<Execution>, ReadError> {
+    let of_book = Condition::all()
+        .add(execution::Column::BookId.eq(book))
+        .add(execution::Column::Id.gt(base));
+    executions_where(db, book, of_book).await
+}
+
+/// The executions that fit `condition`, in the order they were kept, with what they cost.
+pub(super) async fn executions_where(
+    db: &impl ConnectionTrait,
+    book: i64,
+    condition: Condition,
+) -> Result<Vec<Execution>, ReadError> {
+    let rows = execution::Entity::find()
+        .filter(condition.clone())
+        .order_by_asc(execution::Column::Id)
+        .all(db)
+        .await?;
+    let names = Query::select()
+        .column(execution::Column::Execution)
+        .from(execution::Entity)
+        .cond_where(condition)
+        .to_owned();
+    let costs = commission::Entity::find()
+        .filter(commission::Column::BookId.eq(book))
+        .filter(commission::Column::Execution.in_subquery(names))
+        .order_by_asc(commission::Column::Id)
+        .all(db)
+        .await?;
+    Ok(executions_of(rows, costs)?)
+}
+
+/// True when one of `later` corrects an execution that was kept before row `base`.
+async fn corrects_something_else(
+    db: &impl ConnectionTrait,
+    book: i64,
+    base: i64,
+    later: &[Execution],
+) -> Result<bool, DbErr> {
+    let corrected: Vec<&str> = later
+        .iter()
+        .filter_map(|execution| execution.replaces.as_ref())
+        .map(ExecutionId::as_str)
+        .collect();
+    if base == 0 || corrected.is_empty() {
+        return Ok(false);
+    }
+    let before = execution::Entity::find()
+        .filter(execution::Column::BookId.eq(book))
+        .filter(execution::Column::Id.lte(base))
+        .filter(execution::Column::Execution.is_in(corrected))
+        .one(db)
+        .await?;
+    Ok(before.is_some())
+}
+
+async fn written_off_since(
+    db: &impl ConnectionTrait,
+    rules: &MarketRules,
+    book: i64,
+    base: i64,
+) -> Result<Vec<WrittenOff>, ReadError> {
+    let rows = write_off::Entity::find()
+        .filter(write_off::Column::BookId.eq(book))
+        .filter(write_off::Column::Id.gt(base))
+        .order_by_asc(write_off::Column::At)
+        .order_by_asc(write_off::Column::Id)
+        .all(db)
+        .await?;
+    let written_off = |row: &write_off::Model| -> Result<WrittenOff, Unreadable> {
+        let place = Place {
+            table: "write_offs",
+            id: row.id,
+        };
+        Ok(WrittenOff {
+            day: rules.calendar.date_of(place.moment("at", row.at)?),
+            symbol: place.text("symbol", &row.symbol)?,
+            to: place.shares("to_shares", row.to_shares)?,
+        })
+    };
+    Ok(rows.iter().map(written_off).collect::<Result<_, _>>()?)
+}
+
+impl Store {
+    /// True when everything kept leaves nothing held; false also when it cannot be told.
+    pub(crate) async fn is_flat(&self, book: i64, date: TradingDate) -> bool {
+        let folded = fold(&self.db, &self.rules, book, date).await;
+        folded.is_ok_and(|folded| folded.holdings.is_flat())
+    }
+}

@@ -1,0 +1,171 @@
+//! The journal and its locks, on the engine that the settings or the command choose.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use catalyst_adapters_postgres::{
+    BindError, Book, BothLocks, Database, FileLock, MarketRules, PostgresConfig, SessionLock, Tls,
+};
+use catalyst_adapters_sim::memory_journal::MemoryJournal;
+use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::cycle_lock::CycleLock;
+use catalyst_ports::journal::{Archive, Journal, JournalError};
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use super::ComposeError;
+use crate::settings::{Address, DatabaseSettings, Engine, PostgresPlace};
+use crate::standing_clock::StandingClock;
+
+/// The simulated account's name, to which its journal is bound.
+const SIM_ACCOUNT: &str = "SIM";
+
+/// Where a journal is.
+#[derive(Debug, Clone)]
+pub(crate) enum JournalPlace {
+    /// An SQLite file.
+    File(PathBuf),
+    /// A schema in a PostgreSQL database.
+    Postgres(PostgresConfig),
+}
+
+/// Why a journal cannot be written for an account.
+#[derive(Debug, Error)]
+pub(crate) enum NoJournal {
+    /// It belongs to another one, or does not answer.
+    #[error(transparent)]
+    Bind(#[from] BindError),
+    /// What waits in the write-ahead file cannot be kept.
+    #[error("the write-ahead file {} cannot be replayed", path.display())]
+    WriteAhead {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: JournalError,
+    },
+}
+
+impl JournalPlace {
+    /// The place that the settings choose, or the one of `engine`.
+    pub(crate) fn of(
+        settings: &DatabaseSettings,
+        engine: Option<Engine>,
+        state: &Path,
+    ) -> Result<Self, ComposeError> {
+        match engine.unwrap_or(settings.engine) {
+            Engine::Sqlite => Ok(Self::File(state.join("journal.sqlite"))),
+            Engine::Postgres => {
+                let place = settings.postgres.as_ref().map_err(Clone::clone)?;
+                Ok(Self::Postgres(config_of(place)?))
+            }
+        }
+    }
+
+    /// Where it is, for people.
+    pub(crate) fn describe(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Postgres(config) => config.place(),
+        }
+    }
+}
+
+fn config_of(place: &PostgresPlace) -> Result<PostgresConfig, ComposeError> {
+    let config = match &place.address {
+        Address::Url(url) => PostgresConfig::from_url(&url.0)?,
+        Address::Parts {
+            host,
+            port,
+            name,
+            user,
+            password,
+        } => {
+            let password = password.as_ref().map(|password| &password.0);
+            PostgresConfig::from_parts(host, *port, name, user, password)
+        }
+    };
+    let tls = if place.verify_certificate {
+        Tls::Verify
+    } else {
+        Tls::Require
+    };
+    Ok(config
+        .in_schema(&place.schema)?
+        .tls(tls, place.ca_file.clone()))
+}
+
+/// The database at `place`, with the schema of this program.
+pub(crate) async fn database(
+    place: &JournalPlace,
+    rules: &Rulebook,
+) -> Result<Database, ComposeError> {
+    let rules = MarketRules {
+        currency: rules.market.currency,
+        calendar: Arc::new(rules.calendar.clone()),
+        ticks: Arc::new(rules.ticks.clone()),
+    };
+    Ok(match place {
+        JournalPlace::File(path) => Database::sqlite(path, rules).await?,
+        JournalPlace::Postgres(config) => Database::postgres(config, rules).await?,
+    })
+}
+
+/// The journal at `place`, read as evidence.
+pub(crate) async fn archive(
+    place: &JournalPlace,
+    rules: &Rulebook,
+) -> Result<Arc<dyn Archive>, ComposeError> {
+    Ok(Arc::new(database(place, rules).await?))
+}
+
+/// The journal of the simulated account at `place`; what cannot reach it waits in `state`.
+pub(crate) async fn account_journal(
+    place: &JournalPlace,
+    state: &Path,
+    rules: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<Arc<dyn Journal>, ComposeError> {
+    let database = database(place, rules).await?;
+    let book = Book::Account(SIM_ACCOUNT.to_owned());
+    let journal = database.book(&book, now).await.map_err(NoJournal::from)?;
+    let path = state.join("journal.pending.jsonl");
+    let journal = journal.with_write_ahead(path.clone()).await;
+    let journal = journal.map_err(|source| NoJournal::WriteAhead { path, source })?;
+    Ok(Arc::new(journal))
+}
+
+/// A book of its own for one rehearsal, at `place`.
+pub(crate) async fn rehearsal_journal(
+    place: &JournalPlace,
+    name: &str,
+    rules: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<Arc<dyn Journal>, ComposeError> {
+    let database = database(place, rules).await?;
+    let book = Book::Rehearsal(name.to_owned());
+    let journal = database.book(&book, now).await.map_err(NoJournal::from)?;
+    Ok(Arc::new(journal))
+}
+
+/// A journal that is gone with the process.
+pub(crate) fn memory_journal(rules: &Rulebook) -> Arc<dyn Journal> {
+    let calendar = Arc::new(rules.calendar.clone());
+    Arc::new(MemoryJournal::new(rules.market.currency, calendar))
+}
+
+/// The lock of the state folder, which a run takes before it reads anything there, and of the schema.
+pub(crate) fn run_lock(
+    place: &JournalPlace,
+    state: &Path,
+    now: DateTime<Utc>,
+) -> Arc<dyn CycleLock> {
+    let clock = Arc::new(StandingClock(now));
+    let file: Arc<dyn CycleLock> = Arc::new(FileLock::new(state.join("catalyst.lock"), clock));
+    match place {
+        JournalPlace::File(_) => file,
+        JournalPlace::Postgres(config) => {
+            let session = Arc::new(SessionLock::new(config.clone()));
+            Arc::new(BothLocks::new(file, session))
+        }
+    }
+}

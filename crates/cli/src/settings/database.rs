@@ -1,0 +1,153 @@
+//! Where the journal is: an SQLite file of the state folder, or a PostgreSQL database.
+
+use std::path::PathBuf;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::problem::SettingsError;
+use super::raw::RawSettings;
+
+/// Holds a whole address, as many tools write it.
+const URL_VARIABLE: &str = "DATABASE_URL";
+
+/// The owner's name for his database, where the settings name none.
+const NAME: &str = "catalyst_trading";
+
+/// Section `database`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DatabaseSettings {
+    /// Which engine keeps the journal.
+    pub(crate) engine: Engine,
+    /// Where PostgreSQL is. What is wrong with it matters only to a command that goes there.
+    pub(crate) postgres: Result<PostgresPlace, NoPlace>,
+}
+
+/// What keeps the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// A file in the state folder.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// A PostgreSQL database and how it is spoken to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PostgresPlace {
+    /// The server and the database.
+    pub(crate) address: Address,
+    /// The schema of the journal.
+    pub(crate) schema: String,
+    /// Whether the server's certificate is checked; only for another machine.
+    pub(crate) verify_certificate: bool,
+    /// The certificate of a private authority.
+    pub(crate) ca_file: Option<PathBuf>,
+}
+
+/// The server and the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Address {
+    /// All in one.
+    Url(Hidden),
+    /// One by one.
+    Parts {
+        /// Name or address of the machine.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// The database.
+        name: String,
+        /// The role.
+        user: String,
+        /// Its password.
+        password: Option<Hidden>,
+    },
+}
+
+/// Why there is no address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NoPlace {
+    /// Nobody gave one.
+    #[error("no database is named: set DATABASE_URL, or database.host in the settings")]
+    NotGiven,
+    /// It does not read.
+    #[error("{0}")]
+    Bad(String),
+}
+
+/// A text that is never shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Hidden(pub(crate) SecretString);
+
+impl PartialEq for Hidden {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+}
+
+impl Eq for Hidden {}
+
+pub(super) fn read(raw: &RawSettings<'_>) -> Result<DatabaseSettings, SettingsError> {
+    let url = raw.variable(URL_VARIABLE)?.filter(|url| !url.is_empty());
+    let named = url.is_some() || raw.has("database.host") || raw.variable("DB_HOST")?.is_some();
+    let engine = match raw.optional("database.engine", "sqlite, postgres")? {
+        Some(_) => raw.word(
+            "database.engine",
+            &[("sqlite", Engine::Sqlite), ("postgres", Engine::Postgres)],
+        )?,
+        None if named => Engine::Postgres,
+        None => Engine::Sqlite,
+    };
+    let postgres = if named {
+        place(raw, url).map_err(|error| NoPlace::Bad(error.to_string()))
+    } else {
+        Err(NoPlace::NotGiven)
+    };
+    Ok(DatabaseSettings { engine, postgres })
+}
+
+fn place(raw: &RawSettings<'_>, url: Option<&str>) -> Result<PostgresPlace, SettingsError> {
+    let address = match url {
+        Some(url) => Address::Url(Hidden(SecretString::from(url))),
+        None => Address::Parts {
+            host: given(raw, "database.host", "DB_HOST")?
+                .ok_or_else(|| SettingsError::empty("database.host", "a host"))?,
+            port: port(raw)?,
+            name: raw
+                .optional("database.name", "a database")?
+                .unwrap_or_else(|| NAME.to_owned()),
+            user: given(raw, "database.user", "DB_USER")?
+                .ok_or_else(|| SettingsError::empty("database.user", "a role"))?,
+            password: given(raw, "database.password", "DB_PASSWORD")?
+                .map(|password| Hidden(SecretString::from(password))),
+        },
+    };
+    Ok(PostgresPlace {
+        address,
+        schema: raw.text("database.schema", "the name of a schema")?,
+        verify_certificate: raw.word("database.tls", &[("verify", true), ("require", false)])?,
+        ca_file: raw
+            .optional("database.ca_file", "a file")?
+            .map(PathBuf::from),
+    })
+}
+
+fn port(raw: &RawSettings<'_>) -> Result<u16, SettingsError> {
+    if raw.has("database.port") {
+        raw.parsed("database.port", "a port 1 to 65535")
+    } else {
+        Ok(5432)
+    }
+}
+
+/// The setting, else the owner's variable of the same meaning.
+fn given(
+    raw: &RawSettings<'_>,
+    key: &str,
+    variable: &str,
+) -> Result<Option<String>, SettingsError> {
+    match raw.optional(key, "a text")? {
+        Some(text) => Ok(Some(text)),
+        None => Ok(raw.variable(variable)?.map(str::to_owned)),
+    }
+}
