@@ -130,3 +130,22 @@ async fn an_hour_informs_and_too_few_bars_are_named() {
         "7 closed bars are not enough, a pattern needs 20 or more"
     );
 }
+
+#[tokio::test]
+async fn the_last_hour_of_the_morning_is_over_at_noon_for_patterns_as_for_technicals() {
+    let call = |tool: &str| json!({"tool": tool, "input": {"symbol": "700", "timeframe": "1h"}});
+    for (time, today) in [("11:59", 2), ("12:10", 3), ("15:59", 5)] {
+        let market = Market::on("2026-09-14", time, |day, minute| flag(day, minute, waits));
+
+        let answers = market
+            .answers(&[call("detect_patterns"), call("get_technicals")])
+            .await;
+
+        assert_eq!(answers[0]["bars"], 24 * 6 + today, "{time}");
+        assert_eq!(
+            answers[1]["technicals"][0]["bars"],
+            24 * 6 + today,
+            "{time}"
+        );
+    }
+}

@@ -14,7 +14,7 @@ use catalyst_ports::tool::{
 };
 
 use super::learned::{Fact, Learned};
-use super::session_bars::{SessionBar, closed_bars, date_of, is_stale, pattern_bars};
+use super::session_bars::{SessionBar, date_of, fetch_closed_bars, is_stale, pattern_bars};
 use super::{Looked, market_problem};
 use crate::running::Running;
 
@@ -29,7 +29,7 @@ const MEASURES_SHOWN: usize = 4;
 
 pub(super) async fn run(run: &Running<'_>, input: DetectPatternsInput) -> Looked {
     let timeframe = input.timeframe.unwrap_or(Timeframe::FifteenMinutes);
-    let bars = closed_bars(run, input.symbol, timeframe).await?;
+    let bars = fetch_closed_bars(run, input.symbol, timeframe).await?;
     let doubts = doubts(run, &bars, timeframe);
     let (_, bars) = bars.split_at(doubts.sound_from);
     let minutes = run

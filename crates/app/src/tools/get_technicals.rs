@@ -18,7 +18,7 @@ use super::asked_symbols::asked_symbols;
 use super::day_line::day_line;
 use super::learned::{Fact, Learned};
 use super::own_volume::{SESSIONS, relative_volume};
-use super::session_bars::{DAYS, bars_of, date_of, days_of_minutes, is_stale};
+use super::session_bars::{DAYS, closed_bars, date_of, days_of_minutes, is_stale};
 use super::{Looked, market_problem};
 use crate::running::Running;
 
@@ -64,11 +64,11 @@ async fn look(
     let daily = bars(run, symbol, BarSpan::Days { count: DAYS }).await?;
     let series = match timeframe.span() {
         Some(span) => {
-            bars_of(run, &minutes, span, days_of_minutes(timeframe)).map_err(|error| {
-                ToolProblem::NotAvailable {
-                    what: error.to_string(),
-                }
-            })?
+            let closed = closed_bars(run, &minutes, span, days_of_minutes(timeframe));
+            let closed = closed.map_err(|error| ToolProblem::NotAvailable {
+                what: error.to_string(),
+            })?;
+            closed.into_iter().map(|placed| placed.bar).collect()
         }
         None => daily.clone(),
     };

@@ -1,7 +1,7 @@
 //! Bars of a timeframe built from minutes, each with its session: the input of indicators and
 //! patterns. Only closed bars; the running one is dropped.
 
-use catalyst_domain::calendar::{SessionSpan, TradingDate};
+use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::dated::NotCovered;
 use catalyst_domain::market::{Bar, Timeframe, resample};
 use catalyst_domain::pattern::{BarVolume, PatternBar};
@@ -39,8 +39,8 @@ pub(super) struct SessionBar {
     pub(super) volume: BarVolume,
 }
 
-/// The closed bars of `symbol`, oldest first.
-pub(super) async fn closed_bars(
+/// The closed bars of `symbol`, oldest first, as the market has them now.
+pub(super) async fn fetch_closed_bars(
     run: &Running<'_>,
     symbol: Symbol,
     timeframe: Timeframe,
@@ -48,57 +48,39 @@ pub(super) async fn closed_bars(
     let Some(span) = timeframe.span() else {
         return daily(run, symbol).await;
     };
-    let wanted = BarSpan::Minutes {
-        days: days_of_minutes(timeframe),
-    };
+    let days = days_of_minutes(timeframe);
     let minutes = run
         .ports
         .market
-        .bars(symbol, wanted)
+        .bars(symbol, BarSpan::Minutes { days })
         .await
         .map_err(|e| market_problem(&e))?;
-    let mut bars: Vec<SessionBar> = Vec::new();
-    let mut sessions_before = 0;
-    for day in minutes.chunk_by(|a, b| date_of(run, a) == date_of(run, b)) {
-        let Some(first) = day.first() else { continue };
-        let sessions = run
-            .rules
-            .calendar
-            .continuous_sessions(date_of(run, first))
-            .map_err(|error| ToolProblem::NotAvailable {
-                what: error.to_string(),
-            })?;
-        let spans: Vec<_> = sessions.iter().map(|s| (s.start, s.end)).collect();
-        let built = resample(day, span, &spans);
-        bars.extend(
-            built
-                .into_iter()
-                .map(|bar| placed(bar, &sessions, sessions_before, span)),
-        );
-        sessions_before += u32::try_from(sessions.len()).unwrap_or(u32::MAX);
-    }
-    let now = run.now();
-    bars.retain(|placed| placed.bar.start() + span <= now);
-    Ok(bars)
+    closed_bars(run, &minutes, span, days).map_err(|error| ToolProblem::NotAvailable {
+        what: error.to_string(),
+    })
 }
 
-/// The closed bars of `span` within the last `days` days of `minutes`, oldest first.
-pub(super) fn bars_of(
+/// The closed bars of `span` within the last `days` days of `minutes`, oldest first. A bar closes with
+/// its span, or with its session where that comes first: the last hour of a morning is over at noon.
+pub(super) fn closed_bars(
     run: &Running<'_>,
     minutes: &[Bar],
     span: TimeDelta,
     days: u32,
-) -> Result<Vec<Bar>, NotCovered> {
+) -> Result<Vec<SessionBar>, NotCovered> {
     let by_day = days_in(run, minutes);
     let skipped = by_day
         .len()
         .saturating_sub(usize::try_from(days).unwrap_or(usize::MAX));
     let mut bars = Vec::new();
+    let mut sessions_before = 0;
     for day in by_day.into_iter().skip(skipped) {
         let Some(first) = day.first() else { continue };
         let times = session_times(run, date_of(run, first))?;
         let built = resample(day, span, &times).into_iter();
-        bars.extend(built.filter(|bar| closes_at(bar, span, &times) <= run.now()));
+        let closed = built.filter(|bar| closes_at(bar, span, &times) <= run.now());
+        bars.extend(closed.map(|bar| placed(bar, &times, sessions_before, span)));
+        sessions_before += u32::try_from(times.len()).unwrap_or(u32::MAX);
     }
     Ok(bars)
 }
@@ -163,17 +145,15 @@ pub(super) fn date_of(run: &Running<'_>, bar: &Bar) -> TradingDate {
     run.rules.calendar.date_of(bar.start())
 }
 
-fn placed(bar: Bar, sessions: &[SessionSpan], before: u32, span: TimeDelta) -> SessionBar {
-    let index = sessions
-        .iter()
-        .filter(|session| session.start <= bar.start())
-        .count();
-    let opens = sessions
+fn placed(bar: Bar, times: &SessionTimes, before: u32, span: TimeDelta) -> SessionBar {
+    let begun = |(start, _): &&(DateTime<Utc>, DateTime<Utc>)| *start <= bar.start();
+    let index = times.iter().filter(begun).count();
+    let opens = times
         .first()
-        .is_some_and(|first| first.start == bar.start());
-    let closes = sessions
+        .is_some_and(|(start, _)| *start == bar.start());
+    let closes = times
         .last()
-        .is_some_and(|last| bar.start() + span >= last.end);
+        .is_some_and(|(_, end)| bar.start() + span >= *end);
     let volume = if opens || closes {
         BarVolume::WithAuction
     } else {
