@@ -16,3 +16,5 @@ pub mod memory_journal;
 pub mod no_lock;
 pub mod notifier;
 pub mod world;
+
+mod headline_line;

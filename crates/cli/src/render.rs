@@ -9,22 +9,34 @@ pub(crate) fn write_failure(
     error: &dyn Error,
     hint: Option<&str>,
 ) -> io::Result<()> {
-    let mut said = error.to_string();
-    writeln!(out, "error: {said}")?;
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let text = inner.to_string();
-        // A transparent wrapper says the words of what it wraps; once is enough.
-        if text != said {
-            writeln!(out, "  caused by: {text}")?;
-            said = text;
-        }
-        cause = inner.source();
+    writeln!(out, "error: {error}")?;
+    for cause in chain(error).iter().skip(1) {
+        writeln!(out, "  caused by: {cause}")?;
     }
     if let Some(hint) = hint {
         writeln!(out, "  hint: {hint}")?;
     }
     Ok(())
+}
+
+/// The error and its causes on one line, from the outside in.
+pub(crate) fn on_one_line(error: &dyn Error) -> String {
+    chain(error).join(": ")
+}
+
+/// What the error says and what each cause adds. A transparent wrapper says the words of what it
+/// wraps; once is enough.
+fn chain(error: &dyn Error) -> Vec<String> {
+    let mut said = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let text = inner.to_string();
+        if said.last() != Some(&text) {
+            said.push(text);
+        }
+        cause = inner.source();
+    }
+    said
 }
 
 #[cfg(test)]
@@ -33,7 +45,7 @@ mod tests {
 
     use thiserror::Error;
 
-    use super::write_failure;
+    use super::{on_one_line, write_failure};
 
     #[derive(Debug, Error)]
     #[error("the file cannot be read")]
@@ -53,6 +65,10 @@ mod tests {
         assert_eq!(
             String::from_utf8(text).unwrap(),
             "error: the file cannot be read\n  caused by: no such folder\n  hint: make the folder\n"
+        );
+        assert_eq!(
+            on_one_line(&error),
+            "the file cannot be read: no such folder"
         );
     }
 }

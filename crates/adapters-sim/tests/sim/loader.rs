@@ -221,11 +221,11 @@ fn headlines_read_line_by_line() {
     for (word, expected) in [
         (
             "splendid",
-            "news line 2: sentiment `splendid` is unknown, allowed are positive, negative, neutral, unknown",
+            "news line 2, sentiment: sentiment `splendid` is unknown, allowed are positive, negative, neutral, unknown",
         ),
         (
             "negative",
-            "news line 2: sentiment `negative` is not that of kind `positive_profit_alert`, which is positive",
+            "news line 2, sentiment: `negative` is not that of kind `positive_profit_alert`, which is positive",
         ),
     ] {
         let wrong = good.replace(r#""positive"}"#, &format!("\"{word}\"}}"));
@@ -260,17 +260,58 @@ fn a_headline_without_kind_or_id_gets_both_by_rule_and_is_cleaned_like_any_other
     for (text, expected) in [
         (
             [line(r#","id":"a""#), line(r#","id":"a""#)].join("\n"),
-            "news line 2: id `a` stands in line 1 already",
+            "news line 2, id: `a` stands in line 1 already",
         ),
         ([line(""), line("")].join("\n"), "stands in line 1 already"),
         (line(r#","id":"a b""#), "news id `a b` is not understood"),
         (
             line("").replace("盈利\\u200b警告", ""),
-            "news line 1: nothing is left of the headline",
+            "news line 1, headline: nothing is left of the headline",
         ),
     ] {
         let error = parse_headlines(&text).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_headline_is_refused_by_key_in_plain_words() {
+    let line = |pairs: &str| format!("{{{pairs}}}");
+    let (symbol, time) = (
+        r#""symbol":"700""#,
+        r#""published":"2026-09-14T08:00:00+08:00""#,
+    );
+    let title = r#""headline":"Profit alert""#;
+    for (text, expected) in [
+        (
+            line(&[symbol, time].join(",")),
+            "headline: is missing, a text is needed",
+        ),
+        (
+            line(&[r#""symbol":700"#, time, title].join(",")),
+            "symbol: found 700; allowed is a text in quotes",
+        ),
+        (
+            line(&[symbol, r#""published":"2026-09-14 08:00""#, title].join(",")),
+            "published: `2026-09-14 08:00` is no time; allowed is RFC 3339 such as \
+             2026-11-23T08:30:00+08:00",
+        ),
+        (
+            line(&[symbol, time, title, r#""mood":"good""#].join(",")),
+            "mood: no such key; allowed are symbol, published, headline, id, source, kind, sentiment",
+        ),
+        (
+            line(&[symbol, symbol, time, title].join(",")),
+            "symbol: stands twice; allowed is each key once",
+        ),
+        (
+            r#"{"symbol":"700""#.to_owned(),
+            "line: found `{\"symbol\":\"700\"`; allowed is one whole JSON object, such as \
+             {\"symbol\":\"700\",\"published\":\"2026-11-23T08:30:00+08:00\",\"headline\":\"Profit alert\"}",
+        ),
+    ] {
+        let error = parse_headlines(&format!("\n{text}")).unwrap_err();
+        assert_eq!(error.to_string(), format!("news line 2, {expected}"));
     }
 }
 

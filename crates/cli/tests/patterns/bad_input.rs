@@ -32,6 +32,23 @@ fn a_bad_file_in_a_folder_is_named_and_the_others_are_read_and_other_tables_pass
 }
 
 #[test]
+fn a_file_in_a_folder_that_cannot_be_read_is_named_with_the_cause() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("bytes.csv"), b"timestamp\xff").unwrap();
+    std::fs::create_dir(folder.path().join("folder.csv")).unwrap();
+
+    let ended = patterns(&["--bars", folder.path().to_str().unwrap()], "");
+
+    assert_eq!(ended.code, Some(1));
+    for cause in [
+        "bytes.csv cannot be read: stream did not contain valid UTF-8",
+        "folder.csv cannot be read: Is a directory",
+    ] {
+        assert!(ended.err.contains(cause), "{cause}: {}", ended.err);
+    }
+}
+
+#[test]
 fn wrong_flags_end_with_two_and_wrong_files_with_one() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path().to_str().unwrap();

@@ -17,6 +17,7 @@ use thiserror::Error;
 use crate::bar_file::{BarFile, BarFileError};
 use crate::commands::inspect::write_text;
 use crate::commands::{Failure, tell};
+use crate::render::on_one_line;
 use series::{Scanned, Sessions, scanned};
 
 const ABOUT: &str = "A file is CSV with a header that names timestamp, open, high, low, close and \
@@ -103,10 +104,10 @@ impl PatternsArgs {
                 }
                 Err(refusal) if alone => return Err(Failure::failed(refusal)),
                 Err(refusal) if refusal.is_another_kind_of_file() => {
-                    tell(&format!("passed over: {refusal}"))?;
+                    tell(&format!("passed over: {}", on_one_line(&refusal)))?;
                 }
                 Err(refusal) => {
-                    tell(&format!("refused: {refusal}"))?;
+                    tell(&format!("refused: {}", on_one_line(&refusal)))?;
                     refused += 1;
                 }
             }
