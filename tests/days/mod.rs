@@ -4,6 +4,7 @@ mod bad_data;
 mod doctored;
 mod hand_made;
 mod news;
+mod news_gaps;
 mod patterns;
 mod promises;
 mod real_bars;

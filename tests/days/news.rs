@@ -311,7 +311,7 @@ impl NewsFeed for Busy {
 }
 
 /// The answer to a look, as JSON.
-async fn answered(input: Value) -> Value {
+pub(super) async fn answered(input: Value) -> Value {
     let mut stage = Stage::monday();
     stage.ports.news = Arc::new(Busy {
         now: stage.world.now(),

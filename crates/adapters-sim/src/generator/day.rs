@@ -126,6 +126,11 @@ impl Generator {
         Ok(Self::new(rules, seed, &symbols))
     }
 
+    /// The symbols of its days.
+    pub fn symbols(&self) -> impl Iterator<Item = Symbol> + '_ {
+        self.companies.iter().map(|company| company.symbol)
+    }
+
     /// The day `date`, always the same for the same seed and symbols. Symbols without a lot on it
     /// are left out.
     pub fn day(&self, date: TradingDate) -> Result<GeneratedDay, GeneratorError> {

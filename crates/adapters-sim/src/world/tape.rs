@@ -1,6 +1,6 @@
 //! Where the bars of a day come from: files, or the generator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::dated::NotCovered;
@@ -49,6 +49,17 @@ impl Tape {
             }
         }
         Self::Loaded { bars, history }
+    }
+
+    /// The symbols that have bars on `date`; of a generated day those that it may have, lots or none.
+    pub fn symbols_on(&self, date: TradingDate) -> BTreeSet<Symbol> {
+        match self {
+            Self::Loaded { bars, .. } => {
+                let day = bars.days.get(&date).into_iter();
+                day.flat_map(|day| day.keys().copied()).collect()
+            }
+            Self::Generated(generator) => generator.symbols().collect(),
+        }
     }
 
     /// The bars of a trading day; no symbols when the files do not have it.

@@ -26,7 +26,7 @@ const SYMBOLS_MAX: usize = 10;
 
 pub(super) async fn run(run: &Running<'_>, input: &GetNewsInput) -> Looked {
     let symbols = wanted(input)?;
-    let hours = input.hours.unwrap_or(HOURS_DEFAULT).clamp(1, HOURS_MAX);
+    let hours = hours(input)?;
     let asked = TimeDelta::hours(i64::from(hours));
     let least = run.policy.gate.limits().max_news_age();
     let now = run.now();
@@ -82,11 +82,25 @@ fn wanted(input: &GetNewsInput) -> Result<Vec<Symbol>, ToolProblem> {
     if (1..=SYMBOLS_MAX).contains(&symbols.len()) {
         return Ok(symbols);
     }
-    Err(ToolProblem::Input(ToolInputError::BadInput {
+    let problem = format!("{} given, allowed are 1 to {SYMBOLS_MAX}", symbols.len());
+    Err(refused("symbols", problem))
+}
+
+fn hours(input: &GetNewsInput) -> Result<u32, ToolProblem> {
+    let hours = input.hours.unwrap_or(HOURS_DEFAULT);
+    if (1..=HOURS_MAX).contains(&hours) {
+        return Ok(hours);
+    }
+    let problem = format!("{hours} given, allowed are 1 to {HOURS_MAX}");
+    Err(refused("hours", problem))
+}
+
+fn refused(field: &str, problem: String) -> ToolProblem {
+    ToolProblem::Input(ToolInputError::BadInput {
         tool: ToolName::GetNews,
-        field: "symbols".to_owned(),
-        problem: format!("{} given, allowed are 1 to {SYMBOLS_MAX}", symbols.len()),
-    }))
+        field: field.to_owned(),
+        problem,
+    })
 }
 
 fn note_missing(known: &mut Vec<MissingSource>, missing: Vec<MissingSource>) {

@@ -16,7 +16,7 @@ use catalyst_adapters_sim::faces::{
     SimAccount, SimCatalog, SimClock, SimGateway, SimMarketData, SimNews,
 };
 use catalyst_adapters_sim::generator::{Generator, GeneratorError};
-use catalyst_adapters_sim::headlines::{Headline, HeadlineError, parse_headlines};
+use catalyst_adapters_sim::headlines::{HeadlineError, parse_headlines};
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
@@ -40,6 +40,7 @@ pub(crate) use journal::{
 };
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
+pub(crate) use catalyst_adapters_sim::headlines::Headline;
 pub(crate) use catalyst_adapters_sim::world::Tape;
 
 /// Why the parts do not come together. Every variant is about what the user gave.

@@ -5,6 +5,7 @@ mod document;
 mod play;
 mod stage;
 mod table;
+mod unplayed;
 
 use std::io::{self, Write as _};
 

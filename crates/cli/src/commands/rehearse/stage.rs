@@ -13,6 +13,7 @@ use chrono::NaiveTime;
 use thiserror::Error;
 
 use super::RehearseArgs;
+use super::unplayed::Unplayed;
 use crate::commands::{Failure, tell};
 use crate::compose::{self, Begins, JournalPlace};
 use crate::policy::policy;
@@ -74,6 +75,11 @@ pub(super) async fn set(
         Some(folder) => from_files(args, folder, &rules)?,
         None => generated(args, settings, seed, &rules)?,
     };
+    let playing = |date: &TradingDate| (*date, source.tape.symbols_on(*date));
+    let playing = source.dates.iter().map(playing).collect();
+    if let Some(unplayed) = Unplayed::of(&news, &playing, &rules.calendar) {
+        tell(&unplayed.to_string())?;
+    }
     let mut policy = policy(
         settings,
         provenance(settings, choice, args.lots.as_deref())?,
