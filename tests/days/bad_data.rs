@@ -157,8 +157,8 @@ async fn what_was_learned_before_the_doubt_does_not_count_either() {
     let broken = broken(&judged(&stage));
     for line in [
         "data_doubted: believed data allowed, no_close found",
-        "relative_volume: 1.5 allowed, not known found",
-        "rsi_range: 40 allowed, not known found",
+        "relative_volume: above 1.5 allowed, not known found",
+        "rsi_range: at least 40 allowed, not known found",
     ] {
         assert!(broken.iter().any(|one| one == line), "{broken:?}");
     }
@@ -284,7 +284,7 @@ async fn constant_volume_ratio() {
     assert!(shown.all(|candidate| candidate.relative_volume.is_none()));
     assert_eq!(told(&owner).len(), 1);
     let broken = broken(&judged(&stage));
-    let unseen = "relative_volume: 1.5 allowed, not known found";
+    let unseen = "relative_volume: above 1.5 allowed, not known found";
     assert!(broken.iter().any(|line| line == unseen), "{broken:?}");
     let price_doubt = |line: &String| line.starts_with("data_doubted");
     assert!(!broken.iter().any(price_doubt), "{broken:?}");

@@ -55,8 +55,14 @@ fn what_is_no_number_or_no_word_never_reaches_the_gate() {
 #[test]
 fn what_the_gate_refuses_names_the_rule_with_limit_and_found() {
     for (case, answer) in [
-        ("entry_price 600.013", "tick: 0.01 allowed, 600.013 found"),
-        ("quantity 0", "board_lot: 1 allowed, 0 shares found"),
+        (
+            "entry_price 600.013",
+            "tick: whole multiples of 0.01 allowed, 600.013 found",
+        ),
+        (
+            "quantity 0",
+            "board_lot: whole multiples of 1 allowed, 0 shares found",
+        ),
         (
             "quantity 40",
             "position_share: 20000.00 USD allowed, 24000.00 USD found; \

@@ -11,6 +11,20 @@ use crate::quantity::Shares;
 use crate::ratio::BasisPoints;
 use crate::risk::{LimitValue, Rule};
 
+/// Rules whose limit is the least that is allowed.
+const LEAST: [Rule; 4] = [
+    Rule::RewardRisk,
+    Rule::SessionEdge,
+    Rule::CoolDown,
+    Rule::StopMovedAway,
+];
+/// Rules with a bound on either side: what was found tells which of them it broke.
+const TWO_SIDED: [Rule; 3] = [Rule::RsiRange, Rule::QuotationRange, Rule::StopDistance];
+/// Rules that count what came before and leave room for one more.
+const BEFORE_THIS_ONE: [Rule; 3] = [Rule::DailyTrades, Rule::EntriesPerSymbol, Rule::DayTrades];
+/// Rules whose limit is a step.
+const STEPS: [Rule; 2] = [Rule::BoardLot, Rule::Tick];
+
 /// A number in a breach, with its unit.
 ///
 /// ```
@@ -45,6 +59,23 @@ pub enum Figure {
     Missing,
 }
 
+impl Figure {
+    /// A plain number or a price, which compare.
+    fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Price(price) => Some(price.value()),
+            Self::Money(_)
+            | Self::Shares(_)
+            | Self::Count(_)
+            | Self::Share(_)
+            | Self::Span(_)
+            | Self::Word(_)
+            | Self::Missing => None,
+        }
+    }
+}
+
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -62,12 +93,14 @@ impl fmt::Display for Figure {
     }
 }
 
-/// One broken limit.
+/// One broken limit. A number in its text is the most that is allowed unless the text says otherwise.
 ///
 /// ```
 /// use catalyst_domain::risk::{Breach, Figure, Rule};
 /// let breach = Breach::new(Rule::MaxPositions, Figure::Count(5), Figure::Count(6));
 /// assert_eq!(breach.to_string(), "max_positions: 5 allowed, 6 found");
+/// let low = Breach::new(Rule::RewardRisk, Figure::Count(2), Figure::Count(1));
+/// assert_eq!(low.to_string(), "reward_risk: at least 2 allowed, 1 found");
 /// let unjudged = Breach::missing(Rule::Cash, "the account's cash");
 /// assert_eq!(unjudged.found, Figure::Missing);
 /// ```
@@ -95,14 +128,42 @@ impl Breach {
             found: Figure::Missing,
         }
     }
+
+    /// The words before the limit, where a bare number would not be the most that is allowed.
+    fn direction(&self) -> &'static str {
+        if matches!(self.limit, Figure::Word(_) | Figure::Missing) {
+            return "";
+        }
+        let is = |rules: &[Rule]| rules.contains(&self.rule);
+        let too_little = match (self.limit.number(), self.found.number()) {
+            (Some(limit), Some(found)) => found < limit,
+            (Some(_) | None, Some(_) | None) => self.found == Figure::Missing,
+        };
+        if is(&[Rule::RelativeVolume]) {
+            "above "
+        } else if is(&LEAST) || (is(&TWO_SIDED) && too_little) {
+            "at least "
+        } else if is(&TWO_SIDED) {
+            "at most "
+        } else if is(&BEFORE_THIS_ONE) {
+            "fewer than "
+        } else if is(&STEPS) {
+            "whole multiples of "
+        } else {
+            ""
+        }
+    }
 }
 
 impl fmt::Display for Breach {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}: {} allowed, {} found",
-            self.rule, self.limit, self.found
+            "{}: {}{} allowed, {} found",
+            self.rule,
+            self.direction(),
+            self.limit,
+            self.found
         )
     }
 }
@@ -124,7 +185,7 @@ impl Refusal {
     /// let refusal = Refusal::over(&[size, cash]).map(|refusal| refusal.to_string());
     /// assert_eq!(
     ///     refusal.as_deref(),
-    ///     Some("board_lot: 100 allowed, 150 found; cash: the account's cash allowed, not known found")
+    ///     Some("board_lot: whole multiples of 100 allowed, 150 found; cash: the account's cash allowed, not known found")
     /// );
     /// assert_eq!(Refusal::over(&[]), None);
     /// ```

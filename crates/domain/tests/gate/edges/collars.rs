@@ -28,7 +28,7 @@ fn a_collar_warns_and_never_refuses() {
     assert!(found.passes());
     assert_eq!(
         lines(&found.warnings),
-        ["quotation_range: 525 allowed, 525.5 found"]
+        ["quotation_range: at most 525 allowed, 525.5 found"]
     );
 }
 
@@ -42,7 +42,7 @@ fn a_target_lies_within_five_percent_over_the_ask() {
     assert_eq!(aiming("525"), NONE);
     assert_eq!(
         aiming("525.5"),
-        ["quotation_range: 525 allowed, 525.5 found"]
+        ["quotation_range: at most 525 allowed, 525.5 found"]
     );
 }
 
@@ -56,7 +56,7 @@ fn a_limit_lies_within_five_percent_under_the_bid() {
     assert_eq!(bidding("475"), NONE);
     assert_eq!(
         bidding("474.8"),
-        ["quotation_range: 475 allowed, 474.8 found"]
+        ["quotation_range: at least 475 allowed, 474.8 found"]
     );
     let view = quoted("500", "500", "500.5");
     let at_market = an_entry().between("460", "470", "505").at_market();
@@ -72,11 +72,11 @@ fn where_24_steps_are_more_than_the_share_they_count() {
     assert_eq!(at("0.88", "1.125"), NONE);
     assert_eq!(
         at("0.875", "1.125"),
-        ["quotation_range: 0.88 allowed, 0.875 found"]
+        ["quotation_range: at least 0.88 allowed, 0.875 found"]
     );
     assert_eq!(
         at("0.88", "1.13"),
-        ["quotation_range: 1.125 allowed, 1.13 found"]
+        ["quotation_range: at most 1.125 allowed, 1.13 found"]
     );
 }
 
@@ -90,7 +90,7 @@ fn funds_have_a_share_of_their_own_and_old_days_none() {
     assert_eq!(aiming(&view, "517.4"), NONE);
     assert_eq!(
         aiming(&view, "517.6"),
-        ["quotation_range: 517.5 allowed, 517.6 found"]
+        ["quotation_range: at most 517.5 allowed, 517.6 found"]
     );
     view.instrument.as_mut().unwrap().kind = InstrumentKind::Equity;
     view.order_rules
@@ -103,7 +103,7 @@ fn funds_have_a_share_of_their_own_and_old_days_none() {
     assert_eq!(aiming(&view, "512"), NONE);
     assert_eq!(
         aiming(&view, "512.5"),
-        ["quotation_range: 512 allowed, 512.5 found"]
+        ["quotation_range: at most 512 allowed, 512.5 found"]
     );
 }
 

@@ -100,6 +100,6 @@ fn the_reward_is_a_multiple_of_the_risk_after_costs() {
     assert_eq!(asking(net), NONE);
     assert_eq!(
         asking(net + Decimal::new(1, 4)),
-        ["reward_risk: 2.4396 allowed, 2.4395 found"]
+        ["reward_risk: at least 2.4396 allowed, 2.4395 found"]
     );
 }

@@ -11,8 +11,8 @@ use super::judged::{NONE, assessed, lines, owners};
 
 const HEADLINE: &str = "news_catalyst: the id of a headline that get_news returned in this cycle \
                         allowed, not known found";
-const VOLUME: &str = "relative_volume: 1.5 allowed, not known found";
-const RSI: &str = "rsi_range: 40 allowed, not known found";
+const VOLUME: &str = "relative_volume: above 1.5 allowed, not known found";
+const RSI: &str = "rsi_range: at least 40 allowed, not known found";
 const PATTERN: &str = "named_pattern: a pattern allowed, not known found";
 
 fn sound() -> Evidence {
@@ -195,10 +195,16 @@ fn volume_is_above_its_least_and_the_rsi_between_its_ends() {
 
     assert_eq!(
         required(volume(150)),
-        ["relative_volume: 1.5 allowed, 1.5 found"]
+        ["relative_volume: above 1.5 allowed, 1.5 found"]
     );
     assert_eq!(required(rsi(4_000)), NONE);
     assert_eq!(required(rsi(7_000)), NONE);
-    assert_eq!(required(rsi(3_999)), ["rsi_range: 40 allowed, 39.99 found"]);
-    assert_eq!(required(rsi(7_001)), ["rsi_range: 70 allowed, 70.01 found"]);
+    assert_eq!(
+        required(rsi(3_999)),
+        ["rsi_range: at least 40 allowed, 39.99 found"]
+    );
+    assert_eq!(
+        required(rsi(7_001)),
+        ["rsi_range: at most 70 allowed, 70.01 found"]
+    );
 }

@@ -60,7 +60,7 @@ fn ten_trades_a_day_and_two_in_a_symbol() {
     assert_eq!(told(|view| view.day.entries = Some(9)), NONE);
     assert_eq!(
         told(|view| view.day.entries = Some(10)),
-        ["daily_trades: 10 allowed, 10 found"]
+        ["daily_trades: fewer than 10 allowed, 10 found"]
     );
     assert_eq!(
         told(|view| view.day.entries = None),
@@ -69,7 +69,7 @@ fn ten_trades_a_day_and_two_in_a_symbol() {
     assert_eq!(told(|view| view.day.entries_in_symbol = Some(1)), NONE);
     assert_eq!(
         told(|view| view.day.entries_in_symbol = Some(2)),
-        ["entries_per_symbol: 2 allowed, 2 found"]
+        ["entries_per_symbol: fewer than 2 allowed, 2 found"]
     );
     assert_eq!(
         told(|view| view.day.entries_in_symbol = None),
@@ -86,7 +86,10 @@ fn half_an_hour_passes_after_a_stop() {
     };
 
     assert_eq!(stopped(1_800), NONE);
-    assert_eq!(stopped(1_799), ["cool_down: 1800 s allowed, 1799 s found"]);
+    assert_eq!(
+        stopped(1_799),
+        ["cool_down: at least 1800 s allowed, 1799 s found"]
+    );
 }
 
 fn under_a_day_trade_rule(equity: &str, made: Option<u32>) -> Vec<String> {
@@ -106,7 +109,7 @@ fn day_trades_of_a_small_account_are_bounded_where_the_market_bounds_them() {
     assert_eq!(under_a_day_trade_rule("999999", Some(2)), NONE);
     assert_eq!(
         under_a_day_trade_rule("999999", Some(3)),
-        ["day_trades: 3 allowed, 3 found"]
+        ["day_trades: fewer than 3 allowed, 3 found"]
     );
     assert_eq!(
         under_a_day_trade_rule("999999", None),

@@ -51,7 +51,11 @@ fn a_refused_exit_says_what_is_held_at_work_or_allowed() {
             ExitKind::Auction,
             "phase: the closing auction allowed, continuous_morning found",
         ),
-        (70, limit("500.3"), "tick: 0.5 allowed, 500.3 found"),
+        (
+            70,
+            limit("500.3"),
+            "tick: whole multiples of 0.5 allowed, 500.3 found",
+        ),
         (70, limit("600.5"), "exit_price: 500 allowed, 600.5 found"),
         (
             70,
@@ -101,7 +105,7 @@ fn a_stop_is_never_moved_away_and_stays_under_its_target() {
 
     assert_eq!(
         refusal(&a_guard(100, 48_980, None), &view),
-        "stop_moved_away: 490 allowed, 489.8 found"
+        "stop_moved_away: at least 490 allowed, 489.8 found"
     );
     assert_eq!(
         refusal(&a_guard(100, 49_000, Some(49_000)), &view),
@@ -109,6 +113,6 @@ fn a_stop_is_never_moved_away_and_stays_under_its_target() {
     );
     assert_eq!(
         refusal(&a_guard(101, 49_000, Some(50_030)), &view),
-        "exceeds_holding: 100 shares allowed, 101 shares found; tick: 0.5 allowed, 500.3 found"
+        "exceeds_holding: 100 shares allowed, 101 shares found; tick: whole multiples of 0.5 allowed, 500.3 found"
     );
 }

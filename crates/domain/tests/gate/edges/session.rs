@@ -54,19 +54,19 @@ fn the_first_and_the_last_minutes_of_each_session_take_no_entry() {
     for (utc, found) in [
         (
             "2026-09-14T01:34:59Z",
-            "session_edge: 300 s allowed, 299 s found",
+            "session_edge: at least 300 s allowed, 299 s found",
         ),
         (
             "2026-09-14T03:45:01Z",
-            "session_edge: 900 s allowed, 899 s found",
+            "session_edge: at least 900 s allowed, 899 s found",
         ),
         (
             "2026-09-14T05:04:59Z",
-            "session_edge: 300 s allowed, 299 s found",
+            "session_edge: at least 300 s allowed, 299 s found",
         ),
         (
             "2026-09-14T07:45:01Z",
-            "session_edge: 900 s allowed, 899 s found",
+            "session_edge: at least 900 s allowed, 899 s found",
         ),
     ] {
         assert_eq!(usual_in(&a_view().at(a_moment(utc))), [found]);
@@ -88,6 +88,6 @@ fn a_session_of_unknown_end_takes_no_entry() {
 
     assert_eq!(
         usual_in(&view),
-        ["session_edge: 900 s allowed, not known found"]
+        ["session_edge: at least 900 s allowed, not known found"]
     );
 }

@@ -50,9 +50,18 @@ fn a_symbol_without_a_known_lot_is_not_traded() {
 #[test]
 fn an_order_is_whole_board_lots_and_at_least_one() {
     for (count, found) in [
-        (0, "board_lot: 100 allowed, 0 shares found"),
-        (99, "board_lot: 100 allowed, 99 shares found"),
-        (250, "board_lot: 100 allowed, 250 shares found"),
+        (
+            0,
+            "board_lot: whole multiples of 100 allowed, 0 shares found",
+        ),
+        (
+            99,
+            "board_lot: whole multiples of 100 allowed, 99 shares found",
+        ),
+        (
+            250,
+            "board_lot: whole multiples of 100 allowed, 250 shares found",
+        ),
     ] {
         assert!(breaches(an_entry().shares(count), &a_view()).contains(&found.to_owned()));
     }
@@ -103,9 +112,24 @@ fn where_the_exchange_has_no_cap_the_owners_holds_and_without_rules_none_is_gues
 #[test]
 fn each_of_the_three_prices_is_on_its_tick() {
     for (stop, entry, target, found) in [
-        ("490", "500.3", "530", "tick: 0.5 allowed, 500.3 found"),
-        ("490.1", "500", "530", "tick: 0.2 allowed, 490.1 found"),
-        ("490", "500", "530.2", "tick: 0.5 allowed, 530.2 found"),
+        (
+            "490",
+            "500.3",
+            "530",
+            "tick: whole multiples of 0.5 allowed, 500.3 found",
+        ),
+        (
+            "490.1",
+            "500",
+            "530",
+            "tick: whole multiples of 0.2 allowed, 490.1 found",
+        ),
+        (
+            "490",
+            "500",
+            "530.2",
+            "tick: whole multiples of 0.5 allowed, 530.2 found",
+        ),
         (
             "490",
             "500",
@@ -147,7 +171,7 @@ fn the_stop_lies_below_the_entry_and_the_target_above_it() {
             "500",
             vec![
                 "bracket: a target above the entry allowed, 500 found",
-                "reward_risk: 2 allowed, -0.1401 found",
+                "reward_risk: at least 2 allowed, -0.1401 found",
             ],
         ),
     ] {
@@ -165,14 +189,14 @@ fn the_stop_is_at_most_five_percent_and_at_least_a_tick_away() {
     assert_eq!(stopped_at("475"), NONE);
     assert_eq!(
         stopped_at("474.8"),
-        ["stop_distance: 5 % allowed, 5.04 % found"]
+        ["stop_distance: at most 5 % allowed, 5.04 % found"]
     );
     assert_eq!(stopped_at("499.8"), NONE);
     assert_eq!(
         stopped_at("499.9"),
         [
-            "tick: 0.2 allowed, 499.9 found",
-            "stop_distance: 0.2 allowed, 0.1 found"
+            "tick: whole multiples of 0.2 allowed, 499.9 found",
+            "stop_distance: at least 0.2 allowed, 0.1 found"
         ]
     );
 }
@@ -187,7 +211,7 @@ fn the_stop_of_a_market_order_is_measured_from_the_worst_price() {
     assert_eq!(stopped_at("476"), NONE);
     assert_eq!(
         stopped_at("475.8"),
-        ["stop_distance: 5 % allowed, 5.03 % found"]
+        ["stop_distance: at most 5 % allowed, 5.03 % found"]
     );
 }
 
