@@ -96,7 +96,7 @@ const NEWS: &str = r#"
 /// A later placing, of which the advisor asks nothing.
 const PLACING: &str = r#"{"symbol":"700","id":"placing","published":"2026-09-23T08:30:00+08:00","headline":"PLACING OF NEW SHARES"}"#;
 
-fn look(input: &Value) -> Value {
+pub(super) fn look(input: &Value) -> Value {
     json!({"tool": "get_news", "input": input})
 }
 
@@ -264,10 +264,10 @@ async fn words_in_a_headline_choose_no_tool_and_a_required_catalyst_still_needs_
 
 /// Many headlines about every symbol but one, which no source knows.
 #[derive(Debug)]
-struct Busy {
-    now: DateTime<Utc>,
-    silent: Symbol,
-    unknown: Symbol,
+pub(super) struct Busy {
+    pub(super) now: DateTime<Utc>,
+    pub(super) silent: Symbol,
+    pub(super) unknown: Symbol,
 }
 
 #[async_trait]

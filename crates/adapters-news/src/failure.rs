@@ -38,6 +38,12 @@ pub enum FeedFailure {
     /// The answer is not a feed, or only the beginning of one.
     #[error("its answer is not a whole feed")]
     NotAFeed,
+    /// It answers, and what it says has not changed for too long to be believed.
+    #[error("its newest entry is older than {days} days")]
+    Frozen {
+        /// The bound.
+        days: i64,
+    },
 }
 
 /// Why the feeds cannot be asked at all; nothing was fetched.

@@ -66,7 +66,19 @@ pub(crate) fn read(
     now: DateTime<Utc>,
 ) -> Result<Read, FeedFailure> {
     let mut read = Read::default();
-    for (index, entry) in parsed(body)?.entries.into_iter().enumerate() {
+    let entries = parsed(body)?.entries;
+    // A feed without entries may have nothing to say; one that stands still is not read.
+    if entries
+        .iter()
+        .filter_map(dated)
+        .max()
+        .is_some_and(|newest| newest < now - AGE_MAX)
+    {
+        return Err(FeedFailure::Frozen {
+            days: AGE_MAX.num_days(),
+        });
+    }
+    for (index, entry) in entries.into_iter().enumerate() {
         if index >= ENTRIES_MAX {
             read.dropped.surplus += 1;
             continue;
@@ -124,13 +136,17 @@ fn parsed(body: &[u8]) -> Result<Feed, FeedFailure> {
     }
 }
 
+fn dated(entry: &Entry) -> Option<DateTime<Utc>> {
+    entry.published.or(entry.updated)
+}
+
 fn story(
     entry: &Entry,
     feed: &FeedConfig,
     names: &Names,
     now: DateTime<Utc>,
 ) -> Result<Story, Cause> {
-    let published = entry.published.or(entry.updated).ok_or(Cause::Undated)?;
+    let published = dated(entry).ok_or(Cause::Undated)?;
     if published > now || published < now - AGE_MAX {
         return Err(Cause::OutOfTime);
     }

@@ -81,6 +81,28 @@ async fn each_way_to_fail_is_told_in_its_own_words_and_the_other_feed_is_read() 
 }
 
 #[tokio::test]
+async fn a_feed_that_stands_still_for_more_than_a_week_is_missing_and_an_empty_one_is_not() {
+    let dated = |date: &str| {
+        let item = format!("<item><title>(00700) buyback</title><pubDate>{date}</pubDate></item>");
+        let body = format!("<rss version=\"2.0\"><channel>{item}</channel></rss>");
+        Way::Body(body.into_bytes())
+    };
+    for (way, expected) in [
+        (
+            dated("Mon, 16 Nov 2026 09:59:59 +0800"),
+            "feed: its newest entry is older than 7 days",
+        ),
+        (dated("Mon, 30 Nov 2026 10:00:00 +0800"), ""),
+        (
+            Way::Body(b"<rss version=\"2.0\"><channel></channel></rss>".to_vec()),
+            "",
+        ),
+    ] {
+        assert_eq!(complaint(way).await, expected);
+    }
+}
+
+#[tokio::test]
 async fn a_feed_that_moved_is_followed() {
     assert_eq!(complaint(Way::Redirect("/good".to_owned())).await, "");
 }

@@ -64,6 +64,7 @@ pub(super) async fn run(
         breaches: found.breaches,
         notes: found.notes,
         warnings: found.warnings,
+        news_missing: run.seen_news.missing().to_vec(),
     }))
 }
 

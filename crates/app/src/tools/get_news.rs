@@ -12,7 +12,6 @@ use catalyst_ports::tool::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
-use tracing::warn;
 
 use super::Looked;
 use super::learned::{Fact, Learned};
@@ -60,16 +59,20 @@ pub(super) async fn run(run: &Running<'_>, input: &GetNewsInput) -> Looked {
             }
             Err(error) => {
                 let cause = in_words(&error);
-                warn!(cycle.id = %run.id, %symbol, %cause, "no news");
                 report.unavailable.push(symbol);
+                let fact = Fact::NoNews(cause.clone());
+                learned.push(Learned { symbol, fact });
                 failure = Some(cause);
             }
         }
     }
-    match failure {
-        Some(what) if report.news.is_empty() => Err(ToolProblem::NotAvailable { what }),
-        Some(_) | None => Ok((ToolReply::News(report), learned)),
-    }
+    let reply = match failure {
+        Some(what) if report.news.is_empty() => {
+            ToolReply::Problem(ToolProblem::NotAvailable { what })
+        }
+        Some(_) | None => ToolReply::News(report),
+    };
+    Ok((reply, learned))
 }
 
 fn wanted(input: &GetNewsInput) -> Result<Vec<Symbol>, ToolProblem> {
@@ -141,7 +144,7 @@ fn told(
         shown.push(worst);
     }
     let bad = found.items.iter().filter(is_bad);
-    let seen = SeenNews::new(symbol, shown.iter().copied(), bad);
+    let seen = SeenNews::new(symbol, shown.iter().copied(), bad, &found.missing);
     let lines = shown.into_iter().map(|item| line(item, now)).collect();
     (lines, seen)
 }

@@ -6,7 +6,7 @@ use catalyst_domain::pattern::PatternKind;
 use catalyst_domain::risk::Evidence;
 use catalyst_domain::scan::{Doubt, FeedSentinel, Sentinel, Withheld};
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::tool::{Severity, ToolReply};
+use catalyst_ports::tool::{ScanReport, Severity, ToolReply};
 use rust_decimal::Decimal;
 use tracing::warn;
 
@@ -29,17 +29,39 @@ pub(crate) enum Fact {
     Rsi(Option<Decimal>),
     Pattern(Timeframe, Option<PatternKind>),
     News(SeenNews),
+    /// No source answered, for this reason: nothing is known, which is not the same as no news.
+    NoNews(String),
     Doubted(Sentinel),
 }
 
+impl Learned {
+    fn silence(&self) -> Option<&str> {
+        if let Fact::NoNews(cause) = &self.fact {
+            return Some(cause);
+        }
+        None
+    }
+}
+
 impl Running<'_> {
-    /// Takes in an answer and what it has taught. A feed that is doubted for a new reason is told to
-    /// the owner: silence is an alarm.
+    /// Takes in an answer and what it has taught. Sources that are silent or doubted are told to the
+    /// owner, each once: silence is an alarm.
     pub(crate) async fn take_in(&mut self, reply: &ToolReply, learned: Vec<Learned>) {
+        if let Some(cause) = learned.iter().find_map(Learned::silence)
+            && self.seen_news.fall_silent(cause)
+        {
+            warn!(cycle.id = %self.id, cause, "no news");
+            let text = format!("{cause}; nothing is known, which is not the same as no news");
+            self.tell(Severity::Warning, "no news source answers", &text)
+                .await;
+        }
         self.learn(learned);
-        let ToolReply::Scan(report) = reply else {
-            return;
-        };
+        if let ToolReply::Scan(report) = reply {
+            self.doubt_feed(report).await;
+        }
+    }
+
+    async fn doubt_feed(&mut self, report: &ScanReport) {
         let doubts = report.feed.iter().copied();
         let fresh: Vec<FeedSentinel> = doubts
             .filter(|doubt| self.feed_doubts.insert(*doubt))
@@ -67,6 +89,7 @@ impl Running<'_> {
                     self.seen_patterns.insert((symbol, timeframe), pattern);
                 }
                 Fact::News(seen) => self.seen_news.add(seen),
+                Fact::NoNews(_) => {}
                 Fact::Doubted(sentinel) => {
                     evidence.doubt = evidence.doubt.or(Some(Doubt::Name(sentinel)));
                 }

@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use catalyst_domain::news::{NewsId, Sentiment};
 use catalyst_domain::risk::{Headline, NamedHeadline};
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::news::NewsItem;
+use catalyst_ports::news::{MissingSource, NewsItem};
 use chrono::{DateTime, Utc};
+
+/// What stands for all sources where none of them answered.
+const EVERY_SOURCE: &str = "every source";
 
 /// What a trade says of its catalyst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub(crate) struct Cited {
 pub(crate) struct SeenNews {
     returned: BTreeMap<(Symbol, NewsId), Seen>,
     latest_negative: BTreeMap<Symbol, DateTime<Utc>>,
+    /// Each once, with the reason it gave first.
+    missing: Vec<MissingSource>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +35,13 @@ struct Seen {
 }
 
 impl SeenNews {
-    /// What one look returned about `symbol`, and the bad news that it came across.
+    /// What one look returned about `symbol`, the bad news that it came across, and the sources that
+    /// did not answer it.
     pub(super) fn new<'a>(
         symbol: Symbol,
         returned: impl Iterator<Item = &'a NewsItem>,
         bad: impl Iterator<Item = &'a NewsItem>,
+        missing: &[MissingSource],
     ) -> Self {
         let seen = |item: &NewsItem| Seen {
             sentiment: item.kind.sentiment(),
@@ -46,6 +53,7 @@ impl SeenNews {
                 .map(|item| ((symbol, item.id), seen(item)))
                 .collect(),
             latest_negative: latest.into_iter().map(|at| (symbol, at)).collect(),
+            missing: missing.to_vec(),
         }
     }
 
@@ -56,6 +64,32 @@ impl SeenNews {
             let latest = self.latest_negative.entry(symbol).or_insert(at);
             *latest = at.max(*latest);
         }
+        for source in later.missing {
+            self.misses(source);
+        }
+    }
+
+    /// Keeps that `source` did not answer; true the first time.
+    fn misses(&mut self, source: MissingSource) -> bool {
+        let mut known = self.missing.iter();
+        let is_new = known.all(|known| known.source != source.source);
+        if is_new {
+            self.missing.push(source);
+        }
+        is_new
+    }
+
+    /// The sources that did not answer one look or another of this cycle: what they hold was not seen.
+    pub(super) fn missing(&self) -> &[MissingSource] {
+        &self.missing
+    }
+
+    /// Keeps that no source answered at all, for this reason; true the first time.
+    pub(super) fn fall_silent(&mut self, cause: &str) -> bool {
+        self.misses(MissingSource {
+            source: EVERY_SOURCE.to_owned(),
+            reason: cause.to_owned(),
+        })
     }
 
     /// The headline that a trade of `symbol` names.

@@ -9,6 +9,8 @@ use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use rust_decimal::Decimal;
 
+use crate::news::MissingSource;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize))]
@@ -67,6 +69,9 @@ pub struct RiskReport {
     /// Price collars of the exchange that the order may run into; they refuse nothing here.
     #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Vec::is_empty"))]
     pub warnings: Vec<Breach>,
+    /// Sources of news that did not answer in this cycle: the headline was judged without theirs.
+    #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub news_missing: Vec<MissingSource>,
     /// The largest quantity that keeps the rules that grow with size.
     #[cfg_attr(feature = "wire", serde(skip_serializing_if = "Option::is_none"))]
     pub max_quantity: Option<Shares>,
