@@ -23,7 +23,7 @@ pub enum Doubt {
     Thin,
     /// Over a night the price moved by 1.8 times or more and stayed there.
     Split,
-    /// One bar of the last 100 left its neighbours by 1.8 times or more, and the next came back, or
+    /// A price of one of the last 100 bars left its neighbours by 1.8 times or more and came back, or
     /// there is no next one yet.
     Spike,
     /// The last bar is not the one that should be last by now.
@@ -113,7 +113,7 @@ enum Step {
 }
 
 fn step(before: &Bar, bar: &Bar, after: Option<&Bar>, night: bool) -> Step {
-    if has_wick_beyond_reason(bar) {
+    if has_wick_beyond_reason(bar) || opens_beyond_reason(before, bar) {
         return Step::Spike;
     }
     if !far(before, bar) {
@@ -135,6 +135,12 @@ fn far(a: &Bar, b: &Bar) -> bool {
 fn has_wick_beyond_reason(bar: &Bar) -> bool {
     let (open, close) = (bar.open().value(), bar.close().value());
     apart(open.max(close), bar.high().value()) || apart(open.min(close), bar.low().value())
+}
+
+/// Its first price lies apart from what came before and from what came of it.
+fn opens_beyond_reason(before: &Bar, bar: &Bar) -> bool {
+    let open = bar.open().value();
+    apart(before.close().value(), open) && apart(open, bar.close().value())
 }
 
 fn apart(a: rust_decimal::Decimal, b: rust_decimal::Decimal) -> bool {
@@ -223,19 +229,30 @@ mod tests {
         assert_eq!(doubts(&["10", "10", "19", "20"]), (0, vec![]));
     }
 
-    #[test]
-    fn a_wick_beyond_reason_is_a_spike() {
+    /// Three bars of 10, the second of which has these prices.
+    fn doubts_of_a_bar(open: &str, high: &str) -> Vec<Doubt> {
         let mut series = bars(&["10", "10", "10"]);
         let ten: Price = "10".parse().unwrap();
         let prices = Ohlc {
-            open: ten,
-            high: "50".parse().unwrap(),
+            open: open.parse().unwrap(),
+            high: high.parse().unwrap(),
             low: ten,
             close: ten,
         };
         series[1] = Bar::new(series[1].start(), prices, series[1].volume()).unwrap();
+        examine(&series, night).doubts
+    }
 
-        assert_eq!(examine(&series, night).doubts, [Doubt::Spike]);
+    #[test]
+    fn a_wick_beyond_reason_is_a_spike() {
+        assert_eq!(doubts_of_a_bar("10", "50"), [Doubt::Spike]);
+        assert_eq!(doubts_of_a_bar("10", "17.9"), []);
+    }
+
+    #[test]
+    fn a_first_price_beyond_reason_that_is_taken_back_within_the_bar_is_a_spike() {
+        assert_eq!(doubts_of_a_bar("50", "50"), [Doubt::Spike]);
+        assert_eq!(doubts_of_a_bar("17.9", "17.9"), []);
     }
 
     #[test]
