@@ -149,3 +149,89 @@ async fn the_last_hour_of_the_morning_is_over_at_noon_for_patterns_as_for_techni
         );
     }
 }
+
+/// A box of a dollar and a half; in the last minutes of the morning one bar climbs from its floor
+/// through its top on volume and holds there.
+fn breaks_out(day: i64, minute: i64) -> (i64, u64) {
+    let floor = 30_000 + 40 * [0, 1, 2, 3, 2, 1][usize::try_from(minute / 5 % 6).unwrap()];
+    let inside = [0, 20, 40, 20, 10][usize::try_from(minute % 5).unwrap()];
+    match minute {
+        140..145 if day == 0 => {
+            let climb = [30_010, 30_080, 30_150, 30_190, 30_240];
+            (climb[usize::try_from(minute - 140).unwrap()], 500)
+        }
+        145.. if day == 0 => (30_240, 100),
+        _ => (floor + inside, 100),
+    }
+}
+
+#[tokio::test]
+async fn a_breakout_is_followed_from_its_close_and_not_through_the_bar_that_made_it() {
+    let found_at = async |time: &str| {
+        let answer = asked(time, breaks_out, "5m").await;
+        let found = answer["found"].as_array().unwrap().iter();
+        let mut breakouts = found.filter(|line| line["p"] == "breakout");
+        let line = breakouts.next().unwrap_or_else(|| panic!("{answer}"));
+        let stop: f64 = line["sl"].as_str().unwrap().parse().unwrap();
+        assert!(stop > 300.10, "the bar began under its stop: {line}");
+        (line["st"].clone(), line["hit"].clone())
+    };
+
+    let triggered = json!("triggered");
+    assert_eq!(found_at("11:55").await, (triggered.clone(), Value::Null));
+    assert_eq!(found_at("11:56").await, (triggered, json!("09-14 11:55")));
+}
+
+#[tokio::test]
+async fn one_absurd_print_leaves_no_shape_and_says_so() {
+    let spiked = |day, minute| {
+        let (cents, volume) = flag(day, minute, waits);
+        let times = if (day, minute) == (1, 100) { 40 } else { 1 };
+        (times * cents, volume)
+    };
+
+    let answer = asked("10:30", spiked, "5m").await;
+
+    assert_eq!(answer["found"], json!([]));
+    assert_eq!(answer["none"], "spike?: such bars show no shape");
+}
+
+#[tokio::test]
+async fn behind_a_split_the_bars_are_counted_anew() {
+    fn split(ago: i64, day: i64, minute: i64) -> (i64, u64) {
+        let (cents, volume) = flag(day, minute, waits);
+        (if day >= ago { 3 * cents } else { cents }, volume)
+    }
+
+    let today = asked("10:30", |day, minute| split(1, day, minute), "5m").await;
+    let yesterday = asked("10:30", |day, minute| split(2, day, minute), "5m").await;
+
+    assert_eq!(
+        (&today["bars"], &today["none"]),
+        (
+            &json!(12),
+            &json!("12 closed bars are not enough, a pattern needs 20 or more")
+        )
+    );
+    assert_eq!(yesterday["bars"], 66 + 12);
+    assert!(flag_in(&yesterday).is_some(), "{yesterday}");
+}
+
+#[tokio::test]
+async fn a_close_beyond_the_tick_table_is_the_reason_that_is_given() {
+    let dear = |day, minute| {
+        let (cents, volume) = flag(day, minute, waits);
+        (20 * cents, volume)
+    };
+
+    let answer = asked("10:30", dear, "5m").await;
+
+    assert_eq!(answer["found"], json!([]));
+    let reason = answer["none"].as_str().unwrap();
+    assert!(
+        reason.starts_with("a close of 100")
+            && reason
+                .ends_with("is outside the tick table, which has 0.01 to 9995: no level is legal"),
+        "{reason}"
+    );
+}

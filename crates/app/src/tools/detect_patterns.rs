@@ -7,6 +7,7 @@ use catalyst_domain::pattern::{
     CONFIDENCE_MIN, Detection, Pattern, PatternKind, PatternLife, PatternScan, PatternState,
     TickSize,
 };
+use catalyst_domain::price::Price;
 use catalyst_domain::tick::TickGrid;
 use catalyst_ports::market_data::BarSpan;
 use catalyst_ports::tool::{
@@ -14,7 +15,7 @@ use catalyst_ports::tool::{
 };
 
 use super::learned::{Fact, Learned};
-use super::session_bars::{SessionBar, date_of, fetch_closed_bars, is_stale, pattern_bars};
+use super::session_bars::{SessionBar, date_of, fetch_closed_bars, is_stale};
 use super::{Looked, market_problem};
 use crate::running::Running;
 
@@ -51,19 +52,18 @@ pub(super) async fn run(run: &Running<'_>, input: DetectPatternsInput) -> Looked
         .ticks
         .on(date, instrument.kind)
         .map_err(|error| not_available(error.to_string()))?;
-    let mut patterns: Vec<PatternLine> = seen(run, bars, (timeframe, grid))
+    let (found, hindrance) = match (doubts.found, seen(run, bars, (timeframe, grid))) {
+        (Some(doubt), _) => (Vec::new(), Some(shapeless(doubt))),
+        (None, Err(close)) => (Vec::new(), Some(off_table(close, grid))),
+        (None, Ok(found)) => (found, None),
+    };
+    let mut patterns: Vec<PatternLine> = found
         .into_iter()
         .filter(|found| timeframe == Timeframe::Day || is_of_today(run, found, bars))
         .filter_map(|found| line(run, &found.on_grid(grid)?, bars, (timeframe, &minutes)))
         .collect();
     patterns.sort_by_key(|line| std::cmp::Reverse(line.confidence));
-    let reason = match doubts.found {
-        Some(doubt) => {
-            patterns.clear();
-            Some(format!("{}: such bars show no shape", doubt.as_str()))
-        }
-        None => patterns.is_empty().then(|| nothing(bars.len())),
-    };
+    let reason = hindrance.or_else(|| patterns.is_empty().then(|| nothing(bars.len())));
     let learned = learned(input, timeframe, &patterns);
     let report = PatternReport {
         symbol: input.symbol,
@@ -84,7 +84,8 @@ struct Doubts {
 fn doubts(run: &Running<'_>, bars: &[SessionBar], timeframe: Timeframe) -> Doubts {
     let plain: Vec<Bar> = bars.iter().map(|placed| placed.bar).collect();
     let examined = examine(&plain, |a, b| date_of(run, a) != date_of(run, b));
-    let stale = is_stale(run, plain.last(), timeframe).then_some(Doubt::Stale);
+    let stale =
+        is_stale(&run.rules.calendar, run.now(), (plain.last(), timeframe)).then_some(Doubt::Stale);
     // Thin bars are the scan's own business, and behind a split it begins anew.
     let spiked = examined.doubts.contains(&Doubt::Spike);
     Doubts {
@@ -109,6 +110,17 @@ fn learned(
     }
 }
 
+fn shapeless(doubt: Doubt) -> String {
+    format!("{}: such bars show no shape", doubt.as_str())
+}
+
+fn off_table(close: Price, grid: TickGrid<'_>) -> String {
+    let (lowest, highest) = (grid.lowest().price(), grid.highest().price());
+    format!(
+        "a close of {close} is outside the tick table, which has {lowest} to {highest}: no level is legal"
+    )
+}
+
 fn nothing(bars: usize) -> String {
     if bars < BARS_MIN {
         format!("{bars} closed bars are not enough, a pattern needs {BARS_MIN} or more")
@@ -117,29 +129,28 @@ fn nothing(bars: usize) -> String {
     }
 }
 
-/// What stands at the last bar, and what was triggered within the last few.
+/// What stands at the last bar, and what was triggered within the last few; a close without a tick is
+/// the error.
 fn seen(
     run: &Running<'_>,
     bars: &[SessionBar],
     (timeframe, grid): (Timeframe, TickGrid<'_>),
-) -> Vec<Detection> {
-    let Some(views) = pattern_bars(bars) else {
-        return Vec::new();
-    };
+) -> Result<Vec<Detection>, Price> {
     let last = bars.len().saturating_sub(1);
     let oldest = bars.len().saturating_sub(FRESH_BARS);
     let mut scan = PatternScan::new();
     let mut found = Vec::new();
     let mut day = None;
-    for (placed, view) in bars.iter().zip(&views) {
+    for placed in bars {
+        let close = placed.bar.close();
+        let (Some(view), Some(tick)) = (placed.for_patterns(), TickSize::at(grid, close)) else {
+            return Err(close);
+        };
         let date = run.rules.calendar.date_of(placed.bar.start());
         if timeframe != Timeframe::Day && day.replace(date) != Some(date) {
             scan.expire_armed();
         }
-        let Some(tick) = TickSize::at(grid, placed.bar.close()) else {
-            return Vec::new();
-        };
-        found.extend(scan.next(view, tick).into_iter().filter(|one| {
+        found.extend(scan.next(&view, tick).into_iter().filter(|one| {
             let alive = match one.state {
                 PatternState::Armed => one.known_at == last,
                 PatternState::Triggered => one.known_at >= oldest,
@@ -147,7 +158,7 @@ fn seen(
             alive && one.confidence >= CONFIDENCE_MIN
         }));
     }
-    found
+    Ok(found)
 }
 
 /// Patterns of yesterday expired at the close.

@@ -144,7 +144,7 @@ impl<'a> Judged<'a> {
         let examined = examine(series, night);
         let (_, bars) = series.split_at(examined.sound_from);
         let mut doubts = examined.doubts;
-        if is_stale(run, bars.last(), timeframe) {
+        if is_stale(&run.rules.calendar, run.now(), (bars.last(), timeframe)) {
             doubts.push(Doubt::Stale);
         }
         Self {

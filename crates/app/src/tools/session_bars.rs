@@ -1,7 +1,7 @@
 //! Bars of a timeframe built from minutes, each with its session: the input of indicators and
 //! patterns. Only closed bars; the running one is dropped.
 
-use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::dated::NotCovered;
 use catalyst_domain::market::{Bar, Timeframe, resample};
 use catalyst_domain::pattern::{BarVolume, PatternBar};
@@ -37,6 +37,13 @@ pub(super) struct SessionBar {
     pub(super) session: u32,
     /// Whether an auction's volume is in it.
     pub(super) volume: BarVolume,
+}
+
+impl SessionBar {
+    /// The view that patterns read; `None` where a price is no number of floating point.
+    pub(super) fn for_patterns(&self) -> Option<PatternBar> {
+        PatternBar::of(&self.bar, self.session, self.volume)
+    }
 }
 
 /// The closed bars of `symbol`, oldest first, as the market has them now.
@@ -118,13 +125,17 @@ pub(super) fn session_times(
     Ok(sessions.iter().map(|span| (span.start, span.end)).collect())
 }
 
-/// Whether a bar that should have closed after `last` has not come: two spans of trading have gone by
-/// since it began, or, for days, another trading day.
-pub(super) fn is_stale(run: &Running<'_>, last: Option<&Bar>, timeframe: Timeframe) -> bool {
+/// Whether a bar that should have closed after the last one has not come by `now`: two spans of trading
+/// have gone by since it began, or, for days, another trading day. Where the calendar does not say, it
+/// is stale.
+pub(super) fn is_stale(
+    calendar: &TradingCalendar,
+    now: DateTime<Utc>,
+    (last, timeframe): (Option<&Bar>, Timeframe),
+) -> bool {
     let Some(last) = last else { return false };
-    let calendar = &run.rules.calendar;
-    let (now, began) = (calendar.date_of(run.now()), date_of(run, last));
-    let Ok(day_before) = calendar.previous_trading_date(now) else {
+    let (today, began) = (calendar.date_of(now), calendar.date_of(last.start()));
+    let Ok(day_before) = calendar.previous_trading_date(today) else {
         return true;
     };
     if began < day_before {
@@ -133,8 +144,8 @@ pub(super) fn is_stale(run: &Running<'_>, last: Option<&Bar>, timeframe: Timefra
     let Some(span) = timeframe.span() else {
         return false;
     };
-    let traded = |at| calendar.minutes_since_open(now, at);
-    let (Ok(by_now), Ok(by_then)) = (traded(run.now()), traded(last.start())) else {
+    let traded = |at| calendar.minutes_since_open(today, at);
+    let (Ok(by_now), Ok(by_then)) = (traded(now), traded(last.start())) else {
         return true;
     };
     // A bar of the day before counts from today's opening: its own rest is not waited for.
@@ -182,9 +193,50 @@ async fn daily(run: &Running<'_>, symbol: Symbol) -> Result<Vec<SessionBar>, Too
     Ok(days.into_iter().map(place).collect())
 }
 
-/// The view that patterns read.
-pub(super) fn pattern_bars(bars: &[SessionBar]) -> Option<Vec<PatternBar>> {
-    bars.iter()
-        .map(|placed| PatternBar::of(&placed.bar, placed.session, placed.volume))
-        .collect()
+#[cfg(test)]
+mod tests {
+    use catalyst_domain::calendar::TradingCalendar;
+    use catalyst_domain::market::{Bar, Ohlc, Timeframe};
+    use catalyst_domain::quantity::Shares;
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::is_stale;
+
+    /// Whether a bar that began `minutes` before `now` is stale by then.
+    fn stale_after(minutes: i64, now: &str, timeframe: Timeframe) -> bool {
+        let calendar = TradingCalendar::hkex().unwrap();
+        let now: DateTime<Utc> = format!("{now}:00+08:00").parse().unwrap();
+        let price = "500".parse().unwrap();
+        let prices = Ohlc {
+            open: price,
+            high: price,
+            low: price,
+            close: price,
+        };
+        let start = now - TimeDelta::minutes(minutes);
+        let last = Bar::new(start, prices, Shares::new(100).unwrap()).unwrap();
+        is_stale(&calendar, now, (Some(&last), timeframe))
+    }
+
+    #[test]
+    fn a_bar_is_stale_once_two_spans_of_trading_went_by_without_another() {
+        let quarter = Timeframe::FifteenMinutes;
+
+        assert!(!stale_after(29, "2026-11-23T10:30", quarter));
+        assert!(stale_after(30, "2026-11-23T10:30", quarter));
+        assert!(
+            !stale_after(75, "2026-11-23T13:10", quarter),
+            "lunch does not count"
+        );
+    }
+
+    #[test]
+    fn on_a_date_that_the_calendar_does_not_cover_every_bar_is_stale() {
+        for timeframe in [Timeframe::FiveMinutes, Timeframe::Day] {
+            for uncovered in ["2014-12-31T10:30", "2015-01-02T10:30", "2028-06-01T10:30"] {
+                assert!(stale_after(1, uncovered, timeframe), "{uncovered}");
+            }
+            assert!(!stale_after(1, "2015-01-05T10:30", timeframe));
+        }
+    }
 }
