@@ -77,3 +77,76 @@ fn a_picture_never_replaces_the_bars_it_is_drawn_from() {
     );
     assert_eq!(std::fs::read_to_string(&bars).unwrap(), csv(&chart.bars));
 }
+
+/// Five days of hours around 18 dollars.
+fn hour_bars() -> String {
+    let days = (2..7).flat_map(|day| [9, 10, 11, 13, 14, 15].map(|hour| (day, hour)));
+    let rows = days.map(|(day, hour)| {
+        let close = 18.0 + 0.02 * f64::from(day * hour % 7);
+        let high = close + 0.1;
+        format!("2020-11-0{day}T{hour:02}:30:00+08:00,18,{high:.2},17.94,{close:.2},100\n")
+    });
+    "timestamp,open,high,low,close,volume\n".to_owned() + &rows.collect::<String>()
+}
+
+#[test]
+fn lunch_and_night_are_marked_and_the_axis_has_legal_prices() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.svg");
+    let drawn = |sessions: &str| {
+        let path = path.to_str().unwrap();
+        let arguments = ["--bars", "-", "--sessions", sessions, "--svg", path];
+        let ended = patterns(
+            &[&arguments[..], &["--date", "2020-11-06"]].concat(),
+            hour_bars(),
+        );
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        std::fs::read_to_string(path).unwrap()
+    };
+
+    let (read, opaque) = (drawn("hkex"), drawn("none"));
+
+    let marks = |picture: &str, kind: &str| picture.matches(&format!("\"break {kind}\"")).count();
+    assert_eq!((marks(&read, "lunch"), marks(&read, "night")), (5, 4));
+    assert_eq!((marks(&opaque, "lunch"), marks(&opaque, "night")), (0, 0));
+    // On 2020-11-06 the step at 18 dollars is 0.02: 17.95 and 18.05 are no prices.
+    let axis: Vec<&str> = opaque
+        .split("class=\"price\"")
+        .skip(1)
+        .map(|text| text.split(['>', '<']).nth(1).unwrap())
+        .collect();
+    assert_eq!(axis, ["17.96", "18.00", "18.06", "18.10", "18.16", "18.20"]);
+}
+
+#[test]
+fn no_two_names_and_no_two_prices_of_levels_lie_on_each_other() {
+    let chart = sound(PatternKind::BullFlag, Grade::Clear, 4);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.svg");
+    let arguments = ["--bars", "-", "--svg", path.to_str().unwrap()];
+    // Near misses as well, so that there are many.
+    let many = [&arguments[..], &["--min-confidence", "0.01"]].concat();
+
+    patterns(&many, csv(&chart.bars));
+
+    let picture = std::fs::read_to_string(&path).unwrap();
+    let mut labels: Vec<(f64, f64, f64)> = Vec::new();
+    for text in picture.split("<text class=\"").skip(1) {
+        if text.starts_with("price") {
+            continue;
+        }
+        let part = |from: &str| text.split(from).nth(1).unwrap().split('"').next().unwrap();
+        let (x, y): (f64, f64) = (part("x=\"").parse().unwrap(), part("y=\"").parse().unwrap());
+        let letters = text.split(['>', '<']).nth(1).unwrap().chars().count();
+        let width = 6.0 * f64::from(u32::try_from(letters).unwrap());
+        if text.contains("text-anchor") {
+            continue;
+        }
+        for (left, right, line) in &labels {
+            let touches = x < *right && *left < x + width && (y - line).abs() < 9.0;
+            assert!(!touches, "{text}");
+        }
+        labels.push((x, x + width, y));
+    }
+    assert!(labels.len() > 12, "{}", labels.len());
+}

@@ -27,7 +27,10 @@ struct Line<'a> {
 }
 
 /// One object a line.
-pub(super) fn json_lines(scanned: &Scanned, seen: &[&Seen]) -> Result<String, serde_json::Error> {
+pub(super) fn json_lines(
+    scanned: &Scanned<'_>,
+    seen: &[&Seen],
+) -> Result<String, serde_json::Error> {
     let mut text = String::new();
     for one in seen {
         let pattern = &one.pattern;
@@ -50,7 +53,7 @@ pub(super) fn json_lines(scanned: &Scanned, seen: &[&Seen]) -> Result<String, se
 }
 
 /// A line a sighting, or one that says there is none, and how many instances there were `earlier`.
-pub(super) fn text(scanned: &Scanned, seen: &[&Seen], earlier: usize) -> String {
+pub(super) fn text(scanned: &Scanned<'_>, seen: &[&Seen], earlier: usize) -> String {
     let mut text = String::new();
     let name = &scanned.name;
     if seen.is_empty() {

@@ -1,6 +1,8 @@
 //! `catalyst patterns`: what chart patterns a bar file holds, at its end or as each bar in turn was
 //! the last one known. Needs no settings, clock, network or state.
 
+mod frame;
+mod labels;
 mod line;
 mod series;
 mod sketch;
@@ -124,17 +126,17 @@ impl PatternsArgs {
         }
     }
 
-    fn scan(
+    fn scan<'a>(
         &self,
         name: &str,
         file: &BarFile,
-        rules: &Rulebook,
-    ) -> Result<Scanned, series::SeriesError> {
+        rules: &'a Rulebook,
+    ) -> Result<Scanned<'a>, series::SeriesError> {
         let date = self.date.unwrap_or_else(|| rules.market.coverage.to());
         scanned(name, file, (rules, date), self.sessions)
     }
 
-    fn show(&self, scanned: &Scanned, output: &mut impl Write) -> Result<(), Failure> {
+    fn show(&self, scanned: &Scanned<'_>, output: &mut impl Write) -> Result<(), Failure> {
         let seen = scanned.seen(self.every_bar, self.min_confidence);
         let text = if self.jsonl {
             line::json_lines(scanned, &seen).map_err(Failure::failed)?

@@ -74,12 +74,25 @@ pub(super) enum SeriesError {
 
 /// A series with everything that was said about it.
 #[derive(Debug)]
-pub(super) struct Scanned {
+pub(super) struct Scanned<'a> {
     pub(super) name: String,
     pub(super) bars: Vec<PatternBar>,
     pub(super) times: Vec<String>,
+    /// Where trading paused, each by the bar after it.
+    pub(super) breaks: Vec<(usize, Break)>,
+    /// The price steps that levels lie on.
+    pub(super) grid: TickGrid<'a>,
     /// Each as it was seen at its bar, in the order of bars.
     pub(super) seen: Vec<Seen>,
+}
+
+/// A pause between two bars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Break {
+    /// Within a day.
+    Lunch,
+    /// Between days.
+    Night,
 }
 
 /// One sighting, with its confidence as it was measured.
@@ -89,7 +102,7 @@ pub(super) struct Seen {
     pub(super) pattern: Pattern,
 }
 
-impl Scanned {
+impl Scanned<'_> {
     /// Sightings from a confidence on: all, or those at the last bar.
     pub(super) fn seen(&self, every_bar: bool, confidence: f64) -> Vec<&Seen> {
         let last = self.bars.len().saturating_sub(1);
@@ -102,17 +115,18 @@ impl Scanned {
 }
 
 /// Scans the file bar by bar, on the price steps of `date`.
-pub(super) fn scanned(
+pub(super) fn scanned<'a>(
     name: &str,
     file: &BarFile,
-    (rules, date): (&Rulebook, TradingDate),
+    (rules, date): (&'a Rulebook, TradingDate),
     sessions: Sessions,
-) -> Result<Scanned, SeriesError> {
+) -> Result<Scanned<'a>, SeriesError> {
     let grid = rules.ticks.on(date, InstrumentKind::Equity)?;
     let places = match sessions {
         Sessions::None => vec![Place::OPAQUE; file.rows.len()],
         Sessions::Hkex => placed(name, file, rules)?,
     };
+    let breaks = breaks(&places);
     let mut scan = PatternScan::new();
     let mut bars = Vec::with_capacity(file.rows.len());
     let mut seen = Vec::new();
@@ -138,6 +152,8 @@ pub(super) fn scanned(
         name: name.to_owned(),
         bars,
         times: file.rows.iter().map(|row| row.timestamp.clone()).collect(),
+        breaks,
+        grid,
         seen,
     })
 }
@@ -169,6 +185,22 @@ impl Place {
         volume: BarVolume::Continuous,
         opens_day: false,
     };
+}
+
+/// Where neighbours belong to different stretches of trading.
+fn breaks(places: &[Place]) -> Vec<(usize, Break)> {
+    let pairs = (1..).zip(places.iter().zip(places.iter().skip(1)));
+    pairs
+        .filter(|(_, (before, place))| before.stretch != place.stretch)
+        .map(|(index, (_, place))| {
+            let kind = if place.opens_day {
+                Break::Night
+            } else {
+                Break::Lunch
+            };
+            (index, kind)
+        })
+        .collect()
 }
 
 /// The place of each bar. None of them depends on a later row.

@@ -7,59 +7,85 @@ use catalyst_domain::pattern::Pattern;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::frame::frame;
+use super::labels::{Labels, width};
 use super::series::{Scanned, Seen};
 use super::sketch::Sketch;
 
 /// Bars that a pattern's levels are drawn beyond the bar that showed it.
 const LEVEL_BARS: usize = 18;
 
-/// Rows that the names of neighbours take turns in, so that they do not lie on each other.
-const NAME_ROWS: u8 = 5;
-
 /// Letters of a name or a time that are shown; a picture holds no control characters.
 const LABEL_MAX: usize = 60;
 
 const STYLE: &str = "svg{background:#fff;color:#222;font:11px sans-serif}\
 .up{fill:#2a8f5a;stroke:#2a8f5a}.down{fill:#c0433a;stroke:#c0433a}.volume{fill:#9aa3ad}\
-.span{fill:#3b6fd4;fill-opacity:.10}.name{fill:currentColor}\
-.trigger{stroke:#3b6fd4}.stop{stroke:#c0433a}.target{stroke:#2a8f5a}.level{stroke-dasharray:4 3}\
-.axis{stroke:#9aa3ad;stroke-opacity:.4}\
-@media(prefers-color-scheme:dark){svg{background:#15181c;color:#ddd}}";
+.span{fill:#3b6fd4;fill-opacity:.10}.name,.price{fill:currentColor}.price{fill-opacity:.7}\
+.level{stroke-dasharray:4 3}\
+.level.trigger{stroke:#3b6fd4}.level.stop{stroke:#c0433a}.level.target{stroke:#2a8f5a}\
+.tag.trigger{fill:#3b6fd4}.tag.stop{fill:#c0433a}.tag.target{fill:#2a8f5a}\
+.tag{stroke:#fff;stroke-width:3;paint-order:stroke}\
+.axis{stroke:#9aa3ad;stroke-opacity:.35}.break{stroke:#9aa3ad;stroke-opacity:.6}\
+.lunch{stroke-dasharray:2 4}\
+@media(prefers-color-scheme:dark){svg{background:#15181c;color:#ddd}.tag{stroke:#15181c}}";
 
 /// The whole series with the surest sighting of each pattern instance.
-pub(super) fn picture(scanned: &Scanned, confidence: f64) -> String {
+pub(super) fn picture(scanned: &Scanned<'_>, confidence: f64) -> String {
     let instances = instances(scanned, confidence);
     let levels = instances
         .iter()
         .flat_map(|pattern| [pattern.stop.value(), pattern.target.value()])
         .map(number);
     let sketch = Sketch::of(&scanned.bars, levels);
+    let names = names(&sketch, &instances);
+    let rows = names.iter().map(|name| name.row + 1).max();
+    let sketch = sketch.with_name_rows(rows.unwrap_or(0));
     let mut text = String::new();
     let head = writeln!(
         text,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.0} {:.0}\" role=\"img\">\
          <title>{}</title><style>{STYLE}</style>",
         sketch.width(),
-        Sketch::height(),
+        sketch.height(),
         escaped(&scanned.name),
     );
     debug_assert!(head.is_ok(), "text can always be written to");
-    for (pattern, row) in instances.iter().zip((0..NAME_ROWS).cycle()) {
-        text.push_str(&span(scanned, pattern, row));
+    text.push_str(&frame(&sketch, scanned));
+    for (pattern, name) in instances.iter().zip(&names) {
+        text.push_str(&span(&sketch, scanned, pattern, name));
     }
     for (index, bar) in scanned.bars.iter().enumerate() {
         text.push_str(&bar_mark(&sketch, index, &bar.ohlcv));
     }
+    let mut labels = Labels::default();
     for pattern in &instances {
-        text.push_str(&level_marks(&sketch, pattern, scanned.bars.len()));
+        let bars = scanned.bars.len();
+        text.push_str(&level_marks(&sketch, pattern, (bars, &mut labels)));
     }
-    text.push_str(&axis(&sketch, scanned));
     text.push_str("</svg>\n");
     text
 }
 
+/// The name of an instance with its place above the prices.
+struct Name {
+    text: String,
+    left: f64,
+    row: usize,
+}
+
+fn names(sketch: &Sketch, instances: &[&Pattern]) -> Vec<Name> {
+    let mut labels = Labels::default();
+    let named = instances.iter().map(|pattern| {
+        let text = format!("{} {:.2}", pattern.kind, pattern.confidence);
+        let left = Sketch::x(pattern.start).min(sketch.width() - width(&text));
+        let row = labels.row(left, &text);
+        Name { text, left, row }
+    });
+    named.collect()
+}
+
 /// The surest sighting of each instance, earliest first.
-pub(super) fn instances(scanned: &Scanned, confidence: f64) -> Vec<&Pattern> {
+pub(super) fn instances<'a>(scanned: &'a Scanned<'_>, confidence: f64) -> Vec<&'a Pattern> {
     let mut best: Vec<&Seen> = Vec::new();
     for seen in scanned.seen(true, confidence) {
         let same = |other: &&mut &Seen| {
@@ -74,26 +100,25 @@ pub(super) fn instances(scanned: &Scanned, confidence: f64) -> Vec<&Pattern> {
     best.into_iter().map(|seen| &seen.pattern).collect()
 }
 
-fn span(scanned: &Scanned, pattern: &Pattern, row: u8) -> String {
-    let (top, bottom) = Sketch::pane();
+fn span(sketch: &Sketch, scanned: &Scanned<'_>, pattern: &Pattern, name: &Name) -> String {
+    let (top, bottom) = sketch.pane();
     let (left, right) = (Sketch::x(pattern.start), Sketch::x(pattern.end));
     let time = scanned
         .times
         .get(pattern.known_at)
         .map_or("", String::as_str);
     format!(
-        "<g class=\"pattern\" data-name=\"{}\"><title>{} {:.2}, seen at {}</title>\
+        "<g class=\"pattern\" data-name=\"{}\"><title>{}, seen at {}</title>\
          <rect class=\"span\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>\
-         <text class=\"name\" x=\"{left:.1}\" y=\"{:.1}\">{} {:.2}</text></g>\n",
+         <text class=\"name\" x=\"{:.1}\" y=\"{:.1}\">{}</text></g>\n",
         pattern.kind,
-        pattern.kind,
-        pattern.confidence,
+        name.text,
         escaped(time),
         (right - left).max(1.0),
         bottom - top,
-        top + 12.0 + 12.0 * f64::from(row),
-        pattern.kind,
-        pattern.confidence,
+        name.left,
+        sketch.name_line(name.row),
+        name.text,
     )
 }
 
@@ -123,7 +148,8 @@ fn bar_mark(sketch: &Sketch, index: usize, bar: &catalyst_domain::indicator::Ohl
     )
 }
 
-fn level_marks(sketch: &Sketch, pattern: &Pattern, bars: usize) -> String {
+/// The three levels; a price that finds no room beside the others is told by its line alone.
+fn level_marks(sketch: &Sketch, pattern: &Pattern, (bars, labels): (usize, &mut Labels)) -> String {
     let from = Sketch::x(pattern.end);
     let last = bars.saturating_sub(1).max(pattern.end);
     let to = Sketch::x((pattern.known_at + LEVEL_BARS).min(last)).max(from + 4.0);
@@ -134,40 +160,28 @@ fn level_marks(sketch: &Sketch, pattern: &Pattern, bars: usize) -> String {
         ("target", pattern.target),
     ] {
         let y = sketch.y(number(level.value()));
+        let price = level.to_string();
+        let left = (to + 3.0).min(sketch.width() - width(&price));
+        let tag = labels
+            .near(left, y + 4.0, &price)
+            .map_or_else(String::new, |y| {
+                format!("<text class=\"tag {class}\" x=\"{left:.1}\" y=\"{y:.1}\">{price}</text>")
+            });
         let mark = writeln!(
             text,
-            "<path class=\"level {class}\" d=\"M{from:.1} {y:.1}H{to:.1}\"/>\
-             <text class=\"name\" x=\"{:.1}\" y=\"{:.1}\">{level}</text>",
-            to + 2.0,
-            y + 4.0,
+            "<path class=\"level {class}\" d=\"M{from:.1} {y:.1}H{to:.1}\"><title>{class} {price}</title>\
+             </path>{tag}",
         );
         debug_assert!(mark.is_ok(), "text can always be written to");
     }
     text
 }
 
-/// First and last time under the prices, highest and lowest price at the right.
-fn axis(sketch: &Sketch, scanned: &Scanned) -> String {
-    let (top, bottom) = Sketch::pane();
-    let (Some(first), Some(last)) = (scanned.times.first(), scanned.times.last()) else {
-        return String::new();
-    };
-    let right = sketch.width() - 16.0;
-    format!(
-        "<path class=\"axis\" d=\"M16 {bottom:.1}H{right:.1}M16 {top:.1}H{right:.1}\"/>\
-         <text class=\"name\" x=\"16\" y=\"{y:.1}\">{}</text>\
-         <text class=\"name\" x=\"{right:.1}\" y=\"{y:.1}\" text-anchor=\"end\">{}</text>\n",
-        escaped(first),
-        escaped(last),
-        y = bottom + 14.0,
-    )
-}
-
 fn number(value: Decimal) -> f64 {
     value.to_f64().unwrap_or(0.0)
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let plain: String = text
         .chars()
         .filter(|letter| !letter.is_control())
