@@ -24,6 +24,8 @@ const VOLUME_WORDS: &str = "a number from 0 to 1e15";
 /// The bars of one series, in the order of the file.
 #[derive(Debug)]
 pub(crate) struct BarFile {
+    /// The file as it was named, or standard input.
+    pub(crate) name: String,
     /// At least none: a header alone is a file without bars.
     pub(crate) rows: Vec<BarRow>,
 }
@@ -31,6 +33,8 @@ pub(crate) struct BarFile {
 /// One row.
 #[derive(Debug)]
 pub(crate) struct BarRow {
+    /// Line of the file, from 1.
+    pub(crate) line: usize,
     /// The time as it stands there.
     pub(crate) timestamp: String,
     /// The symbol as it stands there; `None` where the file has no such column.
@@ -112,23 +116,26 @@ impl BarFile {
             Ok(_) if u64::try_from(text.len()).map_or(true, |length| length > BYTES_MAX) => {
                 Err(BarFileError::TooLong { name })
             }
-            Ok(_) => Self::parse(&text).map_err(|(line, defect)| BarFileError::Cell {
-                name,
-                line,
-                column: defect.column,
-                found: defect.found,
-                allowed: defect.allowed,
-            }),
+            Ok(_) => match Self::parse(&text) {
+                Ok(rows) => Ok(Self { name, rows }),
+                Err((line, defect)) => Err(BarFileError::Cell {
+                    name,
+                    line,
+                    column: defect.column,
+                    found: defect.found,
+                    allowed: defect.allowed,
+                }),
+            },
         }
     }
 
-    fn parse(text: &str) -> Result<Self, (usize, Defect)> {
+    fn parse(text: &str) -> Result<Vec<BarRow>, (usize, Defect)> {
         let mut lines = (1..).zip(text.trim_start_matches('\u{feff}').lines());
         let (_, first) = lines.next().unwrap_or((1, ""));
         let header = Header::parse(first).map_err(|defect| (1, defect))?;
         let mut rows: Vec<BarRow> = Vec::new();
         for (line, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
-            let row = header.row(text).map_err(|defect| (line, defect))?;
+            let row = header.row(line, text).map_err(|defect| (line, defect))?;
             let first = rows.first().and_then(|first| first.symbol.as_ref());
             if let (Some(symbol), Some(found)) = (first, &row.symbol)
                 && found != symbol
@@ -142,7 +149,7 @@ impl BarFile {
             }
             rows.push(row);
         }
-        Ok(Self { rows })
+        Ok(rows)
     }
 }
 
@@ -196,7 +203,7 @@ impl Header {
         })
     }
 
-    fn row(&self, text: &str) -> Result<BarRow, Defect> {
+    fn row(&self, line: usize, text: &str) -> Result<BarRow, Defect> {
         let cells: Vec<&str> = text.split(',').map(str::trim).collect();
         if cells.len() != self.columns {
             return Err(Defect {
@@ -208,6 +215,7 @@ impl Header {
         let cell = |place: usize| cells.get(place).map_or("", |cell| *cell);
         let numbers = self.numbers.map(cell);
         Ok(BarRow {
+            line,
             timestamp: cell(self.timestamp).to_owned(),
             symbol: self.symbol.map(|place| cell(place).to_owned()),
             bar: bar(numbers)?,

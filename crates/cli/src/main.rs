@@ -10,6 +10,7 @@ mod exit;
 mod policy;
 mod provenance;
 mod render;
+mod row_order;
 mod settings;
 mod standing_clock;
 mod state;

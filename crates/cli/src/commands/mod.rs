@@ -15,8 +15,10 @@ use std::io;
 use catalyst_app::CycleError;
 
 use crate::args::GlobalArgs;
+use crate::bar_file::BarFile;
 use crate::compose::{ComposeError, NoJournal};
 use crate::exit::ExitCode;
+use crate::row_order::Disorder;
 use crate::settings::{Environment, Settings, SettingsError, load};
 use crate::state::StateError;
 use crate::telemetry::TelemetryError;
@@ -167,6 +169,14 @@ pub(crate) fn settings(
 pub(crate) fn tell(line: &str) -> io::Result<()> {
     use std::io::Write as _;
     writeln!(io::stderr().lock(), "{line}")
+}
+
+/// Warns on standard error of rows that stand in the wrong place.
+pub(crate) fn tell_disorder(file: &BarFile) -> io::Result<()> {
+    match Disorder::of(&file.rows) {
+        Some(disorder) => tell(&format!("warning: {} {disorder}", file.name)),
+        None => Ok(()),
+    }
 }
 
 /// A runtime that drives one run at a time.

@@ -109,6 +109,11 @@ fn rows_out_of_order_are_refused_where_times_are_read() {
             read.err
         );
         assert_eq!(opaque.code, Some(0));
+        assert_eq!(
+            opaque.err,
+            "warning: standard input line 3: timestamp does not come after the one before it; rows are taken as \
+             they stand\n"
+        );
     }
 }
 

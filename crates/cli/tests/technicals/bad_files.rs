@@ -72,3 +72,18 @@ fn a_header_alone_gives_a_header_alone() {
     assert_eq!((csv.code, csv.out.lines().count()), (Some(0), 1));
     assert_eq!((json.code, json.out.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn rows_in_the_wrong_place_are_worked_out_and_named_by_line() {
+    let file =
+        format!("{HEADER}2026-11-23,1,1,1,1,1\n2026-11-20,1,1,1,1,1\n2026-11-24,1,1,1,1,1\n");
+
+    let ended = technicals(&["--bars", "-"], file);
+
+    assert_eq!((ended.code, ended.out.lines().count()), (Some(0), 4));
+    assert_eq!(
+        ended.err,
+        "warning: standard input line 3: timestamp does not come after the one before it; rows are \
+         taken as they stand\n"
+    );
+}

@@ -18,7 +18,7 @@ use thiserror::Error;
 
 use crate::bar_file::{BarFile, BarFileError};
 use crate::commands::inspect::write_text;
-use crate::commands::{Failure, tell};
+use crate::commands::{Failure, tell, tell_disorder};
 use crate::render::on_one_line;
 use series::{Scanned, Sessions, scanned};
 
@@ -96,7 +96,12 @@ impl PatternsArgs {
         let (mut read, mut refused) = (0_usize, 0_usize);
         for path in &files {
             let scanned = match BarFile::open(path, &mut input).map_err(Refusal::File) {
-                Ok(file) => self.scan(&stem(path), &file, &rules).map_err(Refusal::Bars),
+                Ok(file) => {
+                    if self.sessions == Sessions::None {
+                        tell_disorder(&file)?;
+                    }
+                    self.scan(&stem(path), &file, &rules).map_err(Refusal::Bars)
+                }
                 Err(refusal) => Err(refusal),
             };
             match scanned {

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use catalyst_domain::indicator::IndicatorSet;
 
 use crate::bar_file::BarFile;
-use crate::commands::Failure;
 use crate::commands::inspect::write_text;
+use crate::commands::{Failure, tell_disorder};
 
 const ABOUT: &str = "The file is CSV with a header that names timestamp, open, high, low, close and \
     volume in any order, and perhaps symbol; other columns are passed over. Timestamp and symbol may \
@@ -36,6 +36,7 @@ impl TechnicalsArgs {
     /// Prints a row for each bar of the file.
     pub(crate) fn run(&self, input: impl Read, output: impl Write) -> Result<(), Failure> {
         let file = BarFile::open(&self.bars, input).map_err(Failure::failed)?;
+        tell_disorder(&file)?;
         let mut set = IndicatorSet::new().map_err(Failure::failed)?;
         let mut text = String::new();
         if !self.json {
