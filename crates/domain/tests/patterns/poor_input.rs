@@ -1,4 +1,4 @@
-//! Bars that hold no shape: short, flat, without trade, or torn by a spike, a split or a halt.
+//! Bars that hold no shape: short, flat, without trade, or torn by a spike, a jump or a halt.
 
 use catalyst_domain::indicator::Ohlcv;
 use catalyst_domain::instrument::InstrumentKind;
@@ -6,7 +6,7 @@ use catalyst_domain::pattern::{
     BarVolume, CONFIDENCE_MIN, Detection, PatternBar, PatternKind, TickSize, scan_patterns,
 };
 use catalyst_domain::tick::TickTable;
-use catalyst_testkit::charts::{Grade, sound, walk};
+use catalyst_testkit::charts::{Grade, sound};
 
 fn bar([open, high, low, close, volume]: [f64; 5]) -> PatternBar {
     PatternBar {
@@ -127,47 +127,78 @@ fn volume_of_an_auction_is_no_volume_of_a_break() {
     assert!(tried >= 10, "{tried}");
 }
 
-#[test]
-fn one_absurd_spike_or_a_split_makes_no_pattern_by_itself() {
-    let (bars, tick) = walk(400, 5);
-    let before = sure(&bars, tick).len();
-    let spiked = changed(&bars, |index, bar| {
-        let [open, high, low, close] = [
-            bar.ohlcv.open(),
-            bar.ohlcv.high(),
-            bar.ohlcv.low(),
-            bar.ohlcv.close(),
-        ];
-        let high = if index == 200 { high * 9.0 } else { high };
-        PatternBar {
-            ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(),
-            ..*bar
-        }
-    });
-    let split = changed(&bars, |index, bar| {
-        let by = if index >= 200 { 1.0 / 3.0 } else { 1.0 };
-        let [open, high, low, close] = [
-            bar.ohlcv.open(),
-            bar.ohlcv.high(),
-            bar.ohlcv.low(),
-            bar.ohlcv.close(),
-        ]
-        .map(|x| x * by);
-        PatternBar {
-            ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(),
-            ..*bar
-        }
-    });
+/// The bar with its prices changed by a rule.
+fn repriced(bar: &PatternBar, price: impl Fn([f64; 4]) -> [f64; 4]) -> PatternBar {
+    let ohlcv = &bar.ohlcv;
+    let [open, high, low, close] = price([ohlcv.open(), ohlcv.high(), ohlcv.low(), ohlcv.close()]);
+    PatternBar {
+        ohlcv: Ohlcv::new(open, high, low, close, ohlcv.volume()).unwrap(),
+        ..*bar
+    }
+}
 
-    let at_the_tear = |found: &[Detection]| {
-        found
-            .iter()
-            .filter(|one| one.start <= 200 && one.end >= 200)
-            .map(|one| one.kind)
-            .collect::<Vec<_>>()
-    };
-    assert!(sure(&spiked, tick).len() <= before + 1);
-    assert_eq!(at_the_tear(&sure(&split, tick)), []);
+#[test]
+fn a_close_under_an_absurd_spike_of_the_box_is_no_breakout() {
+    let mut tried = 0;
+    for seed in 0..12 {
+        let chart = sound(PatternKind::Breakout, Grade::Clear, seed);
+        let event = chart.shape.1 + 1;
+        let breaks = |bars: &[PatternBar]| {
+            sure(bars, chart.tick)
+                .iter()
+                .any(|one| one.kind == PatternKind::Breakout && one.known_at == event)
+        };
+        let spiked = changed(&chart.bars, |index, bar| {
+            if index + 10 == event {
+                repriced(bar, |[open, high, low, close]| {
+                    [open, high * 9.0, low, close]
+                })
+            } else {
+                *bar
+            }
+        });
+
+        tried += usize::from(breaks(&chart.bars));
+        assert!(!breaks(&spiked), "{seed}");
+    }
+    assert!(tried >= 10, "{tried}");
+}
+
+#[test]
+fn a_pole_that_one_step_makes_is_a_split_or_a_jump_and_no_flag() {
+    let mut tried = 0;
+    for seed in 0..12 {
+        let chart = sound(PatternKind::BullFlag, Grade::Clear, seed);
+        let (foot, end) = chart.shape;
+        let flags = |bars: &[PatternBar]| {
+            let (first, last) = chart.decision;
+            sure(bars, chart.tick).iter().any(|one| {
+                one.kind == PatternKind::BullFlag && (first..=last).contains(&one.known_at)
+            })
+        };
+        let high = |index: &usize| chart.bars[*index].ohlcv.high();
+        let top = (foot..=end)
+            .max_by(|a, b| high(a).total_cmp(&high(b)))
+            .unwrap();
+        let at_foot = &chart.bars[foot].ohlcv;
+        let ground = [
+            at_foot.open(),
+            at_foot.high(),
+            at_foot.low(),
+            at_foot.close(),
+        ];
+        let torn = changed(&chart.bars, |index, bar| {
+            if (foot..top).contains(&index) {
+                repriced(bar, |_| ground)
+            } else {
+                *bar
+            }
+        });
+
+        tried += usize::from(flags(&chart.bars));
+        assert!(!flags(&torn), "{seed}");
+    }
+    assert!(tried >= 10, "{tried}");
 }
 
 #[test]
@@ -176,43 +207,35 @@ fn levels_are_on_the_ticks_of_penny_shares_and_of_dear_ones() {
     let grid = table
         .on("2026-11-23".parse().unwrap(), InstrumentKind::Equity)
         .unwrap();
+    let chart = sound(PatternKind::Breakout, Grade::Clear, 1);
+    let event = chart.shape.1 + 1;
+    let tops = chart.bars[event - 26..event].iter();
+    let top = tops.fold(0.0_f64, |top, bar| top.max(bar.ohlcv.high()));
+    let ranges = chart
+        .bars
+        .iter()
+        .map(|bar| bar.ohlcv.high() - bar.ohlcv.low());
+    let range = ranges.sum::<f64>() / f64::from(u32::try_from(chart.bars.len()).unwrap());
     for price in ["0.215", "9.99", "10.00", "499.8"] {
         let level: f64 = price.parse().unwrap();
-        let chart = sound(PatternKind::Breakout, Grade::Clear, 1);
-        let event = chart.shape.1 + 1;
-        let top = chart.bars[event - 26..event]
-            .iter()
-            .fold(0.0_f64, |top, bar| top.max(bar.ohlcv.high()));
-        let by = level / top;
-        let moved = changed(&chart.bars, |_, bar| {
-            let [open, high, low, close] = [
-                bar.ohlcv.open(),
-                bar.ohlcv.high(),
-                bar.ohlcv.low(),
-                bar.ohlcv.close(),
-            ]
-            .map(|x| x * by);
-            PatternBar {
-                ohlcv: Ohlcv::new(open, high, low, close, bar.ohlcv.volume()).unwrap(),
-                ..*bar
-            }
-        });
         let tick = TickSize::at(grid, price.parse().unwrap()).unwrap();
+        // The same chart in ticks wherever it lies: a bar is two ticks high on the whole.
+        let by = 2.0 * tick.step() / range;
+        let moved = changed(&chart.bars, |_, bar| {
+            repriced(bar, |prices| prices.map(|x| level + (x - top) * by))
+        });
 
         let found = sure(&moved, tick);
-        let one = found
+        let pattern = found
             .iter()
-            .find(|one| one.kind == PatternKind::Breakout && one.known_at == event);
-        if let Some(pattern) = one.and_then(|one| one.on_grid(grid)) {
-            let next = grid
-                .up(grid.snap_up(price.parse().unwrap()).unwrap())
-                .unwrap();
-            assert_eq!(pattern.trigger, next, "{price}");
-        } else {
-            assert_eq!(
-                price, "0.215",
-                "a tick of a penny share is coarser than the chart"
-            );
-        }
+            .find(|one| one.kind == PatternKind::Breakout && one.known_at == event)
+            .and_then(|one| one.on_grid(grid))
+            .unwrap_or_else(|| panic!("no breakout at {price}"));
+
+        let next = grid
+            .up(grid.snap_up(price.parse().unwrap()).unwrap())
+            .unwrap();
+        assert_eq!(pattern.trigger, next, "{price}");
+        assert!(pattern.stop.price() < price.parse().unwrap(), "{price}");
     }
 }
