@@ -71,6 +71,7 @@ impl Figure {
             | Self::Share(_)
             | Self::Span(_)
             | Self::Word(_)
+            | Self::Setting(..)
             | Self::Missing => None,
         }
     }
