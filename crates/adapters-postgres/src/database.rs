@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use catalyst_ports::journal::{
-    Archive, ChainHead, JournalError, Seal, Story, Subject, Verification,
+    Archive, Census, ChainHead, JournalError, Seal, Story, Subject, Verification,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
 
 use crate::connect::{OpenError, PostgresConfig, open_file, open_in_memory, pool};
+use crate::guest::{ColumnFound, copy_security_ids, make_compatibility_views};
 use crate::journal::SqlJournal;
-use crate::migration::{check_only, migrate};
+use crate::migration::{check_only, migrate, version};
 use crate::store::{BindError, Book, MarketRules, Store, unavailable};
 
 /// The schema of an SQLite file, which has no others.
@@ -22,6 +23,7 @@ const MAIN: &str = "main";
 #[derive(Debug, Clone)]
 pub struct Database {
     store: Arc<Store>,
+    schema: String,
 }
 
 impl Database {
@@ -44,17 +46,19 @@ impl Database {
         check_only(&db, config.schema())
             .await
             .map_err(|error| OpenError::of(&place, error))?;
-        Ok(Self::over(db, rules))
+        if let Some(neighbour) = config.neighbour() {
+            neighbour.check(&db, config.user()).await?;
+            copy_security_ids(&db, neighbour)
+                .await
+                .map_err(|error| OpenError::unavailable(&place, error))?;
+        }
+        Ok(Self::over(db, rules, config.schema()))
     }
 
     /// The book of one account or rehearsal, to be written.
     pub async fn book(&self, book: &Book, now: DateTime<Utc>) -> Result<SqlJournal, BindError> {
         let row = self.store.enter(book, now).await?;
         Ok(SqlJournal::new(Arc::clone(&self.store), row))
-    }
-
-    pub(crate) fn store(&self) -> &Store {
-        &self.store
     }
 
     async fn brought_up_to_date(
@@ -65,12 +69,13 @@ impl Database {
         migrate(&db, MAIN)
             .await
             .map_err(|error| OpenError::of(place, error))?;
-        Ok(Self::over(db, rules))
+        Ok(Self::over(db, rules, MAIN))
     }
 
-    fn over(db: DatabaseConnection, rules: MarketRules) -> Self {
+    fn over(db: DatabaseConnection, rules: MarketRules, schema: &str) -> Self {
         Self {
             store: Arc::new(Store::new(db, rules)),
+            schema: schema.to_owned(),
         }
     }
 }
@@ -78,10 +83,42 @@ impl Database {
 /// Brings the schema of a PostgreSQL database up to date and returns the version it had, 0 for none.
 /// Makes and changes nothing outside the schema of `config`.
 pub async fn migrate_postgres(config: &PostgresConfig) -> Result<i64, OpenError> {
+    let place = config.place();
     let db = connected(config).await?;
-    migrate(&db, config.schema())
+    let before = migrate(&db, config.schema())
         .await
-        .map_err(|error| OpenError::of(&config.place(), error))
+        .map_err(|error| OpenError::of(&place, error))?;
+    if config.has_compatibility_views() {
+        make_compatibility_views(&db)
+            .await
+            .map_err(|error| OpenError::unavailable(&place, error))?;
+    }
+    Ok(before)
+}
+
+/// The version of the schema in the file at `path`, 0 where there is none. Changes nothing.
+pub async fn schema_version(path: &Path) -> Result<i64, OpenError> {
+    let place = path.display().to_string();
+    match path.try_exists() {
+        Ok(false) => return Ok(0),
+        Ok(true) => {}
+        Err(source) => return Err(OpenError::unavailable(&place, source)),
+    }
+    let db = open_file(path).await?;
+    let found = version(&db, MAIN)
+        .await
+        .map_err(|error| OpenError::of(&place, error))?;
+    Ok(found.unwrap_or(0))
+}
+
+/// Holds the neighbour's table that the settings name against what this program reads of it; says what
+/// was found, column by column.
+pub async fn check_contract(config: &PostgresConfig) -> Result<Vec<ColumnFound>, OpenError> {
+    let db = connected(config).await?;
+    match config.neighbour() {
+        Some(neighbour) => neighbour.check(&db, config.user()).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 pub(crate) async fn connected(config: &PostgresConfig) -> Result<DatabaseConnection, OpenError> {
@@ -99,6 +136,10 @@ impl Archive for Database {
 
     async fn verify(&self, seal: Option<Seal>) -> Result<Verification, JournalError> {
         self.store.verify(seal).await.map_err(unavailable)
+    }
+
+    async fn census(&self) -> Result<Census, JournalError> {
+        self.store.census(&self.schema).await.map_err(unavailable)
     }
 
     async fn story(&self, subject: Subject) -> Result<Option<Story>, JournalError> {

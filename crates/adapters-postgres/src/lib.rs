@@ -8,6 +8,7 @@
 mod connect;
 mod database;
 mod entity;
+mod guest;
 mod hex;
 mod journal;
 mod lock;
@@ -18,7 +19,8 @@ mod translate;
 mod trouble;
 
 pub use connect::{AddressError, OpenError, PostgresConfig, Tls};
-pub use database::{Database, migrate_postgres};
+pub use database::{Database, check_contract, migrate_postgres, schema_version};
+pub use guest::{ColumnFound, role_script};
 pub use journal::SqlJournal;
 pub use lock::{BothLocks, FileLock, SessionLock};
 pub use store::{BindError, Book, MarketRules};

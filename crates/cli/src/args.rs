@@ -6,16 +6,18 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand};
 
 use crate::commands::cycle::CycleArgs;
+use crate::commands::db::DbArgs;
 use crate::commands::market::MarketArgs;
 use crate::commands::patterns::PatternsArgs;
 use crate::commands::rehearse::RehearseArgs;
 use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
 use crate::commands::technicals::TechnicalsArgs;
+use crate::commands::verify::VerifyArgs;
 use crate::telemetry::LogLevel;
 
 const EXIT_CODES: &str = "Exit codes: 0 done or nothing to do, 1 failed, 2 usage or settings, \
-    3 halted, 4 something unknown (the owner is needed), 5 not flat, 7 busy, 75 try later.";
+    3 halted, 4 something unknown (the owner is needed), 5 not flat, 6 alarm, 7 busy, 75 try later.";
 
 /// Over the flags that every command takes, apart from the command's own.
 const EVERYWHERE: &str = "Options of every command";
@@ -60,6 +62,10 @@ pub(crate) enum Command {
     Rehearse(RehearseArgs),
     /// Where we stand: cash, positions, orders, the last cycle
     Status(StatusArgs),
+    /// Whether the journal is as it was kept, row by row
+    Verify(VerifyArgs),
+    /// The journal's database: its state, its schema, its role, its neighbours
+    Db(DbArgs),
     /// Questions about an exchange: calendar, phases, ticks, fees, lots, settlement
     Market(MarketArgs),
     /// The gate's verdict on a trade, and the size that passes it
@@ -102,6 +108,8 @@ mod tests {
                 "cycle",
                 "rehearse",
                 "status",
+                "verify",
+                "db",
                 "market",
                 "risk",
                 "technicals",

@@ -15,6 +15,8 @@ pub(crate) enum ExitCode {
     OwnerNeeded,
     /// 5: positions are left where none may be.
     NotFlat,
+    /// 6: something that must not be was found, such as an altered row.
+    Alarm,
     /// 7: another cycle holds the lock.
     Busy,
     /// 75: gateway, database or model are unavailable; the same call may succeed later. The number
@@ -32,6 +34,7 @@ impl ExitCode {
             Self::Halted => 3,
             Self::OwnerNeeded => 4,
             Self::NotFlat => 5,
+            Self::Alarm => 6,
             Self::Busy => 7,
             Self::TryLater => 75,
         }
@@ -57,6 +60,7 @@ mod tests {
             (ExitCode::Halted, 3),
             (ExitCode::OwnerNeeded, 4),
             (ExitCode::NotFlat, 5),
+            (ExitCode::Alarm, 6),
             (ExitCode::Busy, 7),
             (ExitCode::TryLater, 75),
         ];

@@ -7,6 +7,7 @@ mod bar_file;
 mod commands;
 mod compose;
 mod exit;
+mod journal_args;
 mod policy;
 mod provenance;
 mod render;
@@ -62,6 +63,8 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Cycle(cycle) => commands::cycle::run(cycle, &args.global),
         Command::Rehearse(rehearse) => commands::rehearse::run(rehearse, &args.global),
         Command::Status(status) => commands::status::run(status, &args.global),
+        Command::Verify(verify) => commands::verify::run(verify, &args.global),
+        Command::Db(db) => commands::db::run(db, &args.global),
     }
 }
 

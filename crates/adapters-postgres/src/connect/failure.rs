@@ -55,6 +55,18 @@ pub enum OpenError {
         /// The migration.
         version: i64,
     },
+    /// The neighbour's table is not as this program reads it.
+    #[error("{table}{column}: {found}, allowed is {allowed}")]
+    Contract {
+        /// The neighbour's table.
+        table: String,
+        /// `.` and the column, or nothing where it is about the whole table.
+        column: String,
+        /// What it is.
+        found: String,
+        /// What it may be.
+        allowed: String,
+    },
     /// The schema is not there yet, or is an older one.
     #[error(
         "the journal {place} has schema version {found}, this program needs {known}; run `catalyst db migrate`"
@@ -78,6 +90,7 @@ impl OpenError {
             | Self::Foreign { .. }
             | Self::Newer { .. }
             | Self::Altered { .. }
+            | Self::Contract { .. }
             | Self::Behind { .. } => false,
         }
     }

@@ -10,6 +10,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
 use thiserror::Error;
 
+use crate::guest::Neighbour;
+
 /// How long a connection may take to be made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -38,6 +40,8 @@ pub enum Tls {
 pub struct PostgresConfig {
     options: PgConnectOptions,
     schema: String,
+    neighbour: Option<Neighbour>,
+    compatibility_views: bool,
 }
 
 /// An address that cannot be used.
@@ -53,6 +57,12 @@ pub enum AddressError {
         "the database address names no database, allowed is postgres://USER:PASSWORD@HOST:PORT/NAME"
     )]
     NoDatabase,
+    /// No name of a neighbour's table.
+    #[error("table `{found}`, allowed is SCHEMA.TABLE, such as public.securities")]
+    Table {
+        /// As given.
+        found: String,
+    },
     /// No name of a schema of its own.
     #[error(
         "schema `{found}`, allowed are lower-case letters, digits and underscores, beginning with a \
@@ -102,6 +112,8 @@ impl PostgresConfig {
         let config = Self {
             options,
             schema: "catalyst_intl".to_owned(),
+            neighbour: None,
+            compatibility_views: false,
         };
         config.tls(Tls::Verify, None)
     }
@@ -121,6 +133,34 @@ impl PostgresConfig {
             schema: schema.to_owned(),
             ..self
         })
+    }
+
+    /// The same with security ids copied from the neighbour's `table`, such as `public.securities`.
+    pub fn reading(self, table: &str) -> Result<Self, AddressError> {
+        let neighbour = Neighbour::parse(table).ok_or_else(|| AddressError::Table {
+            found: table.to_owned(),
+        })?;
+        Ok(Self {
+            neighbour: Some(neighbour),
+            ..self
+        })
+    }
+
+    /// The same with read-only views for the older system, made when the schema is migrated.
+    #[must_use]
+    pub fn with_compatibility_views(self, wanted: bool) -> Self {
+        Self {
+            compatibility_views: wanted,
+            ..self
+        }
+    }
+
+    pub(crate) const fn neighbour(&self) -> Option<&Neighbour> {
+        self.neighbour.as_ref()
+    }
+
+    pub(crate) const fn has_compatibility_views(&self) -> bool {
+        self.compatibility_views
     }
 
     /// The same with the line kept private as `tls` says; `ca` is the file of a private authority.

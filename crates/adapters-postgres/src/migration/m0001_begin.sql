@@ -11,6 +11,11 @@ CREATE TABLE chain_heads (
     hash BYTES NOT NULL
 ) STRICT;
 
+CREATE TABLE security_ids (
+    symbol TEXT NOT NULL PRIMARY KEY,
+    security_id COUNT NOT NULL
+) STRICT;
+
 CREATE TABLE books (
     id COUNT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,

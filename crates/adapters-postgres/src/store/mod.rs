@@ -2,6 +2,7 @@
 
 mod book;
 mod cash;
+mod census;
 mod chain;
 mod day;
 mod holdings;
@@ -49,11 +50,6 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) const fn new(db: DatabaseConnection, rules: MarketRules) -> Self {
         Self { db, rules }
-    }
-
-    /// The connection, for questions about the database itself.
-    pub(crate) const fn db(&self) -> &DatabaseConnection {
-        &self.db
     }
 
     /// A transaction that will write. It takes the write lock at once, since SQLite lets a reader that

@@ -45,7 +45,7 @@ impl Store {
     }
 }
 
-async fn head(db: &impl ConnectionTrait) -> Result<ChainHead, DbErr> {
+pub(super) async fn head(db: &impl ConnectionTrait) -> Result<ChainHead, DbErr> {
     let row = chain_head::Entity::find().one(db).await?;
     let row = row.ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
     let seal = <[u8; 32]>::try_from(row.hash.as_slice());

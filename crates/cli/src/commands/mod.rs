@@ -1,6 +1,7 @@
 //! One file or folder a subcommand: its flags and its body.
 
 pub(crate) mod cycle;
+pub(crate) mod db;
 pub(crate) mod inspect;
 pub(crate) mod market;
 pub(crate) mod patterns;
@@ -8,6 +9,7 @@ pub(crate) mod rehearse;
 pub(crate) mod risk;
 pub(crate) mod status;
 pub(crate) mod technicals;
+pub(crate) mod verify;
 
 use std::error::Error;
 use std::io;
@@ -103,7 +105,9 @@ impl From<ComposeError> for Failure {
             ComposeError::Account(NoJournal::Bind(error)) if error.is_outage() => {
                 ExitCode::TryLater
             }
-            ComposeError::Account(NoJournal::WriteAhead { .. }) => ExitCode::TryLater,
+            ComposeError::Account(NoJournal::WriteAhead { .. } | NoJournal::Silent(_)) => {
+                ExitCode::TryLater
+            }
             ComposeError::Rules(_) | ComposeError::Bars(_) => ExitCode::Failed,
             ComposeError::File { .. }
             | ComposeError::Lots { .. }

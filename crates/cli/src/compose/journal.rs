@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use catalyst_adapters_postgres::{
     BindError, Book, BothLocks, Database, FileLock, MarketRules, PostgresConfig, SessionLock, Tls,
+    check_contract, migrate_postgres, role_script, schema_version,
 };
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_domain::rulebook::Rulebook;
@@ -35,6 +36,9 @@ pub(crate) enum NoJournal {
     /// It belongs to another one, or does not answer.
     #[error(transparent)]
     Bind(#[from] BindError),
+    /// It does not answer.
+    #[error(transparent)]
+    Silent(JournalError),
     /// What waits in the write-ahead file cannot be kept.
     #[error("the write-ahead file {} cannot be replayed", path.display())]
     WriteAhead {
@@ -89,9 +93,50 @@ fn config_of(place: &PostgresPlace) -> Result<PostgresConfig, ComposeError> {
     } else {
         Tls::Require
     };
-    Ok(config
+    let config = config
         .in_schema(&place.schema)?
-        .tls(tls, place.ca_file.clone()))
+        .tls(tls, place.ca_file.clone())
+        .with_compatibility_views(place.compatibility_views);
+    Ok(match &place.securities_table {
+        Some(table) => config.reading(table)?,
+        None => config,
+    })
+}
+
+/// Brings the schema at `place` up to date; returns the version it had, 0 for none, and the one it has.
+pub(crate) async fn migrate(
+    place: &JournalPlace,
+    rules: &Rulebook,
+) -> Result<(i64, i64), ComposeError> {
+    let before = match place {
+        JournalPlace::File(path) => schema_version(path).await?,
+        JournalPlace::Postgres(config) => migrate_postgres(config).await?,
+    };
+    let census = archive(place, rules).await?.census().await;
+    let after = census.map_err(NoJournal::Silent)?.schema_version;
+    Ok((before, after))
+}
+
+/// The script of a role for the journal at `place`; `None` for a file, which needs none.
+pub(crate) fn role(place: &JournalPlace, role: &str) -> Option<String> {
+    match place {
+        JournalPlace::File(_) => None,
+        JournalPlace::Postgres(config) => Some(role_script(config, role)),
+    }
+}
+
+/// The columns of a neighbour that are read, with their types as found; none where nothing is read.
+pub(crate) async fn contract(place: &JournalPlace) -> Result<Vec<(String, String)>, ComposeError> {
+    match place {
+        JournalPlace::File(_) => Ok(Vec::new()),
+        JournalPlace::Postgres(config) => {
+            let found = check_contract(config).await?;
+            Ok(found
+                .into_iter()
+                .map(|one| (one.name, one.data_type))
+                .collect())
+        }
+    }
 }
 
 /// The database at `place`, with the schema of this program.

@@ -36,7 +36,8 @@ use thiserror::Error;
 use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, NoPlace, Settings};
 
 pub(crate) use journal::{
-    JournalPlace, NoJournal, account_journal, archive, memory_journal, rehearsal_journal, run_lock,
+    JournalPlace, NoJournal, account_journal, archive, contract, memory_journal, migrate,
+    rehearsal_journal, role, run_lock,
 };
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;

@@ -42,6 +42,10 @@ pub(crate) struct PostgresPlace {
     pub(crate) verify_certificate: bool,
     /// The certificate of a private authority.
     pub(crate) ca_file: Option<PathBuf>,
+    /// The older system's table of securities, whose numbers are copied.
+    pub(crate) securities_table: Option<String>,
+    /// Whether the older system is shown the journal in its own words.
+    pub(crate) compatibility_views: bool,
 }
 
 /// The server and the database.
@@ -129,6 +133,11 @@ fn place(raw: &RawSettings<'_>, url: Option<&str>) -> Result<PostgresPlace, Sett
         ca_file: raw
             .optional("database.ca_file", "a file")?
             .map(PathBuf::from),
+        securities_table: raw.optional("database.securities_table", "SCHEMA.TABLE, or null")?,
+        compatibility_views: raw.word(
+            "database.compatibility_views",
+            &[("true", true), ("false", false)],
+        )?,
     })
 }
 

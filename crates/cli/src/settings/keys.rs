@@ -83,6 +83,8 @@ pub(super) const KEYS: &[&str] = &[
     "database.schema",
     "database.tls",
     "database.ca_file",
+    "database.securities_table",
+    "database.compatibility_views",
     "sim.cash",
     "sim.seed",
     "sim.slippage_ticks",

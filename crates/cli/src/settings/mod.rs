@@ -19,7 +19,7 @@ mod simulation;
 mod warning;
 
 pub(crate) use advisor::AdvisorChoice;
-pub(crate) use database::{Address, DatabaseSettings, Engine, Hidden, NoPlace, PostgresPlace};
+pub(crate) use database::{Address, DatabaseSettings, Engine, NoPlace, PostgresPlace};
 pub(crate) use environment::Environment;
 pub(crate) use load::{Settings, load};
 pub(crate) use news::{NewsSettings, NewsSource};

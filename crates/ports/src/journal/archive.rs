@@ -6,7 +6,7 @@ use std::str::FromStr;
 use async_trait::async_trait;
 use thiserror::Error;
 
-use super::{JournalError, Story, Subject};
+use super::{Census, JournalError, Story, Subject};
 
 /// The seal of one row and of every row before it: SHA-256, printed as 64 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -131,6 +131,9 @@ pub trait Archive: Send + Sync {
     /// Walks the whole chain. With `seal`, one that was printed or mailed before, it must also be in
     /// it: a chain alone cannot show a tail that was cut off or a complete rewrite.
     async fn verify(&self, seal: Option<Seal>) -> Result<Verification, JournalError>;
+
+    /// What there is, counted.
+    async fn census(&self) -> Result<Census, JournalError>;
 
     /// All that is kept about `subject`; `None` when nothing is.
     async fn story(&self, subject: Subject) -> Result<Option<Story>, JournalError>;

@@ -1,6 +1,7 @@
 //! The journal: what was intended, sent, answered, filled. Everything else is derived from it.
 
 mod archive;
+mod census;
 mod day;
 mod entry;
 mod record;
@@ -12,6 +13,7 @@ use catalyst_domain::order::CycleId;
 use thiserror::Error;
 
 pub use archive::{Archive, ChainHead, Flaw, FlawKind, Seal, SealError, Verification};
+pub use census::{BookLine, Census, LastRun};
 pub use day::{DayJournal, Family};
 pub use entry::{
     DecisionNote, EQUITY_BASE, FamilyEnding, IntentRecord, JournalEntry, LimitRecord, ModelUsage,

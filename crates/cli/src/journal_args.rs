@@ -1,0 +1,73 @@
+//! Which journal a command reads: flags that `verify`, `why` and `db` share.
+
+use std::path::PathBuf;
+
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, settings};
+use crate::compose::JournalPlace;
+use crate::exit::ExitCode;
+use crate::settings::{Engine, Environment};
+use crate::state::StateDir;
+
+/// Flags that choose the journal.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct JournalArgs {
+    /// The engine of the journal [default: `database.engine` of the settings]
+    #[arg(long, value_enum)]
+    pub(crate) store: Option<StoreArg>,
+    /// An SQLite journal of its own, such as a rehearsal's or a backup's
+    #[arg(long, value_name = "FILE", conflicts_with = "store")]
+    pub(crate) journal: Option<PathBuf>,
+}
+
+/// An engine by its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum StoreArg {
+    /// The file in the state folder.
+    Sqlite,
+    /// The database of DATABASE_URL or the settings.
+    Postgres,
+}
+
+impl From<StoreArg> for Engine {
+    fn from(store: StoreArg) -> Self {
+        match store {
+            StoreArg::Sqlite => Self::Sqlite,
+            StoreArg::Postgres => Self::Postgres,
+        }
+    }
+}
+
+impl JournalArgs {
+    /// The place that the flags and the settings mean.
+    pub(crate) fn place(&self, global: &GlobalArgs) -> Result<JournalPlace, Failure> {
+        if let Some(path) = &self.journal {
+            return Ok(JournalPlace::File(path.clone()));
+        }
+        let environment = Environment::read();
+        let settings = settings(global, &environment)?;
+        let state = StateDir::open(
+            global.state.as_deref(),
+            settings.state_dir.as_deref(),
+            &environment,
+        )?;
+        let engine = self.store.map(Engine::from);
+        Ok(JournalPlace::of(&settings.database, engine, state.path())?)
+    }
+
+    /// The same, for a command that only reads: a file that is missing is not made.
+    pub(crate) fn existing(&self, global: &GlobalArgs) -> Result<JournalPlace, Failure> {
+        let place = self.place(global)?;
+        if let JournalPlace::File(path) = &place
+            && !path.exists()
+        {
+            let missing = format!("there is no journal at {}", path.display());
+            return Err(Failure::new(
+                missing,
+                ExitCode::Usage,
+                "a first `catalyst cycle` makes one; --journal FILE and --state DIR name another",
+            ));
+        }
+        Ok(place)
+    }
+}
