@@ -13,6 +13,7 @@ mod bad_bars;
 mod cli;
 mod days;
 mod guest;
+mod journal;
 mod program;
 mod scan_list;
 mod tidy;

@@ -13,6 +13,7 @@ use catalyst_adapters_sim::faces::{
 use catalyst_adapters_sim::generator::Generator;
 use catalyst_adapters_sim::headlines::parse_headlines;
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
+use catalyst_adapters_sim::no_halt::NoHalt;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
@@ -241,6 +242,7 @@ impl Stage {
             advisor: None,
             news: Arc::new(SimNews::new(Arc::clone(&world))),
             journal: Arc::<WatchedJournal>::clone(&journal),
+            halt: Arc::new(NoHalt),
             lock: Arc::new(lock.clone()),
             notifier: Arc::new(CollectingNotifier::new()),
         };

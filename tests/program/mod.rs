@@ -14,6 +14,7 @@ use crate::tree::root;
 #[derive(Debug)]
 pub(crate) struct Program {
     home: TempDir,
+    variables: Vec<(String, String)>,
 }
 
 /// How one run ended.
@@ -28,7 +29,14 @@ impl Program {
     pub(crate) fn in_scratch_home() -> Self {
         Self {
             home: tempfile::tempdir().unwrap(),
+            variables: Vec::new(),
         }
+    }
+
+    /// The same with a variable in its environment.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     /// The folder in which it runs; relative paths of arguments begin here.
@@ -53,6 +61,7 @@ impl Program {
             .env("HOME", self.home())
             .env("XDG_STATE_HOME", self.home().join("state"))
             .env("XDG_CONFIG_HOME", self.home().join("config"))
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .output()
             .unwrap();
         Ended {

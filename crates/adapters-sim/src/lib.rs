@@ -13,6 +13,7 @@ pub mod faults;
 pub mod generator;
 pub mod headlines;
 pub mod memory_journal;
+pub mod no_halt;
 pub mod no_lock;
 pub mod notifier;
 pub mod world;

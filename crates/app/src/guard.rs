@@ -64,7 +64,7 @@ pub async fn run_guard(
         orders: run.tally.orders,
         positions: count(day.holdings.positions().count()),
         findings: count(day.findings.len()),
-        state: day.state,
+        state: run.state(day.state),
     })
 }
 

@@ -4,6 +4,7 @@
 //! and verify protection last. `tools` answers the advisor, `orders` is the only room that submits.
 //! Nothing here knows a database, a network, JSON or a runtime.
 
+mod accept;
 mod compare;
 mod cycle;
 mod guard;
@@ -20,6 +21,7 @@ mod settle;
 mod tools;
 mod world;
 
+pub use accept::{Acceptance, accept};
 pub use cycle::run_cycle;
 pub use guard::run_guard;
 pub use outcome::{CycleError, CycleOutcome, GuardOutcome};

@@ -61,7 +61,8 @@ impl Picture {
         let moment = run.rules.calendar.moment(run.now())?;
         let account = run.ports.account.snapshot().await?;
         let working = run.ports.gateway.working().await?;
-        let day = run.ports.journal.day(moment.date).await?;
+        let mut day = run.ports.journal.day(moment.date).await?;
+        day.state = run.state(day.state);
         let opening = day.opening.positions().map(|position| position.symbol);
         let held = account.positions.iter().map(|position| position.symbol);
         let symbols: Vec<Symbol> = held.chain(opening).collect();

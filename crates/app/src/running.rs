@@ -6,7 +6,7 @@ use catalyst_domain::market::Timeframe;
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, CycleId, Leg};
 use catalyst_domain::pattern::PatternKind;
-use catalyst_domain::risk::{Breach, Evidence, LimitChange, Rule};
+use catalyst_domain::risk::{Breach, Evidence, LimitChange, Rule, TradingState};
 use catalyst_domain::scan::FeedSentinel;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{CycleRecord, JournalEntry, JournalError};
@@ -81,6 +81,18 @@ impl<'a> Running<'a> {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.ports.clock.now()
+    }
+
+    /// The halt switch: the stricter of the journal's, which says `kept`, and the flag beside it. A flag
+    /// that cannot be read halts.
+    pub(crate) fn state(&self, kept: TradingState) -> TradingState {
+        match self.ports.halt.state() {
+            Ok(flag) => kept.stricter(flag),
+            Err(error) => {
+                error!(cycle.id = %self.id, cause = %error.source, "halted: {error}");
+                TradingState::Halted
+            }
+        }
     }
 
     pub(crate) fn out_of_time(&self) -> bool {

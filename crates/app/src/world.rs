@@ -7,6 +7,7 @@ use catalyst_ports::account::AccountBook;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::clock::Clock;
 use catalyst_ports::cycle_lock::CycleLock;
+use catalyst_ports::halt_flag::HaltFlag;
 use catalyst_ports::instruments::InstrumentCatalog;
 use catalyst_ports::journal::Journal;
 use catalyst_ports::market_data::MarketData;
@@ -33,6 +34,8 @@ pub struct Ports {
     pub news: Arc<dyn NewsFeed>,
     /// The durable record.
     pub journal: Arc<dyn Journal>,
+    /// The halt switch that works without the journal.
+    pub halt: Arc<dyn HaltFlag>,
     /// What keeps two runs apart.
     pub lock: Arc<dyn CycleLock>,
     /// How the owner is told.

@@ -48,10 +48,7 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
             market.run(io::stdin(), io::stdout())?;
             Ok(ExitCode::Done)
         }
-        Command::Risk(risk) => {
-            risk.run(io::stdin(), io::stdout())?;
-            Ok(ExitCode::Done)
-        }
+        Command::Risk(risk) => risk.run(&args.global, io::stdin(), io::stdout()),
         Command::Patterns(patterns) => {
             patterns.run(io::stdin(), io::stdout())?;
             Ok(ExitCode::Done)

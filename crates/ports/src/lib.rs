@@ -7,6 +7,7 @@ pub mod account;
 pub mod advisor;
 pub mod clock;
 pub mod cycle_lock;
+pub mod halt_flag;
 pub mod instruments;
 pub mod journal;
 pub mod market_data;

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::postgres::PgConnection;
 use sqlx::{ConnectOptions as _, Row as _};
 
-use crate::connect::{PostgresConfig, connect_options};
+use crate::connect::{OpenError, PostgresConfig, connect_options};
 
 /// The lock of one schema in one database.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl CycleLock for SessionLock {
             Ok(Some(held)) => Ok(Some(Box::new(held))),
             Ok(None) => Ok(None),
             Err(error) => Err(LockError {
-                source: error.into(),
+                source: OpenError::unavailable(&self.config.place(), error).into(),
             }),
         }
     }

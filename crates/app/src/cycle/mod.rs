@@ -221,9 +221,9 @@ async fn close(
         phase,
         tool_calls: run.tally.tool_calls,
         approved: run.tally.approved,
-        refused: run.tally.refused,
+        refused: run.tally.refused.clone(),
         orders: run.tally.orders,
-        state: day.state,
+        state: run.state(day.state),
         findings: u32::try_from(day.findings.len()).unwrap_or(u32::MAX),
         summary,
     })

@@ -1,4 +1,5 @@
-//! `catalyst cycle`: one trading cycle, the main job, what cron runs.
+//! `catalyst cycle`: one trading cycle, the main job, what cron runs. Ends with the head of the journal's
+//! chain, which whoever keeps the output can hold against it later.
 
 use std::io::{self, Write as _};
 use std::sync::Arc;
@@ -6,12 +7,12 @@ use std::sync::Arc;
 use catalyst_app::{CycleError, CycleOutcome, run_cycle};
 use catalyst_domain::risk::TradingState;
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_ports::journal::CycleEnding;
+use catalyst_ports::journal::{ChainHead, CycleEnding};
 use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::alarm::StandardError;
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, runtime, settings, tell};
+use crate::commands::{Failure, real_now, runtime, settings, tell};
 use crate::compose::{self, Begins, JournalPlace};
 use crate::exit::ExitCode;
 use crate::policy::policy;
@@ -54,8 +55,10 @@ pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     })?;
     let ran = runtime()?.block_on(live(args, &settings, &state, &rules, now));
     match ran {
-        Ok(outcome) => {
-            writeln!(io::stdout().lock(), "{}", line(&outcome))?;
+        Ok((outcome, head)) => {
+            let mut out = io::stdout().lock();
+            writeln!(out, "{}", line(&outcome))?;
+            writeln!(out, "journal: {} rows, head {}", head.rows, head.seal)?;
             Ok(ending(&outcome))
         }
         Err(failure) if failure.code == ExitCode::Done => {
@@ -66,21 +69,13 @@ pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where a cron run learns the time"
-)]
-fn real_now() -> DateTime<Utc> {
-    Utc::now()
-}
-
 async fn live(
     args: &CycleArgs,
     settings: &Settings,
     state: &StateDir,
     rules: &Arc<Rulebook>,
     now: DateTime<Utc>,
-) -> Result<CycleOutcome, Failure> {
+) -> Result<(CycleOutcome, ChainHead), Failure> {
     let choice = args.advisor.as_ref().unwrap_or(&settings.advisor);
     let policy = policy(settings, provenance(settings, choice, None)?)?;
     let moment = rules.calendar.moment(now).map_err(CycleError::from)?;
@@ -109,17 +104,20 @@ async fn live(
         cash: None,
     };
     let world = compose::world(settings, rules, tape, Vec::new(), begins)?;
-    let journal = compose::account_journal(&place, state.path(), rules, now).await?;
+    let opened = compose::account_journal(&place, state.path(), rules, now).await?;
     let mut ports = compose::sim_ports(
         &world,
         Some(advised.advisor),
-        journal,
+        opened.journal,
         Arc::new(StandardError),
     );
     ports.news = compose::news_feed(&settings.news, &world)?;
+    ports.halt = compose::halt_flag(state.path());
     let ran = run_cycle(&ports, &policy, rules, slot).await;
     compose::save_account(state.path(), &world)?;
-    Ok(ran?)
+    let outcome = ran?;
+    let head = opened.archive.head().await.map_err(CycleError::from)?;
+    Ok((outcome, head))
 }
 
 fn line(outcome: &CycleOutcome) -> String {

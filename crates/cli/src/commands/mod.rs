@@ -15,6 +15,7 @@ use std::error::Error;
 use std::io;
 
 use catalyst_app::CycleError;
+use chrono::{DateTime, Utc};
 
 use crate::args::GlobalArgs;
 use crate::bar_file::BarFile;
@@ -188,4 +189,13 @@ pub(crate) fn runtime() -> io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
+}
+
+/// What time it is.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the program learns the time"
+)]
+pub(crate) fn real_now() -> DateTime<Utc> {
+    Utc::now()
 }

@@ -1,11 +1,13 @@
 //! `catalyst status`: where the account of the state folder stands.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use catalyst_domain::money::Money;
 use catalyst_domain::order::ClientOrderId;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{Discrepancy, guarded_shares};
+use catalyst_domain::risk::TradingState;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::{DayJournal, DecisionNote};
@@ -90,8 +92,8 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
     };
     let world = compose::world(settings, &rules, tape, Vec::new(), begins)?;
     let place = JournalPlace::of(&settings.database, None, state.path())?;
-    let journal = compose::account_journal(&place, state.path(), &rules, at).await?;
-    let ports = compose::sim_ports(&world, None, journal, compose::quiet());
+    let opened = compose::account_journal(&place, state.path(), &rules, at).await?;
+    let ports = compose::sim_ports(&world, None, opened.journal, compose::quiet());
     let date = rules.calendar.date_of(at);
     let day = ports
         .journal
@@ -110,7 +112,7 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
         .map_err(catalyst_app::CycleError::from)?;
     Ok(Some(Status {
         at,
-        state: day.state.as_str(),
+        state: halted(day.state, state.path()).as_str(),
         positions: holdings(&account, &day, &working),
         cash: account.cash,
         equity: account.equity,
@@ -137,6 +139,13 @@ fn holdings(
         protected_shares: guarded_shares(position.symbol, working),
     });
     lines.collect()
+}
+
+/// The stricter of the journal's switch and the flag beside it; a flag that cannot be read halts.
+fn halted(kept: TradingState, state: &Path) -> TradingState {
+    compose::halt_flag(state)
+        .state()
+        .map_or(TradingState::Halted, |flag| kept.stricter(flag))
 }
 
 fn finding(found: &Discrepancy) -> String {

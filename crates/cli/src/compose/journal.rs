@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalyst_adapters_postgres::{
-    BindError, Book, BothLocks, Database, FileLock, MarketRules, PostgresConfig, SessionLock, Tls,
-    check_contract, migrate_postgres, role_script, schema_version,
+    BindError, Book, BothLocks, Database, FileLock, HaltFile, MarketRules, PostgresConfig,
+    SessionLock, Tls, check_contract, migrate_postgres, role_script, schema_version,
 };
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::cycle_lock::CycleLock;
+use catalyst_ports::halt_flag::HaltFlag;
 use catalyst_ports::journal::{Archive, Journal, JournalError};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
@@ -163,20 +164,29 @@ pub(crate) async fn archive(
     Ok(Arc::new(database(place, rules).await?))
 }
 
+/// A journal to be written, and the same read as evidence.
+pub(crate) struct Opened {
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) archive: Arc<dyn Archive>,
+}
+
 /// The journal of the simulated account at `place`; what cannot reach it waits in `state`.
 pub(crate) async fn account_journal(
     place: &JournalPlace,
     state: &Path,
     rules: &Rulebook,
     now: DateTime<Utc>,
-) -> Result<Arc<dyn Journal>, ComposeError> {
+) -> Result<Opened, ComposeError> {
     let database = database(place, rules).await?;
     let book = Book::Account(SIM_ACCOUNT.to_owned());
     let journal = database.book(&book, now).await.map_err(NoJournal::from)?;
     let path = state.join("journal.pending.jsonl");
     let journal = journal.with_write_ahead(path.clone()).await;
     let journal = journal.map_err(|source| NoJournal::WriteAhead { path, source })?;
-    Ok(Arc::new(journal))
+    Ok(Opened {
+        journal: Arc::new(journal),
+        archive: Arc::new(database),
+    })
 }
 
 /// A book of its own for one rehearsal, at `place`.
@@ -196,6 +206,11 @@ pub(crate) async fn rehearsal_journal(
 pub(crate) fn memory_journal(rules: &Rulebook) -> Arc<dyn Journal> {
     let calendar = Arc::new(rules.calendar.clone());
     Arc::new(MemoryJournal::new(rules.market.currency, calendar))
+}
+
+/// The halt flag of the state folder, which works while the database is away.
+pub(crate) fn halt_flag(state: &Path) -> Arc<dyn HaltFlag> {
+    Arc::new(HaltFile::at(state.join("halt")))
 }
 
 /// The lock of the state folder, which a run takes before it reads anything there, and of the schema.

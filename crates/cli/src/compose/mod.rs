@@ -17,6 +17,7 @@ use catalyst_adapters_sim::faces::{
 };
 use catalyst_adapters_sim::generator::{Generator, GeneratorError};
 use catalyst_adapters_sim::headlines::{HeadlineError, parse_headlines};
+use catalyst_adapters_sim::no_halt::NoHalt;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
@@ -36,8 +37,8 @@ use thiserror::Error;
 use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, NoPlace, Settings};
 
 pub(crate) use journal::{
-    JournalPlace, NoJournal, account_journal, archive, contract, memory_journal, migrate,
-    rehearsal_journal, role, run_lock,
+    JournalPlace, NoJournal, account_journal, archive, contract, halt_flag, memory_journal,
+    migrate, rehearsal_journal, role, run_lock,
 };
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
@@ -286,6 +287,7 @@ pub(crate) fn sim_ports(
         advisor,
         news: Arc::new(SimNews::new(Arc::clone(world))),
         journal,
+        halt: Arc::new(NoHalt),
         lock: Arc::new(InProcessLock::new()),
         notifier,
     }

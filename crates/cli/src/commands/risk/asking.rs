@@ -5,11 +5,14 @@ use std::io::{Read, Write};
 use clap::Subcommand;
 use serde_json::value::RawValue;
 
+use super::accept::{self, AcceptArgs};
 use super::answer::Answer;
 use super::books::Books;
 use super::judge::{Wanted, judge};
+use crate::args::GlobalArgs;
 use crate::commands::Failure;
 use crate::commands::inspect::{Line, answer_lines, read_question, write_answer};
+use crate::exit::ExitCode;
 
 /// A question that is approved, with every part that there is.
 const EXAMPLE: &str = include_str!("example.json");
@@ -31,6 +34,9 @@ enum RiskQuestion {
     /// The largest quantity that passes the gate, and its verdict on that: the same question
     /// without trade.quantity
     Size(RiskFlags),
+    /// Puts the limits of the settings in force, the looser ones too, and records who did. Until then
+    /// entries are refused under looser limits than those last in force
+    Accept(AcceptArgs),
 }
 
 /// The question in flags. Those that hold an object or an array take it as JSON.
@@ -124,12 +130,24 @@ struct RiskFlags {
 
 impl RiskArgs {
     /// Answers the question in the flags, or every line of `input`.
-    pub(crate) fn run(&self, input: impl Read, mut output: impl Write) -> Result<(), Failure> {
-        let (flags, wanted) = match &self.question {
-            RiskQuestion::Check(flags) => (flags, Wanted::Verdict),
-            RiskQuestion::Size(flags) => (flags, Wanted::Size),
-        };
-        if flags.example {
+    pub(crate) fn run(
+        &self,
+        global: &GlobalArgs,
+        input: impl Read,
+        output: impl Write,
+    ) -> Result<ExitCode, Failure> {
+        match &self.question {
+            RiskQuestion::Check(flags) => flags.ask(Wanted::Verdict, input, output)?,
+            RiskQuestion::Size(flags) => flags.ask(Wanted::Size, input, output)?,
+            RiskQuestion::Accept(args) => return accept::run(args, global),
+        }
+        Ok(ExitCode::Done)
+    }
+}
+
+impl RiskFlags {
+    fn ask(&self, wanted: Wanted, input: impl Read, mut output: impl Write) -> Result<(), Failure> {
+        if self.example {
             return Ok(output.write_all(EXAMPLE.as_bytes())?);
         }
         let mut books = Books::load().map_err(Failure::failed)?;
@@ -138,14 +156,12 @@ impl RiskArgs {
                 read_question(line).and_then(|question| judge(&question, &mut books, wanted)),
             )
         };
-        match flags.line() {
+        match self.line() {
             Some(line) => Ok(write_answer(output, &answer(Line::Whole(line.as_bytes())))?),
             None => Ok(answer_lines(input, output, answer)?),
         }
     }
-}
 
-impl RiskFlags {
     /// The line that says the same as the flags; `None` without any.
     fn line(&self) -> Option<String> {
         let parts = [

@@ -1,6 +1,8 @@
-//! `catalyst risk`: the gate's verdict on one trade, from what the question itself says. Needs no
-//! settings, clock, network or journal.
+//! `catalyst risk`: the gate's verdict on one trade, from what the question itself says, which needs no
+//! settings, clock, network or journal; and the owner's word for looser limits, which needs all but the
+//! network.
 
+mod accept;
 mod account;
 mod answer;
 mod asking;

@@ -1,0 +1,85 @@
+//! The halt flag as a file: `halted` or `exits_only` in its first line, any words behind it.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use catalyst_domain::risk::TradingState;
+use catalyst_ports::halt_flag::{HaltFlag, HaltFlagError};
+use thiserror::Error;
+
+/// The file of one state folder.
+#[derive(Debug)]
+pub struct HaltFile {
+    path: PathBuf,
+}
+
+/// A first line that is no state.
+#[derive(Debug, Error)]
+#[error("{} begins with `{found}`, allowed are halted and exits_only", path.display())]
+struct Unknown {
+    path: PathBuf,
+    found: String,
+}
+
+impl HaltFile {
+    /// The flag at `path`; there need not be any.
+    pub const fn at(path: PathBuf) -> Self {
+        Self { path }
+    }
+}
+
+impl HaltFlag for HaltFile {
+    fn state(&self) -> Result<TradingState, HaltFlagError> {
+        let text = match std::fs::read_to_string(&self.path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(TradingState::Trading),
+            Err(error) => {
+                return Err(HaltFlagError {
+                    source: error.into(),
+                });
+            }
+        };
+        let word = text.split_whitespace().next().unwrap_or("");
+        TradingState::ALL
+            .into_iter()
+            .find(|state| state.as_str() == word && *state != TradingState::Trading)
+            .ok_or_else(|| HaltFlagError {
+                source: Box::new(Unknown {
+                    path: self.path.clone(),
+                    found: word.to_owned(),
+                }),
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_says_what_its_first_word_says_and_no_flag_says_trading() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("halt");
+        let flag = HaltFile::at(path.clone());
+
+        assert_eq!(flag.state().unwrap(), TradingState::Trading);
+        for (text, state) in [
+            ("halted\n", TradingState::Halted),
+            ("exits_only until I am back", TradingState::ExitsOnly),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(flag.state().unwrap(), state, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_flag_that_says_nothing_known_is_no_leave_to_trade() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("halt");
+        for text in ["", "trading", "stop", "HALTED"] {
+            std::fs::write(&path, text).unwrap();
+            let refused = HaltFile::at(path.clone()).state();
+            assert!(refused.is_err(), "{text}");
+        }
+    }
+}
