@@ -14,6 +14,7 @@ use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
 use crate::commands::technicals::TechnicalsArgs;
 use crate::commands::verify::VerifyArgs;
+use crate::commands::why::WhyArgs;
 use crate::telemetry::LogLevel;
 
 const EXIT_CODES: &str = "Exit codes: 0 done or nothing to do, 1 failed, 2 usage or settings, \
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// The journal's database: its state, its schema, its role, its neighbours
     Db(DbArgs),
+    /// Why an order was sent: from what it came to, back to the words that caused it
+    Why(WhyArgs),
     /// Questions about an exchange: calendar, phases, ticks, fees, lots, settlement
     Market(MarketArgs),
     /// The gate's verdict on a trade, and the size that passes it
@@ -110,6 +113,7 @@ mod tests {
                 "status",
                 "verify",
                 "db",
+                "why",
                 "market",
                 "risk",
                 "technicals",

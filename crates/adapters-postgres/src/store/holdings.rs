@@ -7,6 +7,7 @@ use catalyst_domain::money::MoneyError;
 use catalyst_domain::order::{Execution, ExecutionId, Fill};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
@@ -30,11 +31,17 @@ pub(super) struct Folded {
     pub(super) fills: Vec<Fill>,
 }
 
-/// Shares that were written off, on the day it was done.
-struct WrittenOff {
-    day: TradingDate,
-    symbol: Symbol,
-    to: Shares,
+/// Shares that were written off.
+#[derive(Debug)]
+pub(super) struct WrittenOff {
+    /// When it was done.
+    pub(super) at: DateTime<Utc>,
+    /// The exchange day of it.
+    pub(super) day: TradingDate,
+    /// What is gone.
+    pub(super) symbol: Symbol,
+    /// The shares that are left.
+    pub(super) to: Shares,
 }
 
 /// Folds what is kept in `book` around `date`.
@@ -163,7 +170,8 @@ async fn corrects_something_else(
     Ok(before.is_some())
 }
 
-async fn written_off_since(
+/// What was written off behind row `base`, oldest first.
+pub(super) async fn written_off_since(
     db: &impl ConnectionTrait,
     rules: &MarketRules,
     book: i64,
@@ -181,8 +189,10 @@ async fn written_off_since(
             table: "write_offs",
             id: row.id,
         };
+        let at = place.moment("at", row.at)?;
         Ok(WrittenOff {
-            day: rules.calendar.date_of(place.moment("at", row.at)?),
+            at,
+            day: rules.calendar.date_of(at),
             symbol: place.text("symbol", &row.symbol)?,
             to: place.shares("to_shares", row.to_shares)?,
         })

@@ -142,7 +142,11 @@ fn settled_names(book: i64) -> SelectStatement {
         .to_owned()
 }
 
-fn intent_of(row: order_intent::Model, ticks: &TickTable) -> Result<IntentRecord, ReadError> {
+/// The family about to be sent that `row` keeps.
+pub(super) fn intent_of(
+    row: order_intent::Model,
+    ticks: &TickTable,
+) -> Result<IntentRecord, ReadError> {
     let place = Place {
         table: "order_intents",
         id: row.id,

@@ -10,6 +10,7 @@ pub(crate) mod risk;
 pub(crate) mod status;
 pub(crate) mod technicals;
 pub(crate) mod verify;
+pub(crate) mod why;
 
 use std::error::Error;
 use std::io;

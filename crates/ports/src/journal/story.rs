@@ -2,6 +2,9 @@
 
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, CycleId, Execution, OrderPlan};
+use catalyst_domain::price::Price;
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
 
@@ -27,7 +30,8 @@ pub enum FamilyResult {
     OfAnother,
     /// What was bought is still held, in part or whole.
     Open,
-    /// Bought and sold again.
+    /// Bought and sold again. Where several families bought into one position it is the result of
+    /// all of them together, and each names the others.
     Closed {
         /// Before fees.
         gross: Money,
@@ -36,18 +40,22 @@ pub enum FamilyResult {
         /// What is left.
         net: Money,
     },
-    /// Its shares left the account and nobody reported how.
+    /// Shares left the account and nobody reported how.
     Unknown,
 }
 
 /// A judgement of the gate, breaches and notes as JSON text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryVerdict {
-    /// The row that holds it.
+    /// The row that holds it; rows are counted over all tables, so a smaller one was kept before.
     pub row: i64,
     /// About what.
-    pub symbol: String,
-    /// Every broken limit, a JSON list.
+    pub symbol: Symbol,
+    /// Which way.
+    pub side: Side,
+    /// How many shares.
+    pub shares: Shares,
+    /// Every broken limit, a JSON list; empty when it passed.
     pub breaches: String,
     /// What was only noted, a JSON list.
     pub notes: String,
@@ -60,10 +68,16 @@ pub struct StoryVerdict {
 pub struct StoryEvent {
     /// The order of the family.
     pub order: ClientOrderId,
+    /// Which way.
+    pub side: Side,
+    /// Limit or stop price; `None` for an auction order.
+    pub price: Option<Price>,
+    /// How many shares it is for.
+    pub shares: Shares,
+    /// Shares filled so far.
+    pub filled: Shares,
     /// Where it stood.
     pub status: String,
-    /// Shares filled so far.
-    pub filled: u64,
     /// When it was read.
     pub at: DateTime<Utc>,
 }
@@ -71,6 +85,8 @@ pub struct StoryEvent {
 /// One order family with what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoryFamily {
+    /// The row that holds it.
+    pub row: i64,
     /// The name of its first leg.
     pub id: ClientOrderId,
     /// What it was to do.
@@ -83,9 +99,12 @@ pub struct StoryFamily {
     pub ending: Option<FamilyEnding>,
     /// What it made.
     pub result: FamilyResult,
-    /// What the broker reported, oldest first.
+    /// Other families of the same position, in the order they were sent: those that bought into it,
+    /// and the sales and protections of its time.
+    pub others: Vec<ClientOrderId>,
+    /// What the broker reported, in the order it was read.
     pub events: Vec<StoryEvent>,
-    /// What changed hands, oldest first.
+    /// What changed hands and counts, oldest first; what the broker corrected is left out.
     pub executions: Vec<Execution>,
 }
 
@@ -121,19 +140,21 @@ pub struct StoryCycle {
     pub ending: Option<String>,
     /// Its last words.
     pub summary: Option<String>,
-    /// What the gate said.
+    /// What the gate said, in order.
     pub verdicts: Vec<StoryVerdict>,
-    /// What was asked and answered.
+    /// What was asked and answered, in order.
     pub calls: Vec<StoryCall>,
-    /// Decisions in words.
+    /// Decisions in words, in order.
     pub decisions: Vec<DecisionNote>,
 }
 
 /// All that is kept about a subject.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
-    /// The order families, newest first.
+    /// Of an order its own family first, then the others of its position; of a symbol all, newest
+    /// first; of a run those that it sent, in order.
     pub families: Vec<StoryFamily>,
-    /// The runs that sent them, newest first, or the one that was asked about.
+    /// Of an order the run that sent it; of a run itself; of a symbol the runs of the last day on
+    /// which the gate or the advisor spoke of it, in order.
     pub cycles: Vec<StoryCycle>,
 }

@@ -1,0 +1,121 @@
+//! A run on the page: who advised and on what it ran, what it asked and was told, what it said.
+
+use std::io::{self, Write};
+
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::journal::{DecisionNote, StoryCall, StoryCycle};
+
+use super::page::Page;
+use super::told::Told;
+use super::verdict;
+
+/// Digits of a hash that are shown; the document has all.
+const HASH_SHOWN: usize = 12;
+
+/// Whether verdicts are told with the run or were told with its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdicts {
+    Here,
+    WithOrder,
+}
+
+/// The whole run; replies are cut to `symbol` where there is one.
+pub(super) fn write_whole(
+    page: &mut Page<'_, impl Write>,
+    run: &StoryCycle,
+    symbol: Option<Symbol>,
+    verdicts: Verdicts,
+) -> io::Result<()> {
+    page.head(&format!(
+        "run {}: slot {} of {}, advisor {}",
+        run.id,
+        run.id.slot(),
+        run.id.date(),
+        run.advisor
+    ))?;
+    page.line("began", &page.moment(run.at))?;
+    page.line(
+        "ended",
+        run.ending
+            .as_deref()
+            .unwrap_or("not: killed, or still at work"),
+    )?;
+    page.line("ran on", &provenance(run))?;
+    if let Some(summary) = &run.summary {
+        page.line("summary", summary)?;
+    }
+    if verdicts == Verdicts::Here {
+        for one in &run.verdicts {
+            page.line("gate", &verdict::words(page, one)?)?;
+        }
+    }
+    for call in &run.calls {
+        write_call(page, call, symbol)?;
+    }
+    write_decisions(page, run)
+}
+
+/// What the gate refused and what was decided.
+pub(super) fn write_refusals(page: &mut Page<'_, impl Write>, run: &StoryCycle) -> io::Result<()> {
+    for one in run.verdicts.iter().filter(|one| !verdict::is_pass(one)) {
+        page.line("gate", &verdict::words(page, one)?)?;
+    }
+    let own = run.decisions.iter().filter(|note| note.symbol.is_some());
+    for note in own {
+        page.line(
+            "decided",
+            &format!("{}  {}", page.moment(note.at), decided(note)),
+        )?;
+    }
+    Ok(())
+}
+
+fn write_decisions(page: &mut Page<'_, impl Write>, run: &StoryCycle) -> io::Result<()> {
+    for note in &run.decisions {
+        page.line("decided", &decided(note))?;
+    }
+    Ok(())
+}
+
+fn decided(note: &DecisionNote) -> String {
+    let about = note
+        .symbol
+        .map_or_else(|| "the run".to_owned(), |symbol| symbol.to_string());
+    format!("{} {about}: {}", note.decision.as_str(), note.reasoning)
+}
+
+fn write_call(
+    page: &mut Page<'_, impl Write>,
+    call: &StoryCall,
+    symbol: Option<Symbol>,
+) -> io::Result<()> {
+    let asked = match &call.request {
+        Some(request) => {
+            let request = Told::parse(request)?;
+            request.find("input").unwrap_or(&request).to_string()
+        }
+        None => "not understood".to_owned(),
+    };
+    let reply = Told::parse(&call.reply)?;
+    let reply = symbol.map_or_else(|| reply.clone(), |symbol| reply.about(symbol));
+    page.line(
+        &format!("call {}", call.number),
+        &format!("{}: {asked}", call.name),
+    )?;
+    page.line("", &format!("=> {reply}"))
+}
+
+fn provenance(run: &StoryCycle) -> String {
+    let on = &run.provenance;
+    let short = |hash: &str| hash.chars().take(HASH_SHOWN).collect::<String>();
+    let prompt = on
+        .prompt_hash
+        .as_deref()
+        .map_or_else(|| "none".to_owned(), short);
+    format!(
+        "version {}, settings {}, rules {}, prompt {prompt}",
+        on.version,
+        short(&on.settings_hash),
+        short(&on.rules_hash)
+    )
+}
