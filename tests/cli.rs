@@ -107,6 +107,30 @@ fn a_cycle_and_the_status_after_it_show_one_account() {
 }
 
 #[test]
+fn why_a_cycle_bought_is_told_from_the_journal_it_kept() {
+    let program = Program::in_scratch_home();
+
+    let cycle = program.catalyst(&["cycle", "--at", SLOT]);
+    let why = program.catalyst(&["why", "0700.HK"]);
+    let order = program.catalyst(&["why", "20260918-1030.1-01s"]);
+
+    assert_eq!(cycle.code, Some(0), "{}", cycle.err);
+    assert_eq!((why.code, order.code), (Some(0), Some(0)), "{}", order.err);
+    assert!(
+        why.out.contains("00700: relative volume 0.79"),
+        "{}",
+        why.out
+    );
+    assert!(
+        order
+            .out
+            .contains("  result    open: what it bought is still held"),
+        "{}",
+        order.out
+    );
+}
+
+#[test]
 fn a_second_cycle_in_a_slot_is_its_second_attempt() {
     let program = Program::in_scratch_home();
 

@@ -13,7 +13,7 @@ use crate::store::read::ReadError;
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::note::decision_of;
 
-/// The runs of the last day on which the gate or the advisor spoke of `symbol`, in order.
+/// The runs of the last day on which a tool, the gate or the advisor spoke of `symbol`, in order.
 pub(super) async fn last_runs_about(
     db: &impl ConnectionTrait,
     book: i64,
@@ -29,7 +29,13 @@ pub(super) async fn last_runs_about(
         .from(decision::Entity)
         .and_where(decision::Column::Symbol.eq(symbol.as_str()))
         .to_owned();
+    let answered = Query::select()
+        .column(tool_call::Column::CycleId)
+        .from(tool_call::Entity)
+        .and_where(tool_call::Column::Reply.contains(format!("\"{symbol}\"")))
+        .to_owned();
     let spoke = Condition::any()
+        .add(cycle::Column::Id.in_subquery(answered))
         .add(cycle::Column::Id.in_subquery(judged))
         .add(cycle::Column::Id.in_subquery(decided));
     let of_book = cycle::Entity::find()

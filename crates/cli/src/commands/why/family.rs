@@ -9,7 +9,7 @@ use catalyst_domain::side::Side;
 use catalyst_ports::journal::{FamilyEnding, FamilyResult, StoryCycle, StoryEvent, StoryFamily};
 
 use super::page::Page;
-use super::verdict::is_pass;
+use super::verdict::{is_pass, words};
 
 /// A block of a few lines: what it came to and why it was sent.
 pub(super) fn write_short(page: &mut Page<'_, impl Write>, family: &StoryFamily) -> io::Result<()> {
@@ -34,7 +34,7 @@ pub(super) fn write_whole(
     page.line("ending", ending(family.ending))?;
     page.line("reason", &family.reason)?;
     page.line("plan", &prices(&family.plan))?;
-    if let Some(run) = run {
+    if let (Some(run), Side::Buy) = (run, family.plan.side()) {
         write_gate(page, family, run)?;
     }
     page.line("sent", &page.moment(family.at))?;
@@ -51,42 +51,47 @@ pub(super) fn write_whole(
     write_others(page, family)
 }
 
-/// The refusals that came before in the same run, then the verdict that let it pass.
+/// Of a purchase the refusals that came before in the same run, then the verdict that let it pass. Of
+/// sales no verdict is kept.
 fn write_gate(
     page: &mut Page<'_, impl Write>,
     family: &StoryFamily,
     run: &StoryCycle,
 ) -> io::Result<()> {
-    let (symbol, side) = (family.plan.symbol(), family.plan.side());
-    let before: Vec<_> = run
+    let symbol = family.plan.symbol();
+    let before = run
         .verdicts
         .iter()
-        .filter(|one| one.symbol == symbol && one.side == side && one.row < family.row)
-        .collect();
-    for refused in before.iter().filter(|one| !is_pass(one)) {
-        page.line("gate", &super::verdict::words(page, refused)?)?;
+        .filter(|one| one.symbol == symbol && one.row < family.row);
+    let (passed, refused): (Vec<_>, Vec<_>) = before.partition(|one| is_pass(one));
+    for one in refused {
+        page.line("gate", &words(page, one)?)?;
     }
-    match before.iter().rev().find(|one| is_pass(one)) {
-        Some(passed) => page.line("gate", &super::verdict::words(page, passed)?),
-        None if side == Side::Buy => page.line("gate", "NO VERDICT OF THIS RUN LETS IT PASS"),
-        None => page.line("gate", "not asked: sales of the harness need no verdict"),
+    match passed.last() {
+        Some(one) => page.line("gate", &words(page, one)?),
+        None => page.line("gate", "NO VERDICT OF THIS RUN LETS IT PASS"),
     }
 }
 
+/// Which orders left again what was bought, and who else bought.
 fn write_others(page: &mut Page<'_, impl Write>, family: &StoryFamily) -> io::Result<()> {
-    let named = |leg: fn(Leg) -> bool| -> Vec<String> {
-        let others = family.others.iter().filter(|id| leg(id.leg()));
-        others.map(ClientOrderId::to_string).collect()
-    };
-    let bought = named(|leg| leg == Leg::Entry);
-    let sold = named(|leg| leg != Leg::Entry);
+    if family.plan.side() == Side::Sell {
+        return Ok(());
+    }
+    let (bought, sold): (Vec<_>, Vec<_>) =
+        family.others.iter().partition(|id| id.leg() == Leg::Entry);
     if !bought.is_empty() {
-        page.line("bought by", &bought.join(", "))?;
+        page.line("with", &listed(bought))?;
     }
     if !sold.is_empty() {
-        page.line("left by", &sold.join(", "))?;
+        page.line("left by", &listed(sold))?;
     }
     Ok(())
+}
+
+fn listed(ids: Vec<&ClientOrderId>) -> String {
+    let names: Vec<String> = ids.into_iter().map(ClientOrderId::to_string).collect();
+    names.join(", ")
 }
 
 fn aim(plan: &OrderPlan) -> String {
@@ -129,7 +134,13 @@ fn prices(plan: &OrderPlan) -> String {
 fn result(family: &StoryFamily) -> String {
     match family.result {
         FamilyResult::Nothing => "nothing was filled".to_owned(),
-        FamilyResult::OfAnother => "told where the shares were bought".to_owned(),
+        FamilyResult::OfAnother => {
+            let bought = family.others.iter().filter(|id| id.leg() == Leg::Entry);
+            match listed(bought.collect()) {
+                none if none.is_empty() => "what it sold was bought by no order kept".to_owned(),
+                names => format!("counted with the purchase {names}"),
+            }
+        }
         FamilyResult::Open => "open: what it bought is still held, in part or whole".to_owned(),
         FamilyResult::Closed { gross, fees, net } => {
             let shared = family.others.iter().any(|id| id.leg() == Leg::Entry);
@@ -162,10 +173,9 @@ fn report(page: &Page<'_, impl Write>, event: &StoryEvent) -> String {
         |price| format!("at {price}"),
     );
     format!(
-        "{}  {} {} {} {} {price}: {}, {} filled",
+        "{} {}, {} {} {price}: {}, {} filled",
         page.moment(event.at),
         event.order.leg().as_str(),
-        event.order,
         event.side,
         event.shares,
         event.status,
@@ -184,8 +194,9 @@ fn fill(page: &Page<'_, impl Write>, execution: &Execution) -> String {
         FeesAre::Estimated => "ESTIMATED",
     };
     format!(
-        "{}  {did} {} at {} {}, fees {} ({fees})",
+        "{} {}, {did} {} at {} {}, fees {} ({fees})",
         page.moment(fill.at),
+        fill.order.leg().as_str(),
         fill.shares,
         fill.price,
         fill.fees.currency(),

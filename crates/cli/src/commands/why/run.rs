@@ -12,6 +12,9 @@ use super::verdict;
 /// Digits of a hash that are shown; the document has all.
 const HASH_SHOWN: usize = 12;
 
+/// The tool whose words stand among the decisions.
+const LOG_DECISION: &str = "log_decision";
+
 /// Whether verdicts are told with the run or were told with its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdicts {
@@ -41,7 +44,12 @@ pub(super) fn write_whole(
             .unwrap_or("not: killed, or still at work"),
     )?;
     page.line("ran on", &provenance(run))?;
-    if let Some(summary) = &run.summary {
+    let is_said_below = |summary: &&String| {
+        run.decisions
+            .iter()
+            .any(|note| note.reasoning.contains(summary.as_str()))
+    };
+    if let Some(summary) = run.summary.as_ref().filter(|one| !is_said_below(one)) {
         page.line("summary", summary)?;
     }
     if verdicts == Verdicts::Here {
@@ -49,25 +57,39 @@ pub(super) fn write_whole(
             page.line("gate", &verdict::words(page, one)?)?;
         }
     }
-    for call in &run.calls {
+    for call in run.calls.iter().filter(|call| call.name != LOG_DECISION) {
         write_call(page, call, symbol)?;
     }
     write_decisions(page, run)
 }
 
-/// What the gate refused and what was decided.
-pub(super) fn write_refusals(page: &mut Page<'_, impl Write>, run: &StoryCycle) -> io::Result<()> {
+/// What the gate refused, and every decision that speaks of `symbol`.
+pub(super) fn write_refusals(
+    page: &mut Page<'_, impl Write>,
+    run: &StoryCycle,
+    symbol: Symbol,
+) -> io::Result<()> {
     for one in run.verdicts.iter().filter(|one| !verdict::is_pass(one)) {
         page.line("gate", &verdict::words(page, one)?)?;
     }
-    let own = run.decisions.iter().filter(|note| note.symbol.is_some());
-    for note in own {
-        page.line(
-            "decided",
-            &format!("{}  {}", page.moment(note.at), decided(note)),
-        )?;
+    for note in &run.decisions {
+        if note.symbol.is_some() || note.reasoning.contains(symbol.as_str()) {
+            let (at, run) = (page.moment(note.at), note.cycle);
+            let said = words_about(note, symbol);
+            let decision = note.decision.as_str();
+            page.line("decided", &format!("{at} {decision}, run {run}: {said}"))?;
+        }
     }
     Ok(())
+}
+
+/// Of a run's conclusion the parts that speak of `symbol`; what was said about it alone is whole.
+fn words_about(note: &DecisionNote, symbol: Symbol) -> String {
+    let parts: Vec<&str> = note.reasoning.split("; ").collect();
+    let is_own = |part: &&&str| note.symbol.is_some() || part.contains(symbol.as_str());
+    let own: Vec<&str> = parts.iter().filter(is_own).copied().collect();
+    let gap = if own.len() < parts.len() { " .." } else { "" };
+    format!("{}{gap}", own.join("; "))
 }
 
 fn write_decisions(page: &mut Page<'_, impl Write>, run: &StoryCycle) -> io::Result<()> {
@@ -89,15 +111,15 @@ fn write_call(
     call: &StoryCall,
     symbol: Option<Symbol>,
 ) -> io::Result<()> {
+    let cut = |told: &Told| symbol.map_or_else(|| told.clone(), |symbol| told.about(symbol));
     let asked = match &call.request {
         Some(request) => {
             let request = Told::parse(request)?;
-            request.find("input").unwrap_or(&request).to_string()
+            cut(request.find("input").unwrap_or(&request)).to_string()
         }
         None => "not understood".to_owned(),
     };
-    let reply = Told::parse(&call.reply)?;
-    let reply = symbol.map_or_else(|| reply.clone(), |symbol| reply.about(symbol));
+    let reply = cut(&Told::parse(&call.reply)?);
     page.line(
         &format!("call {}", call.number),
         &format!("{}: {asked}", call.name),

@@ -46,7 +46,7 @@ fn write_symbol(
     story: &Story,
     left_out: usize,
 ) -> io::Result<()> {
-    if story.families.is_empty() {
+    if story.families.is_empty() && left_out == 0 {
         page.head(&format!("no order of {symbol} is kept"))?;
     }
     for family in &story.families {
@@ -61,10 +61,12 @@ fn write_symbol(
     }
     if let Some(last) = story.cycles.last() {
         let day = last.id.date();
-        page.head(&format!("refused and decided about {symbol} on {day}"))?;
+        page.head(&format!(
+            "refused and decided about {symbol} on {day}, the last day it was looked at"
+        ))?;
     }
     for cycle in &story.cycles {
-        run::write_refusals(page, cycle)?;
+        run::write_refusals(page, cycle, symbol)?;
     }
     Ok(())
 }

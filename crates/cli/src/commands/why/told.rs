@@ -47,13 +47,13 @@ impl Told {
     }
 
     /// Without what is about other symbols: items of lists, entries of objects by symbol, and what
-    /// they leave empty.
+    /// they leave empty. Items that are left do not say again what they are about.
     pub(super) fn about(&self, symbol: Symbol) -> Self {
         match self {
             Self::Word(word) => Self::Word(word.clone()),
             Self::List(items) => {
                 let own = items.iter().filter(|item| !item.is_of_another(symbol));
-                Self::List(own.map(|item| item.about(symbol)).collect())
+                Self::List(own.map(|item| item.about(symbol).unnamed(symbol)).collect())
             }
             Self::Map(entries) => {
                 let own = entries
@@ -66,15 +66,39 @@ impl Told {
         }
     }
 
+    /// `symbol` names what an object is about, and so does `s` where it holds a code; of a headline
+    /// it holds a mood.
     fn is_of_another(&self, symbol: Symbol) -> bool {
+        let is_another = |word: &Self| !word.mentions(symbol);
         match self {
             Self::Word(word) => is_code(word) && !is_symbol(word, symbol),
             Self::List(_) => false,
-            Self::Map(_) => {
-                let named = NAMES.iter().find_map(|key| self.find(key));
-                named.is_some_and(|name| !name.mentions(symbol))
-            }
+            Self::Map(_) => match (self.find("symbol"), self.find("s")) {
+                (Some(name), Some(_) | None) => is_another(name),
+                (None, Some(name)) => name.is_code() && is_another(name),
+                (None, None) => false,
+            },
         }
+    }
+
+    fn unnamed(self, symbol: Symbol) -> Self {
+        match self {
+            Self::Map(mut entries) if entries.len() > 1 => {
+                entries.retain(|(key, value)| {
+                    !(NAMES.contains(&key.as_str()) && value.is_word(symbol.as_str()))
+                });
+                Self::Map(entries)
+            }
+            other @ (Self::Word(_) | Self::List(_) | Self::Map(_)) => other,
+        }
+    }
+
+    fn is_code(&self) -> bool {
+        matches!(self, Self::Word(word) if is_code(word))
+    }
+
+    fn is_word(&self, text: &str) -> bool {
+        matches!(self, Self::Word(word) if word == text)
     }
 
     const fn is_empty(&self) -> bool {
@@ -86,8 +110,8 @@ impl Told {
     }
 }
 
-/// A Hong Kong code as the program spells it. A price or a count is never five digits with a leading
-/// zero; a code without one is taken for another symbol only where symbols stand.
+/// A Hong Kong code as the program spells it. Prices and amounts are five bare digits only by chance,
+/// and are asked about only where they stand alone in a list.
 fn is_code(word: &str) -> bool {
     word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -115,10 +139,18 @@ impl fmt::Display for Told {
 }
 
 impl Told {
+    /// The sentence of a broken limit, which says what its other keys say.
+    fn sentence(&self) -> Option<&Self> {
+        self.find("rule").and(self.find("text"))
+    }
+
     fn inner(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Word(_) | Self::List(_) => write!(f, "{self}"),
-            Self::Map(_) => write!(f, "{{{self}}}"),
+            Self::Map(_) => match self.sentence() {
+                Some(sentence) => write!(f, "{sentence}"),
+                None => write!(f, "{{{self}}}"),
+            },
         }
     }
 }
@@ -209,7 +241,7 @@ mod tests {
 
         assert_eq!(
             about(scan),
-            "n 12, filtered {not_rising [00700]}, c [{s 00700, px 450.8, vw yes}]"
+            "n 12, filtered {not_rising [00700]}, c [{px 450.8, vw yes}]"
         );
     }
 
@@ -219,6 +251,17 @@ mod tests {
             r#"{"none":{"00700":"halted","00005":"stale"},"items":[],"q":[{"s":"00005"}]}"#;
 
         assert_eq!(about(quotes), "none {00700 halted}, items []");
+    }
+
+    #[test]
+    fn a_headline_keeps_its_mood_and_a_warning_is_its_sentence() {
+        let news = r#"{"news":[{"symbol":"00700","items":[{"h":"Up","s":"positive"}]}],
+            "warnings":[{"rule":"tick","limit":"1","found":"2","text":"tick: 1 allowed"}]}"#;
+
+        assert_eq!(
+            about(news),
+            "news [{items [{h Up, s positive}]}], warnings [tick: 1 allowed]"
+        );
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) fn words(page: &Page<'_, impl Write>, verdict: &StoryVerdict) -> io::
         format!("REFUSED, {}", texts(&verdict.breaches)?)
     };
     let at = page.moment(verdict.at);
-    Ok(format!("{at}  {side} {shares} {symbol}: {said}{noted}"))
+    Ok(format!("{at} {side} {shares} {symbol}: {said}{noted}"))
 }
 
 /// The texts of a list of breaches.
