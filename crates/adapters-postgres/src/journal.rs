@@ -223,9 +223,10 @@ impl SqlJournal {
 
 /// True for an order that adds to what is held.
 fn is_new_risk(entry: &JournalEntry) -> bool {
-    match entry {
-        JournalEntry::Intent(intent) => matches!(intent.plan, OrderPlan::Bracket(_)),
-        _ => false,
+    if let JournalEntry::Intent(intent) = entry {
+        matches!(intent.plan, OrderPlan::Bracket(_))
+    } else {
+        false
     }
 }
 
@@ -262,7 +263,8 @@ impl Journal for SqlJournal {
 
     async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
         // While the end of the chain cannot be read nothing remembered counts as still true.
-        let head = self.store.last_row().await.map_or(None, Some);
+        let head = self.store.last_row().await;
+        let head = head.as_ref().ok().copied();
         let seen = {
             let memory = self.memory();
             let is_true = head.is_some() && memory.seen_at == head.map(|head| (date, head));

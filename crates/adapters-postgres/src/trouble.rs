@@ -12,6 +12,10 @@ const PASSING: &[&str] = &["08", "53", "57", "58", "55", "40"];
 const PASSING_OF_SQLITE: &[i32] = &[5, 6, 8, 10, 13, 14];
 
 /// True when the same request may succeed later.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "libraries add variants, and only these mean that trying again may help"
+)]
 pub(crate) fn is_outage(failure: &DbErr) -> bool {
     match failure {
         DbErr::ConnectionAcquire(_) => true,
@@ -23,6 +27,10 @@ pub(crate) fn is_outage(failure: &DbErr) -> bool {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "libraries add variants, and only these mean that trying again may help"
+)]
 fn is_passing(failure: &sqlx::Error) -> bool {
     match failure {
         sqlx::Error::Io(_)

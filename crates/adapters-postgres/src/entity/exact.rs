@@ -24,9 +24,10 @@ impl Nullable for Exact {
 
 impl ValueType for Exact {
     fn try_from(value: Value) -> Result<Self, ValueTypeErr> {
-        match value {
-            Value::Decimal(Some(decimal)) => Ok(Self(decimal)),
-            _ => Err(ValueTypeErr),
+        if let Value::Decimal(Some(decimal)) = value {
+            Ok(Self(decimal))
+        } else {
+            Err(ValueTypeErr)
         }
     }
 

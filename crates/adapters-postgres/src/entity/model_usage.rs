@@ -8,6 +8,10 @@ use super::Exact;
 /// One row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "model_usages")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the derive wants `Model`, the field's word is the owner's"
+)]
 pub struct Model {
     /// Its place in the chain, counted over all tables.
     #[sea_orm(primary_key, auto_increment = false)]

@@ -20,9 +20,10 @@ pub(super) fn in_words_of(engine: DbBackend, sql: &str) -> String {
         .collect::<Vec<_>>()
         .join("\n");
     for (word, sqlite, postgres) in WORDS {
-        let theirs = match engine {
-            DbBackend::Sqlite => sqlite,
-            _ => postgres,
+        let theirs = if engine == DbBackend::Sqlite {
+            sqlite
+        } else {
+            postgres
         };
         text = text.replace(word, theirs);
     }

@@ -40,7 +40,7 @@ impl Store {
             seal: BEGINNING.to_vec(),
             wanted: wanted.filter(|seal| seal.0 != BEGINNING),
         };
-        let flaw = walk.to_the_end(&db, head).await?;
+        let flaw = walk.walk(&db, head).await?;
         Ok(Verification { head, flaw })
     }
 }
@@ -59,7 +59,7 @@ pub(super) async fn head(db: &impl ConnectionTrait) -> Result<ChainHead, DbErr> 
 }
 
 impl Walk {
-    async fn to_the_end(
+    async fn walk(
         &mut self,
         db: &impl ConnectionTrait,
         head: ChainHead,

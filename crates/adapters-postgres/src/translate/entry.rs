@@ -1,9 +1,14 @@
 //! Journal entries as rows, in the order in which they are kept. Places and seals are the chain's
 //! business and left open.
 
-use catalyst_domain::order::{Execution, OrderTicket};
+use catalyst_domain::money::Money;
+use catalyst_domain::order::{ClientOrderId, Execution, OrderTicket};
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::risk::TradingState;
+use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{
-    IntentRecord, JournalEntry, LimitRecord, ModelUsage, ToolRecord, VerdictRecord,
+    FamilyEnding, IntentRecord, JournalEntry, LimitRecord, ModelUsage, StateScope, ToolRecord,
+    VerdictRecord,
 };
 use catalyst_ports::notifier::Alert;
 use chrono::{DateTime, Utc};
@@ -47,48 +52,26 @@ pub(crate) enum EntryError {
 /// The rows of `entry`.
 pub(crate) fn rows_of(writer: &Writer, entry: JournalEntry) -> Result<Vec<AnyRow>, EntryError> {
     let cycle_id = writer.cycle;
-    let book_id = writer.book;
     let row = match entry {
         JournalEntry::Tool(tool) => AnyRow::ToolCall(tool_row(cycle_id, tool)?),
         JournalEntry::Verdict(verdict) => AnyRow::Verdict(verdict_row(cycle_id, &verdict)?),
         JournalEntry::Intent(intent) => AnyRow::OrderIntent(intent_row(writer, intent)?),
         JournalEntry::Ticket { ticket, at } => AnyRow::OrderEvent(event_row(writer, &ticket, at)),
-        JournalEntry::Settled { id, ending, at } => AnyRow::Settlement(settlement::Model {
-            id: OPEN_PLACE,
-            cycle_id,
-            book_id,
-            order_name: id.to_string(),
-            ending: ending.as_str().to_owned(),
-            at: at.timestamp_micros(),
-            hash: Vec::new(),
-        }),
+        JournalEntry::Settled { id, ending, at } => {
+            AnyRow::Settlement(settlement_row(writer, id, ending, at))
+        }
         JournalEntry::Execution(execution) => return Ok(both_rows(writer, &execution)),
-        JournalEntry::Reading { equity, cash, at } => AnyRow::Reading(reading::Model {
-            id: OPEN_PLACE,
-            cycle_id,
-            book_id,
-            date: writer.date.clone(),
-            equity: Exact(equity.amount()),
-            cash: Exact(cash.amount()),
-            currency: equity.currency().to_string(),
-            at: at.timestamp_micros(),
-            hash: Vec::new(),
-        }),
+        JournalEntry::Reading { equity, cash, at } => {
+            AnyRow::Reading(reading_row(writer, equity, cash, at))
+        }
         JournalEntry::State {
             state,
             scope,
             reason,
             at,
         } => AnyRow::Halt(halt::Model {
-            id: OPEN_PLACE,
-            cycle_id,
-            book_id,
-            date: writer.date.clone(),
-            state: state.as_str().to_owned(),
-            scope: scope_word(scope).to_owned(),
             reason,
-            at: at.timestamp_micros(),
-            hash: Vec::new(),
+            ..halt_row(writer, state, scope, at)
         }),
         JournalEntry::Findings { findings, at } => {
             return Ok(comparison_rows(writer, &findings, at)?);
@@ -100,35 +83,18 @@ pub(crate) fn rows_of(writer: &Writer, entry: JournalEntry) -> Result<Vec<AnyRow
             evidence,
             at,
         } => AnyRow::WriteOff(write_off::Model {
-            id: OPEN_PLACE,
-            cycle_id,
-            book_id,
-            symbol: symbol.to_string(),
-            from_shares: count_of(from),
-            to_shares: count_of(to),
             evidence,
-            at: at.timestamp_micros(),
-            hash: Vec::new(),
+            ..write_off_row(writer, symbol, (from, to), at)
         }),
         JournalEntry::Limits {
             changes,
             accepted_by,
             at,
         } => {
-            let row = |change: LimitRecord| {
-                AnyRow::LimitChange(limit_change::Model {
-                    id: OPEN_PLACE,
-                    cycle_id,
-                    book_id,
-                    name: change.name,
-                    was: change.was,
-                    becomes: change.becomes,
-                    accepted_by: accepted_by.clone(),
-                    at: at.timestamp_micros(),
-                    hash: Vec::new(),
-                })
-            };
-            return Ok(changes.into_iter().map(row).collect());
+            let rows = changes
+                .into_iter()
+                .map(|change| AnyRow::LimitChange(limit_row(writer, change, &accepted_by, at)));
+            return Ok(rows.collect());
         }
         JournalEntry::Usage(usage) => AnyRow::ModelUsage(usage_row(cycle_id, usage)),
         JournalEntry::Decision(note) => AnyRow::Decision(decision_row(cycle_id, &note)),
@@ -137,6 +103,96 @@ pub(crate) fn rows_of(writer: &Writer, entry: JournalEntry) -> Result<Vec<AnyRow
         }
     };
     Ok(vec![row])
+}
+
+fn settlement_row(
+    writer: &Writer,
+    id: ClientOrderId,
+    ending: FamilyEnding,
+    at: DateTime<Utc>,
+) -> settlement::Model {
+    settlement::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        order_name: id.to_string(),
+        ending: ending.as_str().to_owned(),
+        at: at.timestamp_micros(),
+        hash: Vec::new(),
+    }
+}
+
+fn reading_row(writer: &Writer, equity: Money, cash: Money, at: DateTime<Utc>) -> reading::Model {
+    reading::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        date: writer.date.clone(),
+        equity: Exact(equity.amount()),
+        cash: Exact(cash.amount()),
+        currency: equity.currency().to_string(),
+        at: at.timestamp_micros(),
+        hash: Vec::new(),
+    }
+}
+
+/// The reason is the caller's to set.
+fn halt_row(
+    writer: &Writer,
+    state: TradingState,
+    scope: StateScope,
+    at: DateTime<Utc>,
+) -> halt::Model {
+    halt::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        date: writer.date.clone(),
+        state: state.as_str().to_owned(),
+        scope: scope_word(scope).to_owned(),
+        reason: String::new(),
+        at: at.timestamp_micros(),
+        hash: Vec::new(),
+    }
+}
+
+/// The evidence is the caller's to set.
+fn write_off_row(
+    writer: &Writer,
+    symbol: Symbol,
+    (from, to): (Shares, Shares),
+    at: DateTime<Utc>,
+) -> write_off::Model {
+    write_off::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        symbol: symbol.to_string(),
+        from_shares: count_of(from),
+        to_shares: count_of(to),
+        evidence: String::new(),
+        at: at.timestamp_micros(),
+        hash: Vec::new(),
+    }
+}
+
+fn limit_row(
+    writer: &Writer,
+    change: LimitRecord,
+    accepted_by: &str,
+    at: DateTime<Utc>,
+) -> limit_change::Model {
+    limit_change::Model {
+        id: OPEN_PLACE,
+        cycle_id: writer.cycle,
+        book_id: writer.book,
+        name: change.name,
+        was: change.was,
+        becomes: change.becomes,
+        accepted_by: accepted_by.to_owned(),
+        at: at.timestamp_micros(),
+        hash: Vec::new(),
+    }
 }
 
 fn tool_row(cycle_id: i64, tool: ToolRecord) -> Result<tool_call::Model, serde_json::Error> {

@@ -32,7 +32,10 @@ pub async fn a_late_fee_counts_and_a_later_estimate_does_not(journal: &dyn Journ
     let cycle = opened(journal, "20260914-1000.1").await;
 
     kept(journal, cycle, vec![estimated(&guess)]).await;
-    assert_eq!(day(journal, "2026-09-14").await.fills, [guess.clone()]);
+    assert_eq!(
+        day(journal, "2026-09-14").await.fills,
+        std::slice::from_ref(&guess)
+    );
 
     kept(journal, cycle, vec![told(known.clone())]).await;
     kept(journal, cycle, vec![estimated(&guess)]).await;
