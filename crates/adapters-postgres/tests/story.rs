@@ -170,8 +170,8 @@ async fn miss_388(database: &Database) {
 /// The same journal on each engine; the second value keeps the server's database.
 async fn on_each_engine() -> (Vec<Database>, postgres::Database) {
     let embedded = Database::in_memory(fixture::rules()).await.unwrap();
-    let (served, server) = fixture::postgres::migrated().await;
-    let databases = vec![embedded, served];
+    let (in_postgres, server) = fixture::postgres::migrated().await;
+    let databases = vec![embedded, in_postgres];
     for database in &databases {
         keep_two_days(database).await;
     }
@@ -293,7 +293,7 @@ async fn nothing_is_told_about_what_is_not_kept() {
 }
 
 #[tokio::test]
-async fn a_position_bought_again_is_a_new_one() {
+async fn a_position_bought_again_is_a_new_one_with_exits_of_its_own() {
     let database = Database::in_memory(fixture::rules()).await.unwrap();
     keep_two_days(&database).await;
     let journal = fixture::journal(&database).await;
@@ -303,20 +303,23 @@ async fn a_position_bought_again_is_a_new_one() {
         .await
         .unwrap();
     let again = an_order(run, 1, Leg::Entry);
-    let intent = an_intent_of(a_bracket_plan(again), again, at);
-    let fill = a_fill("9").order(again).at(at).build();
-    let entries = vec![JournalEntry::Intent(intent), told(fill)];
+    let unfilled = an_order(run, 2, Leg::Exit);
+    let intent = |plan, id, at| JournalEntry::Intent(an_intent_of(plan, id, at));
+    let entries = vec![
+        intent(a_bracket_plan(again), again, at),
+        told(a_fill("9").order(again).at(at).build()),
+        intent(an_auction_exit(), unfilled, at + TimeDelta::hours(1)),
+    ];
     journal.record(run, entries).await.unwrap();
 
     let told = story(&database, Subject::Symbol(symbol("700"))).await;
 
-    assert_eq!(told.families[0].result, FamilyResult::Open);
-    assert_eq!(
-        (told.families[0].id, told.families[0].others.len()),
-        (again, 0)
-    );
-    assert!(matches!(
-        told.families[3].result,
-        FamilyResult::Closed { .. }
-    ));
+    let [exit, second, .., first] = told.families.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert_eq!((exit.id, exit.result), (unfilled, FamilyResult::Nothing));
+    assert_eq!((second.id, second.result), (again, FamilyResult::Open));
+    assert_eq!(second.others, [unfilled]);
+    assert_eq!(first.others, [left(1), left(2)]);
+    assert!(matches!(first.result, FamilyResult::Closed { .. }));
 }

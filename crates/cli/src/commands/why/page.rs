@@ -63,7 +63,7 @@ impl<'a, W: Write> Page<'a, W> {
 }
 
 /// Without characters that move the cursor, hide, or turn the direction of what follows.
-pub(super) fn cleaned(text: &str) -> String {
+fn cleaned(text: &str) -> String {
     let seen = text.chars().map(|letter| {
         let hides = matches!(letter,
             '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'

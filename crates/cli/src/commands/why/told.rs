@@ -14,9 +14,9 @@ pub(super) enum Told {
     /// A string, a number, a truth or nothing, as its text.
     Word(String),
     /// A list.
-    List(Vec<Told>),
+    List(Vec<Self>),
     /// An object.
-    Map(Vec<(String, Told)>),
+    Map(Vec<(String, Self)>),
 }
 
 impl Told {
