@@ -25,7 +25,7 @@ pub(crate) struct JournalArgs {
 pub(crate) enum StoreArg {
     /// The file in the state folder.
     Sqlite,
-    /// The database of DATABASE_URL or the settings.
+    /// The database of `DATABASE_URL` or the settings.
     Postgres,
 }
 

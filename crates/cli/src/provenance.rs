@@ -40,5 +40,6 @@ pub(crate) fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
         sum.update(text);
     }
     let bytes = sum.finalize();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = |byte: &u8| [byte >> 4, byte & 0x0f].map(|half| char::from_digit(half.into(), 16));
+    bytes.iter().flat_map(digits).flatten().collect()
 }

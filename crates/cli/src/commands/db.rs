@@ -179,10 +179,11 @@ fn contract_text(found: &[(String, String)]) -> String {
         return "nothing of a neighbour is read (database.securities_table is not set)\n"
             .to_owned();
     }
-    found
+    let lines: Vec<String> = found
         .iter()
-        .map(|(column, data_type)| format!("{column} is {data_type}, as it may be\n"))
-        .collect()
+        .map(|(column, data_type)| format!("{column} is {data_type}, as it may be"))
+        .collect();
+    lines.join("\n") + "\n"
 }
 
 fn contract_json(found: &[(String, String)]) -> Value {

@@ -28,7 +28,7 @@ pub(crate) enum JournalPlace {
     /// An SQLite file.
     File(PathBuf),
     /// A schema in a PostgreSQL database.
-    Postgres(PostgresConfig),
+    Postgres(Box<PostgresConfig>),
 }
 
 /// Why a journal cannot be written for an account.
@@ -61,7 +61,7 @@ impl JournalPlace {
             Engine::Sqlite => Ok(Self::File(state.join("journal.sqlite"))),
             Engine::Postgres => {
                 let place = settings.postgres.as_ref().map_err(Clone::clone)?;
-                Ok(Self::Postgres(config_of(place)?))
+                Ok(Self::Postgres(Box::new(config_of(place)?)))
             }
         }
     }
@@ -224,7 +224,7 @@ pub(crate) fn run_lock(
     match place {
         JournalPlace::File(_) => file,
         JournalPlace::Postgres(config) => {
-            let session = Arc::new(SessionLock::new(config.clone()));
+            let session = Arc::new(SessionLock::new(config.as_ref().clone()));
             Arc::new(BothLocks::new(file, session))
         }
     }

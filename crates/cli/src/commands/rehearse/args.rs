@@ -51,7 +51,7 @@ pub(crate) struct RehearseArgs {
     #[arg(long, value_name = "AMOUNT", value_parser = positive_amount)]
     pub(crate) cash: Option<Decimal>,
     /// Where the journal is kept, in a book of its own: in memory, in the state folder's SQLite file,
-    /// or in the PostgreSQL database of DATABASE_URL or the settings
+    /// or in the PostgreSQL database of `DATABASE_URL` or the settings
     #[arg(long, value_enum, default_value_t = StoreChoice::Memory)]
     pub(crate) store: StoreChoice,
     /// Keep the journal in this SQLite file
