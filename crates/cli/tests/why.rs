@@ -151,6 +151,25 @@ fn a_symbol_that_was_only_looked_at_says_why_nothing_was_bought() {
 }
 
 #[test]
+fn a_symbol_that_a_tool_only_named_says_where() {
+    let home = tempfile::tempdir().unwrap();
+    let script = r#"{"at":"10:00","tool":"get_quote","input":{"symbol":"700"}}"#;
+    std::fs::write(home.path().join("script"), script).unwrap();
+    let play = ["rehearse", "--journal", "j", "--advisor", "script:script"];
+    let ended = catalyst(home.path(), &play);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+
+    let out = told(&home, &["700"]);
+
+    assert_eq!(
+        out,
+        "no order of 00700 is kept\n\
+         nothing was refused or decided about 00700; a tool named it last on 2026-09-18, in \
+         20260918-1000.1\n"
+    );
+}
+
+#[test]
 fn a_cycle_tells_every_call_and_what_it_sent() {
     let home = rehearsed();
 

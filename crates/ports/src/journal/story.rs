@@ -155,6 +155,6 @@ pub struct Story {
     /// first; of a run those that it sent, in order.
     pub families: Vec<StoryFamily>,
     /// Of an order the run that sent it; of a run itself; of a symbol the runs of the last day on
-    /// which a tool, the gate or the advisor spoke of it, in order.
+    /// which the gate or the advisor spoke of it, else on which a tool named it, in order.
     pub cycles: Vec<StoryCycle>,
 }

@@ -2,7 +2,7 @@
 
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{Provenance, StoryCall, StoryCycle, StoryVerdict};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
     QueryOrder as _,
@@ -13,7 +13,8 @@ use crate::store::read::ReadError;
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::note::decision_of;
 
-/// The runs of the last day on which a tool, the gate or the advisor spoke of `symbol`, in order.
+/// The runs of the last day on which the gate or the advisor spoke of `symbol`, in order; where they
+/// never did, those of the last day on which a tool named it.
 pub(super) async fn last_runs_about(
     db: &impl ConnectionTrait,
     book: i64,
@@ -29,18 +30,35 @@ pub(super) async fn last_runs_about(
         .from(decision::Entity)
         .and_where(decision::Column::Symbol.eq(symbol.as_str()))
         .to_owned();
-    let answered = Query::select()
+    let said = Query::select()
+        .column(decision::Column::CycleId)
+        .from(decision::Entity)
+        .and_where(decision::Column::Reasoning.contains(symbol.as_str()))
+        .to_owned();
+    let spoke = last_day_of(db, book, [judged, decided, said]).await?;
+    if !spoke.is_empty() {
+        return Ok(spoke);
+    }
+    let named = Query::select()
         .column(tool_call::Column::CycleId)
         .from(tool_call::Entity)
         .and_where(tool_call::Column::Reply.contains(format!("\"{symbol}\"")))
         .to_owned();
-    let spoke = Condition::any()
-        .add(cycle::Column::Id.in_subquery(answered))
-        .add(cycle::Column::Id.in_subquery(judged))
-        .add(cycle::Column::Id.in_subquery(decided));
+    last_day_of(db, book, [named]).await
+}
+
+/// Of the runs that any of `choices` selects those of the last day, in order.
+async fn last_day_of(
+    db: &impl ConnectionTrait,
+    book: i64,
+    choices: impl IntoIterator<Item = SelectStatement>,
+) -> Result<Vec<cycle::Model>, DbErr> {
+    let chosen = choices.into_iter().fold(Condition::any(), |any, choice| {
+        any.add(cycle::Column::Id.in_subquery(choice))
+    });
     let of_book = cycle::Entity::find()
         .filter(cycle::Column::BookId.eq(book))
-        .filter(spoke);
+        .filter(chosen);
     let last = of_book
         .clone()
         .order_by_desc(cycle::Column::Date)

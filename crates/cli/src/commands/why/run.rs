@@ -63,6 +63,12 @@ pub(super) fn write_whole(
     write_decisions(page, run)
 }
 
+/// True when the gate refused `symbol` or a decision speaks of it.
+pub(super) fn speaks_of(run: &StoryCycle, symbol: Symbol) -> bool {
+    let refused = run.verdicts.iter().any(|one| !verdict::is_pass(one));
+    refused || run.decisions.iter().any(|note| is_about(note, symbol))
+}
+
 /// What the gate refused, and every decision that speaks of `symbol`.
 pub(super) fn write_refusals(
     page: &mut Page<'_, impl Write>,
@@ -72,15 +78,18 @@ pub(super) fn write_refusals(
     for one in run.verdicts.iter().filter(|one| !verdict::is_pass(one)) {
         page.line("gate", &verdict::words(page, one)?)?;
     }
-    for note in &run.decisions {
-        if note.symbol.is_some() || note.reasoning.contains(symbol.as_str()) {
-            let (at, run) = (page.moment(note.at), note.cycle);
-            let said = words_about(note, symbol);
-            let decision = note.decision.as_str();
-            page.line("decided", &format!("{at} {decision}, run {run}: {said}"))?;
-        }
+    let about = run.decisions.iter().filter(|note| is_about(note, symbol));
+    for note in about {
+        let (at, run) = (page.moment(note.at), note.cycle);
+        let said = words_about(note, symbol);
+        let decision = note.decision.as_str();
+        page.line("decided", &format!("{at} {decision}, run {run}: {said}"))?;
     }
     Ok(())
+}
+
+fn is_about(note: &DecisionNote, symbol: Symbol) -> bool {
+    note.symbol.is_some() || note.reasoning.contains(symbol.as_str())
 }
 
 /// Of a run's conclusion the parts that speak of `symbol`; what was said about it alone is whole.

@@ -59,13 +59,25 @@ fn write_symbol(
         ))?;
         page.gap()?;
     }
-    if let Some(last) = story.cycles.last() {
-        let day = last.id.date();
-        page.head(&format!(
-            "refused and decided about {symbol} on {day}, the last day it was looked at"
-        ))?;
+    let Some(last) = story.cycles.last() else {
+        return Ok(());
+    };
+    let day = last.id.date();
+    let spoke = story
+        .cycles
+        .iter()
+        .filter(|run| run::speaks_of(run, symbol));
+    if spoke.clone().next().is_none() {
+        let runs: Vec<String> = story.cycles.iter().map(|run| run.id.to_string()).collect();
+        return page.head(&format!(
+            "nothing was refused or decided about {symbol}; a tool named it last on {day}, in {}",
+            runs.join(", ")
+        ));
     }
-    for cycle in &story.cycles {
+    page.head(&format!(
+        "refused and decided about {symbol} last, on {day}"
+    ))?;
+    for cycle in spoke {
         run::write_refusals(page, cycle, symbol)?;
     }
     Ok(())
