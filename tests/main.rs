@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod backup;
 mod bad_bars;
 mod cli;
 mod days;

@@ -2,12 +2,36 @@
 //! `trading_cycles`, `positions`, `orders` and `securities`, and with traps for who does not keep to
 //! a schema of its own. What each trap is stands at the head of its file.
 
+mod refusals;
+mod visit;
+mod words;
+
 use catalyst_testkit::postgres::{Cluster, Database};
 
+use crate::program::Program;
 use crate::tree::root;
 
 /// Every shape that a neighbour may have; each is a file of this folder.
 pub(crate) const SHAPES: [&str; 4] = ["shape_1", "shape_2", "shape_3", "shape_4"];
+
+/// The schema that the guest makes for itself when nobody names another.
+const OWN: &str = "catalyst_intl";
+
+/// Where the neighbour of `shape` has his securities.
+fn securities_of(shape: &str) -> &'static str {
+    match shape {
+        "shape_2" => "trading.securities",
+        _ => "public.securities",
+    }
+}
+
+/// The program as a guest at `url`, reading the neighbour's `securities` and showing him views.
+fn guest(url: &str, securities: &str) -> Program {
+    Program::in_scratch_home()
+        .with("DATABASE_URL", url)
+        .with("CATALYST__DATABASE__SECURITIES_TABLE", securities)
+        .with("CATALYST__DATABASE__COMPATIBILITY_VIEWS", "true")
+}
 
 /// A database in which a neighbour already lives.
 pub(crate) fn neighbour(shape: &str) -> Database {

@@ -81,10 +81,14 @@ impl Database {
 }
 
 /// Brings the schema of a PostgreSQL database up to date and returns the version it had, 0 for none.
-/// Makes and changes nothing outside the schema of `config`.
+/// Makes and changes nothing outside the schema of `config`, and nothing at all where the neighbour's
+/// table is not as it would be read.
 pub async fn migrate_postgres(config: &PostgresConfig) -> Result<i64, OpenError> {
     let place = config.place();
     let db = connected(config).await?;
+    if let Some(neighbour) = config.neighbour() {
+        neighbour.check(&db, config.user()).await?;
+    }
     let before = migrate(&db, config.schema())
         .await
         .map_err(|error| OpenError::of(&place, error))?;
