@@ -12,6 +12,7 @@ mod architecture;
 mod backup;
 mod bad_bars;
 mod cli;
+mod crash;
 mod days;
 mod guest;
 mod journal;

@@ -10,5 +10,5 @@ mod promises;
 mod real_bars;
 mod refusals;
 mod scan_size;
-mod stage;
+pub(crate) mod stage;
 mod technicals;

@@ -144,18 +144,19 @@ pub(super) struct Stage {
 }
 
 /// The owner's limits with the entry criteria only noted, so that days without news trade.
-pub(super) fn noted() -> RawLimits {
+pub(crate) fn noted() -> RawLimits {
     RawLimits {
         entry_criteria: EntryCriteria::Report,
         ..RawLimits::owner()
     }
 }
 
-fn clock(text: &str) -> NaiveTime {
+pub(crate) fn clock(text: &str) -> NaiveTime {
     NaiveTime::parse_from_str(text, "%H:%M").unwrap()
 }
 
-fn policy(limits: RawLimits) -> Policy {
+/// The settings of an ordinary rehearsal with these limits.
+pub(crate) fn policy(limits: RawLimits) -> Policy {
     Policy {
         gate: RiskGate::new(RiskLimits::new(limits, Currency::Hkd).unwrap()),
         schedule: Schedule {
@@ -188,6 +189,49 @@ fn policy(limits: RawLimits) -> Policy {
     }
 }
 
+/// Ten o'clock on `date` in a generated world of as many names, with these headlines beside the
+/// generated ones, and a million dollars.
+pub(crate) fn world(
+    rules: &Arc<Rulebook>,
+    date: &str,
+    (names, news): (usize, &str),
+) -> Arc<SimWorld> {
+    let generator = Generator::of_first(Arc::clone(rules), 5, names).unwrap();
+    SimWorld::begin(WorldSetup {
+        rules: Arc::clone(rules),
+        tape: Tape::Generated(generator),
+        news: parse_headlines(news).unwrap(),
+        config: SimConfig::pessimistic(hkd("1000000"), CommissionPlan::IbkrFixed),
+        account: None,
+        start: rules.calendar.at(date.parse().unwrap(), clock("10:00")),
+    })
+    .unwrap()
+}
+
+/// Check and execution of a purchase of 00700 at market, fitting the present quote.
+pub(crate) async fn purchase(ports: &Ports, rules: &Rulebook, shares: u64) -> Vec<Value> {
+    let quote = ports.market.quote(symbol("700")).await.unwrap();
+    let date = rules.calendar.date_of(ports.clock.now());
+    let grid = rules.ticks.on(date, InstrumentKind::Equity).unwrap();
+    let away = |steps| grid.step(quote.ask, steps).unwrap().to_string();
+    let (stop, target) = (away(-20), away(120));
+    vec![
+        json!({"tool": "check_risk", "input": {"symbol": "700", "side": "buy",
+            "quantity": shares, "entry_price": quote.ask.to_string(),
+            "stop_loss": stop, "take_profit": target}}),
+        json!({"tool": "execute_trade", "input": {"symbol": "700", "side": "buy",
+            "quantity": shares, "order_type": "market", "stop_loss": stop,
+            "take_profit": target, "reason": "for the test"}}),
+    ]
+}
+
+/// An advisor that makes these calls, each in a turn of its own, and is done.
+pub(crate) fn script(calls: &[Value]) -> Arc<ScriptAdvisor> {
+    let lines: Vec<String> = calls.iter().map(Value::to_string).collect();
+    let text = lines.join("\n") + "\n{\"finish\":\"done\"}";
+    Arc::new(ScriptAdvisor::parse(&text).unwrap())
+}
+
 impl Stage {
     /// Ten o'clock on an ordinary Monday.
     pub(super) fn monday() -> Self {
@@ -211,16 +255,7 @@ impl Stage {
 
     fn staged(date: &str, limits: RawLimits, (names, news): (usize, &str)) -> Self {
         let market = Arc::new(Rulebook::of(Exchange::Hkex).unwrap());
-        let generator = Generator::of_first(Arc::clone(&market), 5, names).unwrap();
-        let world = SimWorld::begin(WorldSetup {
-            rules: Arc::clone(&market),
-            tape: Tape::Generated(generator),
-            news: parse_headlines(news).unwrap(),
-            config: SimConfig::pessimistic(hkd("1000000"), CommissionPlan::IbkrFixed),
-            account: None,
-            start: market.calendar.at(date.parse().unwrap(), clock("10:00")),
-        })
-        .unwrap();
+        let world = world(&market, date, (names, news));
         let calendar = Arc::new(market.calendar.clone());
         let journal = Arc::new(WatchedJournal {
             inner: MemoryJournal::new(Currency::Hkd, calendar),
@@ -269,18 +304,7 @@ impl Stage {
 
     /// Check and execution of a purchase of 00700 at market, fitting the present quote.
     pub(super) async fn purchase(&self, shares: u64) -> Vec<Value> {
-        let quote = self.ports.market.quote(symbol("700")).await.unwrap();
-        let grid = self.rules.ticks.on(self.date(), InstrumentKind::Equity);
-        let away = |steps| grid.unwrap().step(quote.ask, steps).unwrap().to_string();
-        let (stop, target) = (away(-20), away(120));
-        vec![
-            json!({"tool": "check_risk", "input": {"symbol": "700", "side": "buy",
-                "quantity": shares, "entry_price": quote.ask.to_string(),
-                "stop_loss": stop, "take_profit": target}}),
-            json!({"tool": "execute_trade", "input": {"symbol": "700", "side": "buy",
-                "quantity": shares, "order_type": "market", "stop_loss": stop,
-                "take_profit": target, "reason": "for the test"}}),
-        ]
+        purchase(&self.ports, &self.rules, shares).await
     }
 
     /// A cycle in which the advisor makes these calls, each in a turn of its own.
@@ -289,10 +313,7 @@ impl Stage {
         slot: &str,
         calls: &[Value],
     ) -> Result<CycleOutcome, CycleError> {
-        let lines: Vec<String> = calls.iter().map(Value::to_string).collect();
-        let script = lines.join("\n") + "\n{\"finish\":\"done\"}";
-        self.advised(slot, Arc::new(ScriptAdvisor::parse(&script).unwrap()))
-            .await
+        self.advised(slot, script(calls)).await
     }
 
     pub(super) async fn advised(

@@ -1,0 +1,9 @@
+//! Runs that are killed at every point, and runs whose database goes away: nothing is sent twice,
+//! nothing is lost, every position ends under a stop.
+
+mod engine;
+mod hook;
+mod kill_loop;
+mod scene;
+mod whole;
+mod wrap;
