@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
@@ -14,7 +15,7 @@ use catalyst_ports::Source;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
 };
-use sea_orm::DbErr;
+use sea_orm::{ConnAcquireErr, DbErr};
 use thiserror::Error;
 use tracing::{error, info};
 
@@ -23,6 +24,13 @@ use crate::spill::{Mirror, Spill};
 use crate::store::{Batch, OpenCycle, Store, unavailable};
 use crate::translate::entry::{EntryError, OPEN_PLACE, rows_of};
 use crate::trouble::is_outage;
+
+/// A try that fails only after so long is not made again at once: a position without its stop does
+/// not have the seconds.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// How long a database is left alone after such a try; the file and memory serve meanwhile.
+const LEFT_ALONE: Duration = Duration::from_secs(30);
 
 /// The journal of one account or rehearsal.
 ///
@@ -43,6 +51,8 @@ struct Memory {
     mirror: Mirror,
     /// The end of the chain when the mirror last saw a day: until it moves, that day is still true.
     seen_at: Option<(TradingDate, i64)>,
+    /// Until when the database is not asked again.
+    left_alone_until: Option<Instant>,
 }
 
 /// Why something is not kept, apart from the database.
@@ -87,15 +97,35 @@ impl SqlJournal {
         self.spill.as_ref().is_some_and(Spill::waits)
     }
 
+    /// An outage while the database is left alone.
+    fn reachable(&self) -> Result<(), DbErr> {
+        let until = self.memory().left_alone_until;
+        if self.spill.is_some() && until.is_some_and(|until| Instant::now() < until) {
+            return Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout));
+        }
+        Ok(())
+    }
+
+    /// The answer of the database, which is left alone for a while when it fails slowly.
+    async fn tried<T, E>(&self, ask: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+        let begin = Instant::now();
+        let answer = ask.await;
+        if answer.is_err() && begin.elapsed() >= SLOW {
+            self.memory().left_alone_until = Some(Instant::now() + LEFT_ALONE);
+        }
+        answer
+    }
+
     /// Brings what waits in the write-ahead file into the database, in the order in which it happened.
     async fn replay(&self) -> Result<(), Refused> {
+        self.reachable()?;
         let Some(spill) = self.spill.as_ref().filter(|spill| spill.waits()) else {
             return Ok(());
         };
         let waiting = spill.batches().map_err(Refused::NoSpill)?;
         let count = waiting.len();
         for batch in waiting {
-            self.store.keep(batch).await?;
+            self.tried(self.store.keep(batch)).await?;
         }
         spill.clear().map_err(Refused::NoSpill)?;
         info!(batches = count, "write-ahead file replayed");
@@ -134,7 +164,10 @@ impl SqlJournal {
     /// Keeps a batch in the database, or, where that may wait, in the write-ahead file.
     async fn keep(&self, batch: Batch, entries: &[JournalEntry]) -> Result<(), Refused> {
         let kept = match self.replay().await {
-            Ok(()) => self.store.keep(batch.clone()).await.map_err(Refused::from),
+            Ok(()) => {
+                let kept = self.tried(self.store.keep(batch.clone())).await;
+                kept.map_err(Refused::from)
+            }
             Err(failure) => Err(failure),
         };
         match (kept, &self.spill) {
@@ -164,7 +197,7 @@ impl SqlJournal {
     ) -> Result<T, JournalError> {
         let replayed = self.replay().await;
         let failure: Source = match replayed {
-            Ok(()) => match answer.await {
+            Ok(()) => match self.tried(answer).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) if failure.is_outage() => failure.into(),
                 Err(failure) => return Err(unavailable(failure)),
@@ -193,7 +226,9 @@ impl SqlJournal {
         let moves = entries
             .iter()
             .any(|entry| matches!(entry, JournalEntry::Execution(_)));
-        let flat = !moves && self.store.is_flat(self.book, record.id.date()).await;
+        let flat = !moves
+            && self.reachable().is_ok()
+            && self.store.is_flat(self.book, record.id.date()).await;
         batch.rows.push(AnyRow::CycleEnd(cycle_end::Model {
             id: OPEN_PLACE,
             cycle_id: run.writer.cycle,
@@ -263,8 +298,10 @@ impl Journal for SqlJournal {
 
     async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
         // While the end of the chain cannot be read nothing remembered counts as still true.
-        let head = self.store.last_row().await;
-        let head = head.as_ref().ok().copied();
+        let head = match self.reachable() {
+            Ok(()) => self.tried(self.store.last_row()).await.as_ref().ok().copied(),
+            Err(_left_alone) => None,
+        };
         let seen = {
             let memory = self.memory();
             let is_true = head.is_some() && memory.seen_at == head.map(|head| (date, head));
