@@ -4,6 +4,8 @@
 mod engine;
 mod hook;
 mod kill_loop;
+mod outage;
+mod repeats;
 mod scene;
 mod whole;
 mod wrap;
