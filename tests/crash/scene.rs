@@ -6,6 +6,7 @@ use catalyst_adapters_postgres::{Database, FileLock};
 use catalyst_adapters_sim::faces::{
     SimAccount, SimCatalog, SimClock, SimGateway, SimMarketData, SimNews,
 };
+use catalyst_adapters_sim::no_halt::NoHalt;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::SimWorld;
 use catalyst_app::{CycleError, CycleOutcome, GuardOutcome, Policy, Ports, run_cycle, run_guard};
@@ -104,6 +105,7 @@ impl Scene {
             }),
             advisor: None,
             news: Arc::new(SimNews::new(Arc::clone(&self.world))),
+            halt: Arc::new(NoHalt),
             journal: Arc::new(Hooked {
                 inner: journal,
                 hook: Arc::clone(&hook),

@@ -299,7 +299,12 @@ impl Journal for SqlJournal {
     async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
         // While the end of the chain cannot be read nothing remembered counts as still true.
         let head = match self.reachable() {
-            Ok(()) => self.tried(self.store.last_row()).await.as_ref().ok().copied(),
+            Ok(()) => self
+                .tried(self.store.last_row())
+                .await
+                .as_ref()
+                .ok()
+                .copied(),
             Err(_left_alone) => None,
         };
         let seen = {
