@@ -13,6 +13,7 @@ mod backup;
 mod bad_bars;
 mod cli;
 mod crash;
+mod commits;
 mod days;
 mod guest;
 mod journal;
