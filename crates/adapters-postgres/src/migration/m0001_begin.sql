@@ -276,6 +276,7 @@ CREATE INDEX order_intents_by_symbol ON order_intents (book_id, symbol);
 CREATE INDEX order_events_by_order ON order_events (book_id, order_name);
 CREATE INDEX settlements_by_order ON settlements (book_id, order_name);
 CREATE UNIQUE INDEX executions_by_name ON executions (book_id, execution);
+CREATE INDEX executions_by_place ON executions (book_id, id);
 CREATE INDEX executions_by_time ON executions (book_id, at);
 CREATE INDEX executions_by_correction ON executions (book_id, replaces);
 CREATE INDEX commissions_by_execution ON commissions (book_id, execution);

@@ -237,8 +237,8 @@ mod tests {
             MIGRATIONS.iter().map(short).collect()
         };
 
-        assert_eq!(sums(DbBackend::Sqlite), ["e73e6ac2663a6a44"]);
-        assert_eq!(sums(DbBackend::Postgres), ["8222035a3ca7e9e1"]);
+        assert_eq!(sums(DbBackend::Sqlite), ["34992bfabc078488"]);
+        assert_eq!(sums(DbBackend::Postgres), ["73b895ef147af09a"]);
     }
 
     #[test]

@@ -61,6 +61,21 @@ impl Hand {
             .collect()
     }
 
+    /// How the engine would answer a question.
+    pub(crate) async fn plan(&self, question: &str) -> String {
+        let (explain, column) = match self.engine {
+            Engine::Sqlite => ("EXPLAIN QUERY PLAN", 3),
+            Engine::Postgres => ("EXPLAIN", 0),
+        };
+        let sql = format!("{explain} {question}");
+        let asked = Statement::from_string(self.db.get_database_backend(), sql);
+        let rows = self.db.query_all_raw(asked).await.unwrap();
+        let lines = rows
+            .iter()
+            .map(|row| row.try_get_by_index::<String>(column));
+        lines.collect::<Result<Vec<_>, _>>().unwrap().join("\n")
+    }
+
     /// Every table with rows that have a place in the chain.
     pub(crate) async fn tables(&self) -> Vec<String> {
         let sql = match self.engine {

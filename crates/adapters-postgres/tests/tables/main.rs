@@ -15,4 +15,5 @@ mod backup;
 mod fixture;
 mod full;
 mod hand;
+mod speed;
 mod tampered;
