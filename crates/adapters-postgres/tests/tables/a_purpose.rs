@@ -38,20 +38,6 @@ on_both_engines! {
     a_row_whose_seal_was_made_anew_breaks_the_next
 }
 
-/// The places of `table`.
-async fn places(hand: &Hand, table: &str) -> Vec<i64> {
-    let sql = format!("SELECT CAST(id AS text) AS place FROM {table} ORDER BY id");
-    let ids = hand.texts(&sql).await;
-    ids.iter()
-        .map(|id| id.as_ref().unwrap().parse().unwrap())
-        .collect()
-}
-
-/// The seal at `place` of `table`, in SQL.
-async fn seal(hand: &Hand, table: &str, place: i64) -> String {
-    hand.literal((table, place), "hash", Holds::Bytes).await
-}
-
 async fn a_row_taken_out_is_missed_at_its_place(tampered: &Tampered) {
     for table in ["findings", "tool_calls", "cycles"] {
         let place = places(&tampered.hand, table).await[0];
@@ -187,4 +173,18 @@ async fn a_row_whose_seal_was_made_anew_breaks_the_next(tampered: &Tampered) {
         None,
         "a journal written anew is whole by itself"
     );
+}
+
+/// The places of `table`.
+async fn places(hand: &Hand, table: &str) -> Vec<i64> {
+    let sql = format!("SELECT CAST(id AS text) AS place FROM {table} ORDER BY id");
+    let ids = hand.texts(&sql).await;
+    ids.iter()
+        .map(|id| id.as_ref().unwrap().parse().unwrap())
+        .collect()
+}
+
+/// The seal at `place` of `table`, in SQL.
+async fn seal(hand: &Hand, table: &str, place: i64) -> String {
+    hand.literal((table, place), "hash", Holds::Bytes).await
 }
