@@ -237,15 +237,42 @@ pub(crate) fn connect_options(config: &PostgresConfig) -> PgConnectOptions {
         .options(BOUNDS.iter().copied())
 }
 
+/// Why there is no first connection.
+#[derive(Debug, Error)]
+pub(crate) enum ConnectError {
+    /// The pool tries on while nothing listens or the server is crowded, and then says only that it
+    /// has waited.
+    #[error(
+        "no connection within {} seconds: nothing listens there, or the server is starting or has no \
+         connection free",
+        CONNECT_TIMEOUT.as_secs()
+    )]
+    Waited,
+    /// It was refused.
+    #[error(transparent)]
+    Refused(sqlx::Error),
+}
+
+impl From<sqlx::Error> for ConnectError {
+    fn from(error: sqlx::Error) -> Self {
+        if matches!(error, sqlx::Error::PoolTimedOut) {
+            Self::Waited
+        } else {
+            Self::Refused(error)
+        }
+    }
+}
+
 /// A pool of one connection, made when it is first needed and again when it is lost.
-pub(crate) async fn pool(config: &PostgresConfig) -> Result<PgPool, sqlx::Error> {
-    PgPoolOptions::new()
+pub(crate) async fn pool(config: &PostgresConfig) -> Result<PgPool, ConnectError> {
+    let pool = PgPoolOptions::new()
         .max_connections(1)
         .acquire_timeout(CONNECT_TIMEOUT)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(connect_options(config))
-        .await
+        .await?;
+    Ok(pool)
 }
 
 #[cfg(test)]
