@@ -91,6 +91,8 @@ pub(super) async fn cash_expected(
     Ok(Some(cash))
 }
 
+/// The first that was kept, which after a clock was set back need not be the one stamped earliest: a
+/// later one shows cash that already holds the fills since.
 async fn first_of_day(
     db: &impl ConnectionTrait,
     book: i64,
@@ -99,7 +101,6 @@ async fn first_of_day(
     let first = reading::Entity::find()
         .filter(reading::Column::BookId.eq(book))
         .filter(reading::Column::Date.eq(date.to_string()))
-        .order_by_asc(reading::Column::At)
         .order_by_asc(reading::Column::Id)
         .one(db)
         .await?;
