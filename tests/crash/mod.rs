@@ -7,5 +7,6 @@ mod kill_loop;
 mod outage;
 mod repeats;
 mod scene;
+mod two_runs;
 mod whole;
 mod wrap;
