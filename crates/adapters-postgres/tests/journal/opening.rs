@@ -1,10 +1,4 @@
 //! Opening a journal file: what is kept over a restart, and what is refused with a word on what to do.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a fixture that cannot be made has to stop the test"
-)]
-
-mod fixture;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -25,12 +19,12 @@ fn file() -> (PathBuf, TempDir) {
 }
 
 async fn database(path: &Path) -> Result<Opened, OpenError> {
-    Opened::sqlite(path, fixture::rules()).await
+    Opened::sqlite(path, crate::fixture::rules()).await
 }
 
 async fn opened(path: &Path) -> Result<SqlJournal, OpenError> {
     let database = database(path).await?;
-    Ok(fixture::journal(&database).await)
+    Ok(crate::fixture::journal(&database).await)
 }
 
 /// Runs `sql` on the file as another program would.

@@ -19,7 +19,7 @@ impl Tampered {
     pub(super) async fn in_a_file(runs: i64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.sqlite");
-        let journal = Database::sqlite(&path, super::fixture::rules())
+        let journal = Database::sqlite(&path, crate::fixture::rules())
             .await
             .unwrap();
         let hand = Hand::on(&format!("sqlite://{}", path.display())).await;
@@ -27,7 +27,7 @@ impl Tampered {
     }
 
     pub(super) async fn in_postgres(runs: i64) -> Self {
-        let (journal, server) = super::fixture::postgres::migrated().await;
+        let (journal, server) = crate::fixture::postgres::migrated().await;
         let hand = Hand::on(&server.url()).await;
         Self::filled(journal, hand, runs, (None, Some(server))).await
     }
@@ -38,7 +38,7 @@ impl Tampered {
         runs: i64,
         (folder, server): (Option<TempDir>, Option<postgres::Database>),
     ) -> Self {
-        super::full::fill(&super::fixture::journal(&journal).await, runs).await;
+        super::full::fill(&crate::fixture::journal(&journal).await, runs).await;
         assert_eq!(journal.verify(None).await.unwrap().flaw, None);
         Self {
             journal,

@@ -147,13 +147,13 @@ async fn years(hand: &Hand) {
 }
 
 async fn is_quick(database: &Database, hand: &Hand, place: &str) {
-    let journal = super::fixture::journal(database).await;
+    let journal = crate::fixture::journal(database).await;
     years(hand).await;
     super::full::fill(&journal, 2).await;
     no_question_scans(hand).await;
     let date = "2026-09-14".parse().unwrap();
     // A handle that remembers nothing, as every run has.
-    let fresh = super::fixture::journal(database).await;
+    let fresh = crate::fixture::journal(database).await;
 
     let begun = Instant::now();
     let day = fresh.day(date).await.unwrap();
@@ -171,7 +171,7 @@ async fn is_quick(database: &Database, hand: &Hand, place: &str) {
 async fn a_hundred_thousand_runs_in_a_file_are_asked_quickly() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.sqlite");
-    let database = Database::sqlite(&path, super::fixture::rules())
+    let database = Database::sqlite(&path, crate::fixture::rules())
         .await
         .unwrap();
     let hand = Hand::on(&format!("sqlite://{}", path.display())).await;
@@ -181,7 +181,7 @@ async fn a_hundred_thousand_runs_in_a_file_are_asked_quickly() {
 
 #[tokio::test]
 async fn a_hundred_thousand_runs_in_postgres_are_asked_quickly() {
-    let (database, server) = super::fixture::postgres::migrated().await;
+    let (database, server) = crate::fixture::postgres::migrated().await;
     let hand = Hand::on(&server.url()).await;
 
     is_quick(&database, &hand, "postgres").await;

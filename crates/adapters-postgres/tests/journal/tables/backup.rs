@@ -11,10 +11,10 @@ async fn a_copy_taken_while_the_journal_is_open_is_whole_and_goes_on() {
         folder.path().join("a.sqlite"),
         folder.path().join("b.sqlite"),
     );
-    let database = Database::sqlite(&path, super::fixture::rules())
+    let database = Database::sqlite(&path, crate::fixture::rules())
         .await
         .unwrap();
-    let journal = super::fixture::journal(&database).await;
+    let journal = crate::fixture::journal(&database).await;
     super::full::fill(&journal, 2).await;
     let at = a_moment("2026-09-14T04:00:00Z");
     let open = journal.open(a_cycle_start("20260914-1200.1", at)).await;
@@ -25,12 +25,12 @@ async fn a_copy_taken_while_the_journal_is_open_is_whole_and_goes_on() {
     let into = format!("VACUUM INTO '{}'", copy.display());
     hand.run(&into).await.unwrap();
 
-    let restored = Database::sqlite(&copy, super::fixture::rules())
+    let restored = Database::sqlite(&copy, crate::fixture::rules())
         .await
         .unwrap();
     let found = restored.verify(Some(head.seal)).await.unwrap();
     assert_eq!((found.head, found.flaw), (head, None));
-    let again = super::fixture::journal(&restored).await;
+    let again = crate::fixture::journal(&restored).await;
     let date = "2026-09-14".parse().unwrap();
     assert_eq!(
         again.day(date).await.unwrap(),

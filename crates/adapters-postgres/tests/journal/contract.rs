@@ -1,10 +1,4 @@
 //! The journal on each engine and the locks keep the promises of their ports.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a fixture that cannot be made has to stop the test"
-)]
-
-mod fixture;
 
 mod in_memory {
     //! The journal of tests.

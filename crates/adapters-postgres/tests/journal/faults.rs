@@ -1,10 +1,4 @@
 //! Databases that are full, locked or crowded, and locks whose holder is gone.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a fixture that cannot be made has to stop the test"
-)]
-
-mod fixture;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -66,12 +60,12 @@ async fn a_crowded_server_is_an_outage_and_says_so() {
     ];
     let server = Cluster::own(&settings).unwrap();
     let database = server.database().unwrap();
-    let config = fixture::postgres::config(&database);
+    let config = crate::fixture::postgres::config(&database);
     migrate_postgres(&config).await.unwrap();
 
     let mut open = Vec::new();
     let refused = loop {
-        match Database::postgres(&config, fixture::rules()).await {
+        match Database::postgres(&config, crate::fixture::rules()).await {
             Ok(database) => open.push(database),
             Err(refused) => break refused,
         }
@@ -85,9 +79,9 @@ async fn a_crowded_server_is_an_outage_and_says_so() {
 
 #[tokio::test]
 async fn a_lock_of_somebody_else_is_waited_for_in_bounds_and_then_an_outage() {
-    let (database, server) = fixture::postgres::migrated().await;
+    let (database, server) = crate::fixture::postgres::migrated().await;
     let folder = tempfile::tempdir().unwrap();
-    let journal = fixture::journal(&database).await;
+    let journal = crate::fixture::journal(&database).await;
     let ahead = folder.path().join("write-ahead.jsonl");
     let journal = journal.with_write_ahead(ahead.clone()).await.unwrap();
     let cycle = opened(&journal).await;
@@ -106,7 +100,7 @@ async fn a_lock_of_somebody_else_is_waited_for_in_bounds_and_then_an_outage() {
     assert!(ahead.exists());
     held.rollback().await.unwrap();
     drop(journal);
-    let again = fixture::journal(&database).await;
+    let again = crate::fixture::journal(&database).await;
     let again = again.with_write_ahead(ahead.clone()).await.unwrap();
     let known = again.unsettled().await.unwrap();
     assert_eq!(known.iter().map(|one| one.id).collect::<Vec<_>>(), [exit]);
@@ -117,8 +111,8 @@ async fn a_lock_of_somebody_else_is_waited_for_in_bounds_and_then_an_outage() {
 /// Fills stamped later than the clock of the run that reads them.
 #[tokio::test]
 async fn a_clock_that_went_backwards_neither_hides_nor_doubles_a_fill() {
-    let database = Database::in_memory(fixture::rules()).await.unwrap();
-    let journal = fixture::journal(&database).await;
+    let database = Database::in_memory(crate::fixture::rules()).await.unwrap();
+    let journal = crate::fixture::journal(&database).await;
     let cycle = opened(&journal).await;
     let later = a_moment("2026-09-14T02:30:00Z");
     let fill = || told(a_fill("one").at(later).build());
@@ -155,8 +149,8 @@ async fn soon_free(lock: &dyn CycleLock) -> bool {
 
 #[tokio::test]
 async fn of_two_runs_on_one_schema_the_second_waits_for_the_end_of_the_first() {
-    let server = fixture::postgres::empty();
-    let config = fixture::postgres::config(&server);
+    let server = crate::fixture::postgres::empty();
+    let config = crate::fixture::postgres::config(&server);
     let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let first = both(&config, here.path()).acquire().await.unwrap();
     assert!(first.is_some());
@@ -172,8 +166,8 @@ async fn of_two_runs_on_one_schema_the_second_waits_for_the_end_of_the_first() {
 
 #[tokio::test]
 async fn a_lock_goes_with_the_session_that_the_server_ended() {
-    let server = fixture::postgres::empty();
-    let config = fixture::postgres::config(&server);
+    let server = crate::fixture::postgres::empty();
+    let config = crate::fixture::postgres::config(&server);
     let lock = SessionLock::new(config.clone());
     let held = lock.acquire().await.unwrap();
 
@@ -250,7 +244,11 @@ async fn a_process_that_holds_the_lock() {
 async fn a_full_disk_is_named_and_the_journal_opens_afterwards() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.sqlite");
-    drop(Database::sqlite(&path, fixture::rules()).await.unwrap());
+    drop(
+        Database::sqlite(&path, crate::fixture::rules())
+            .await
+            .unwrap(),
+    );
     let full = part(
         "a_process_on_a_full_disk",
         &folder,
@@ -261,8 +259,10 @@ async fn a_full_disk_is_named_and_the_journal_opens_afterwards() {
 
     let said = String::from_utf8_lossy(&ended.stdout);
     assert!(ended.status.success(), "{said}");
-    let database = Database::sqlite(&path, fixture::rules()).await.unwrap();
-    let journal = fixture::journal(&database).await;
+    let database = Database::sqlite(&path, crate::fixture::rules())
+        .await
+        .unwrap();
+    let journal = crate::fixture::journal(&database).await;
     assert_eq!(database.verify(None).await.unwrap().flaw, None);
     // What was told to be kept is kept; what was refused is not.
     let kept = journal.day("2026-09-14".parse().unwrap()).await.unwrap();
@@ -276,8 +276,10 @@ async fn a_full_disk_is_named_and_the_journal_opens_afterwards() {
 async fn a_process_on_a_full_disk() {
     let Some(folder) = given() else { return };
     let path = folder.join("journal.sqlite");
-    let database = Database::sqlite(&path, fixture::rules()).await.unwrap();
-    let journal = fixture::journal(&database).await;
+    let database = Database::sqlite(&path, crate::fixture::rules())
+        .await
+        .unwrap();
+    let journal = crate::fixture::journal(&database).await;
     let cycle = opened(&journal).await;
     let mut kept = 0;
     let failure = loop {

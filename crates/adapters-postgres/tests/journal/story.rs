@@ -1,10 +1,4 @@
 //! Why something happened, from a journal made by hand, on each engine.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a fixture that cannot be made has to stop the test"
-)]
-
-mod fixture;
 
 use catalyst_adapters_postgres::Database;
 use catalyst_domain::order::{
@@ -76,7 +70,7 @@ fn purchase(id: ClientOrderId, text: &str, fill: Fill) -> Vec<JournalEntry> {
 /// 700 is bought in two parts, of which one is corrected, and left in two orders; 5 is half sold by
 /// its own target; of 388 half goes missing; 1299 is refused.
 async fn keep_two_days(database: &Database) {
-    let journal = fixture::journal(database).await;
+    let journal = crate::fixture::journal(database).await;
     let run = journal.open(a_cycle_start(MORNING, ten())).await.unwrap();
     let full = Breach::new(Rule::MaxPositions, Figure::Count(5), Figure::Count(6));
     let mut entries = vec![judged("1299", vec![full])];
@@ -129,7 +123,7 @@ fn ended(id: CycleId) -> CycleRecord {
 }
 
 async fn leave_700(database: &Database) {
-    let journal = fixture::journal(database).await;
+    let journal = crate::fixture::journal(database).await;
     let at = a_moment("2026-09-14T07:50:00Z");
     let guard = journal.open(a_cycle_start(GUARD, at)).await.unwrap();
     let sale = |name: &str, id| {
@@ -154,7 +148,7 @@ async fn leave_700(database: &Database) {
 }
 
 async fn miss_388(database: &Database) {
-    let journal = fixture::journal(database).await;
+    let journal = crate::fixture::journal(database).await;
     let at = a_moment("2026-09-15T01:30:00Z");
     let guard = journal.open(a_cycle_start(NEXT_DAY, at)).await.unwrap();
     let gone = JournalEntry::WriteOff {
@@ -169,8 +163,8 @@ async fn miss_388(database: &Database) {
 
 /// The same journal on each engine; the second value keeps the server's database.
 async fn on_each_engine() -> (Vec<Database>, postgres::Database) {
-    let embedded = Database::in_memory(fixture::rules()).await.unwrap();
-    let (in_postgres, server) = fixture::postgres::migrated().await;
+    let embedded = Database::in_memory(crate::fixture::rules()).await.unwrap();
+    let (in_postgres, server) = crate::fixture::postgres::migrated().await;
     let databases = vec![embedded, in_postgres];
     for database in &databases {
         keep_two_days(database).await;
@@ -278,7 +272,7 @@ async fn a_run_tells_what_it_sent_in_order_and_that_it_has_not_ended() {
 #[tokio::test]
 async fn nothing_is_told_about_what_is_not_kept() {
     let (databases, _server) = on_each_engine().await;
-    let empty = Database::in_memory(fixture::rules()).await.unwrap();
+    let empty = Database::in_memory(crate::fixture::rules()).await.unwrap();
     let unknown = [
         Subject::Order(bought(9)),
         Subject::Symbol(symbol("9988")),
@@ -294,9 +288,9 @@ async fn nothing_is_told_about_what_is_not_kept() {
 
 #[tokio::test]
 async fn a_position_bought_again_is_a_new_one_with_exits_of_its_own() {
-    let database = Database::in_memory(fixture::rules()).await.unwrap();
+    let database = Database::in_memory(crate::fixture::rules()).await.unwrap();
     keep_two_days(&database).await;
-    let journal = fixture::journal(&database).await;
+    let journal = crate::fixture::journal(&database).await;
     let at = a_moment("2026-09-15T02:00:00Z");
     let run = journal
         .open(a_cycle_start("20260915-1000.1", at))

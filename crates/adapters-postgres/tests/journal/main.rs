@@ -1,0 +1,15 @@
+//! The journal on each engine: the promises of its ports, what it survives, and what it proves.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a fixture that cannot be made has to stop the test; the figures are for people"
+)]
+
+mod contract;
+mod faults;
+mod fixture;
+mod opening;
+mod story;
+mod tables;
