@@ -61,6 +61,12 @@ impl Database {
         Ok(SqlJournal::new(Arc::clone(&self.store), row))
     }
 
+    /// The book of an account, to be read; `None` when nothing was ever written for it.
+    pub async fn existing_book(&self, account: &str) -> Result<Option<SqlJournal>, BindError> {
+        let row = self.store.existing(account).await?;
+        Ok(row.map(|row| SqlJournal::new(Arc::clone(&self.store), row)))
+    }
+
     async fn brought_up_to_date(
         db: DatabaseConnection,
         place: &str,

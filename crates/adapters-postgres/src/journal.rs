@@ -20,10 +20,14 @@ use thiserror::Error;
 use tracing::{error, info};
 
 use crate::entity::{AnyRow, cycle_end, proof_of_life};
-use crate::spill::{Mirror, Spill};
-use crate::store::{Batch, OpenCycle, Store, unavailable};
+use crate::spill::{Mirror, Spill, Waiting};
+use crate::store::{Batch, BookRow, OpenCycle, Store, unavailable};
+use crate::translate::cell::clean;
 use crate::translate::entry::{EntryError, OPEN_PLACE, rows_of};
 use crate::trouble::is_outage;
+
+/// How long an answer of the database may take: a little more than the server's own bound of a statement.
+const ANSWER: Duration = Duration::from_secs(7);
 
 /// A try that fails only after so long is not made again at once: a position without its stop does
 /// not have the seconds.
@@ -39,6 +43,8 @@ const LEFT_ALONE: Duration = Duration::from_secs(30);
 pub struct SqlJournal {
     store: Arc<Store>,
     book: i64,
+    /// The seal of the book's row, which no other journal has.
+    seal: String,
     /// Runs being written, and what was last read; held for the length of one question, never while
     /// waiting.
     memory: Mutex<Memory>,
@@ -55,6 +61,22 @@ struct Memory {
     left_alone_until: Option<Instant>,
 }
 
+/// Who answered.
+enum Answer<T> {
+    /// The database.
+    Told(T),
+    /// Memory, while the database is away.
+    Remembered(T),
+}
+
+impl<T> Answer<T> {
+    fn into_inner(self) -> T {
+        match self {
+            Self::Told(answer) | Self::Remembered(answer) => answer,
+        }
+    }
+}
+
 /// Why something is not kept, apart from the database.
 #[derive(Debug, Error)]
 enum Refused {
@@ -66,15 +88,18 @@ enum Refused {
     Entry(#[from] EntryError),
     #[error(transparent)]
     Database(#[from] DbErr),
+    #[error("{} holds what another journal has to keep; move it away to where that journal is used", path.display())]
+    ForeignSpill { path: PathBuf },
     #[error("neither the database nor the write-ahead file can be written")]
     NoSpill(#[source] std::io::Error),
 }
 
 impl SqlJournal {
-    pub(crate) fn new(store: Arc<Store>, book: i64) -> Self {
+    pub(crate) fn new(store: Arc<Store>, book: BookRow) -> Self {
         Self {
             store,
-            book,
+            book: book.id,
+            seal: book.seal,
             memory: Mutex::new(Memory::default()),
             spill: None,
         }
@@ -107,9 +132,17 @@ impl SqlJournal {
     }
 
     /// The answer of the database, which is left alone for a while when it fails slowly.
-    async fn tried<T, E>(&self, ask: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    /// One that says nothing at all, as over a line that is dead, has failed after `ANSWER`.
+    async fn tried<T, E>(&self, ask: impl Future<Output = Result<T, E>>) -> Result<T, E>
+    where
+        E: From<DbErr>,
+    {
         let begin = Instant::now();
-        let answer = ask.await;
+        let silent = || DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+        let answer = match tokio::time::timeout(ANSWER, ask).await {
+            Ok(answer) => answer,
+            Err(_elapsed) => Err(E::from(silent())),
+        };
         if answer.is_err() && begin.elapsed() >= SLOW {
             self.memory().left_alone_until = Some(Instant::now() + LEFT_ALONE);
         }
@@ -124,8 +157,12 @@ impl SqlJournal {
         };
         let waiting = spill.batches().map_err(Refused::NoSpill)?;
         let count = waiting.len();
-        for batch in waiting {
-            self.tried(self.store.keep(batch)).await?;
+        if waiting.iter().any(|waiting| waiting.journal != self.seal) {
+            let path = spill.path().to_owned();
+            return Err(Refused::ForeignSpill { path });
+        }
+        for waiting in waiting {
+            self.tried(self.store.keep(waiting.batch)).await?;
         }
         spill.clear().map_err(Refused::NoSpill)?;
         info!(batches = count, "write-ahead file replayed");
@@ -142,8 +179,7 @@ impl SqlJournal {
         let mut run = match known {
             Some(run) => run,
             None => self
-                .store
-                .reopen(self.book, cycle)
+                .tried(self.store.reopen(self.book, cycle))
                 .await?
                 .ok_or(Refused::UnknownCycle(cycle))?,
         };
@@ -177,7 +213,11 @@ impl SqlJournal {
                     return Err(Refused::NewRisk(failure));
                 }
                 error!(error = %failure, "database away, kept in the write-ahead file");
-                spill.append(&batch).map_err(Refused::NoSpill)?;
+                let waiting = Waiting {
+                    journal: self.seal.clone(),
+                    batch,
+                };
+                spill.append(&waiting).map_err(Refused::NoSpill)?;
             }
             (Err(failure), _) => return Err(failure),
         }
@@ -194,11 +234,11 @@ impl SqlJournal {
         &self,
         answer: impl Future<Output = Result<T, crate::store::ReadError>>,
         remembered: impl FnOnce(&Mirror) -> Option<T>,
-    ) -> Result<T, JournalError> {
+    ) -> Result<Answer<T>, JournalError> {
         let replayed = self.replay().await;
         let failure: Source = match replayed {
             Ok(()) => match self.tried(answer).await {
-                Ok(answer) => return Ok(answer),
+                Ok(answer) => return Ok(Answer::Told(answer)),
                 Err(failure) if failure.is_outage() => failure.into(),
                 Err(failure) => return Err(unavailable(failure)),
             },
@@ -211,7 +251,7 @@ impl SqlJournal {
         match remembered {
             Some(answer) => {
                 error!(error = %failure, "database away, answered from memory");
-                Ok(answer)
+                Ok(Answer::Remembered(answer))
             }
             None => Err(unavailable(failure)),
         }
@@ -223,21 +263,16 @@ impl SqlJournal {
         entries: Vec<JournalEntry>,
     ) -> Result<(), Refused> {
         let (mut batch, run) = self.batch(record.id, &entries).await?;
-        let moves = entries
-            .iter()
-            .any(|entry| matches!(entry, JournalEntry::Execution(_)));
-        let flat = !moves
-            && self.reachable().is_ok()
-            && self.store.is_flat(self.book, record.id.date()).await;
         batch.rows.push(AnyRow::CycleEnd(cycle_end::Model {
             id: OPEN_PLACE,
             cycle_id: run.writer.cycle,
             book_id: self.book,
             date: run.writer.date,
             ending: record.ending.as_str().to_owned(),
-            summary: record.summary,
+            summary: clean(record.summary),
             tool_calls: i64::from(record.tool_calls),
-            flat,
+            flat: false,
+            open_from: 0,
             at: record.at.timestamp_micros(),
             hash: Vec::new(),
         }));
@@ -269,7 +304,7 @@ fn is_new_risk(entry: &JournalEntry) -> bool {
 impl Journal for SqlJournal {
     async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError> {
         self.replay().await.map_err(unavailable)?;
-        let opened = self.store.open(self.book, start).await;
+        let opened = self.tried(self.store.open(self.book, start)).await;
         let (id, run) = opened.map_err(unavailable)?;
         self.memory().runs.insert(id, run);
         Ok(id)
@@ -292,8 +327,9 @@ impl Journal for SqlJournal {
         let answer = self
             .asked(self.store.unsettled(self.book), Mirror::unsettled)
             .await?;
-        self.memory().mirror.saw_unsettled(&answer);
-        Ok(answer)
+        let unsettled = answer.into_inner();
+        self.memory().mirror.saw_unsettled(&unsettled);
+        Ok(unsettled)
     }
 
     async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
@@ -319,8 +355,16 @@ impl Journal for SqlJournal {
             .asked(self.store.day(self.book, date), |mirror| mirror.day(date))
             .await?;
         let mut memory = self.memory();
-        memory.mirror.saw_day(date, &answer);
-        memory.seen_at = head.map(|head| (date, head));
-        Ok(answer)
+        match answer {
+            Answer::Told(day) => {
+                memory.mirror.saw_day(date, &day);
+                memory.seen_at = head.map(|head| (date, head));
+                Ok(day)
+            }
+            Answer::Remembered(day) => {
+                memory.seen_at = None;
+                Ok(day)
+            }
+        }
     }
 }

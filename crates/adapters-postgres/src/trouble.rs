@@ -4,8 +4,9 @@
 use sea_orm::{DbErr, RuntimeErr};
 
 /// Classes of PostgreSQL's error codes that pass: connection, resources, intervention of an operator,
-/// the system below, an object in use or a lock not granted (documentation, appendix A).
-const PASSING: &[&str] = &["08", "53", "57", "58", "55", "40"];
+/// the system below, an object in use or a lock not granted, no entry, read-only after a failover, rights
+/// taken away (documentation, appendix A).
+const PASSING: &[&str] = &["08", "53", "57", "58", "55", "40", "28", "25006", "42501"];
 
 /// Primary result codes of SQLite that pass: busy, locked, read-only, input or output, full, cannot
 /// open (documentation, "Result and Error Codes").

@@ -2,12 +2,14 @@
 //! difference. What is kept is what is still open afterwards.
 
 use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::order::{ClientOrderId, Leg};
+use catalyst_domain::order::{ClientOrderId, Leg, OrderPlan};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{
     BrokerView, Discrepancy, Finding, JournalView, Remedy, reconcile,
 };
+use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
+use catalyst_ports::account::BrokerPosition;
 use catalyst_ports::journal::{DayJournal, JournalEntry};
 use catalyst_ports::tool::Severity;
 use tracing::warn;
@@ -20,7 +22,7 @@ use crate::running::Running;
 pub(crate) async fn compare(run: &mut Running<'_>) -> Result<Vec<Discrepancy>, CycleError> {
     let date = run.rules.calendar.date_of(run.now());
     let (mut found, mut day) = look(run, date).await?;
-    let cancelled = cancel_unknown(run, &found).await?;
+    let cancelled = cancel_unknown(run, &found, &day).await?;
     let written_off = write_off(run, date, &found).await?;
     if cancelled || written_off {
         (found, day) = look(run, date).await?;
@@ -45,8 +47,8 @@ async fn look(
     run: &Running<'_>,
     date: TradingDate,
 ) -> Result<(Vec<Discrepancy>, DayJournal), CycleError> {
-    let account = run.ports.account.snapshot().await?;
     let working = run.ports.gateway.working().await?;
+    let account = run.ports.account.snapshot().await?;
     let day = run.ports.journal.day(date).await?;
     let positions: Vec<(Symbol, Shares)> = account
         .positions
@@ -65,11 +67,34 @@ async fn look(
         cash: account.cash,
         at: run.now(),
     };
-    Ok((reconcile(&journal, &broker, &run.policy.reconcile), day))
+    let mut found = reconcile(&journal, &broker, &run.policy.reconcile);
+    found.retain(|one| !is_on_purpose(run, &one.finding));
+    Ok((found, day))
+}
+
+/// True for a position without its stops while this very run is leaving it.
+fn is_on_purpose(run: &Running<'_>, finding: &Finding) -> bool {
+    match finding {
+        Finding::MissingProtection { symbol, .. } | Finding::WrongProtection { symbol, .. } => {
+            run.leaving.contains(symbol)
+        }
+        Finding::Phantom { .. }
+        | Finding::Orphan { .. }
+        | Finding::QuantityMismatch { .. }
+        | Finding::UnknownOrder { .. }
+        | Finding::CashDifference { .. } => false,
+    }
 }
 
 /// Cancels the orders whose remedy it is; true when there were any.
-async fn cancel_unknown(run: &Running<'_>, found: &[Discrepancy]) -> Result<bool, CycleError> {
+///
+/// Stops are cancelled only where both sides hold nothing, also on a second look: the list of positions
+/// may lag behind a fill, and a good stop must not pay for that.
+async fn cancel_unknown(
+    run: &Running<'_>,
+    found: &[Discrepancy],
+    day: &DayJournal,
+) -> Result<bool, CycleError> {
     let mut any = false;
     for one in found.iter().filter(|one| one.remedy == Remedy::Cancel) {
         match one.finding {
@@ -77,7 +102,7 @@ async fn cancel_unknown(run: &Running<'_>, found: &[Discrepancy]) -> Result<bool
                 run.ports.gateway.cancel(order).await?;
                 any = true;
             }
-            Finding::WrongProtection { symbol, .. } => {
+            Finding::WrongProtection { symbol, .. } if is_empty(run, symbol, day).await? => {
                 for ticket in run.ports.gateway.working().await? {
                     if ticket.symbol == symbol && ticket.id.leg() == Leg::Stop {
                         run.ports.gateway.cancel(ticket.id).await?;
@@ -89,10 +114,35 @@ async fn cancel_unknown(run: &Running<'_>, found: &[Discrepancy]) -> Result<bool
             | Finding::Orphan { .. }
             | Finding::QuantityMismatch { .. }
             | Finding::MissingProtection { .. }
+            | Finding::WrongProtection { .. }
             | Finding::CashDifference { .. } => {}
         }
     }
     Ok(any)
+}
+
+/// True when nothing of `symbol` is held by anybody's count, and nothing of it may just have been bought.
+async fn is_empty(run: &Running<'_>, symbol: Symbol, day: &DayJournal) -> Result<bool, CycleError> {
+    let bought_today = day
+        .fills
+        .iter()
+        .any(|fill| fill.symbol == symbol && fill.side == Side::Buy);
+    let sold_today = day
+        .fills
+        .iter()
+        .any(|fill| fill.symbol == symbol && fill.side == Side::Sell);
+    let undecided = day.families.iter().any(|family| {
+        family.ending.is_none()
+            && family.intent.plan.symbol() == symbol
+            && matches!(family.intent.plan, OrderPlan::Bracket(_))
+    });
+    let by_journal = !day.holdings.shares(symbol).is_zero();
+    if by_journal || (bought_today && !sold_today) || undecided {
+        return Ok(false);
+    }
+    let account = run.ports.account.snapshot().await?;
+    let is_it = |position: &BrokerPosition| position.symbol == symbol && !position.shares.is_zero();
+    Ok(!account.positions.iter().any(is_it))
 }
 
 /// Writes off what the broker no longer has and an earlier day has missed already: no execution can
@@ -110,7 +160,13 @@ async fn write_off(
         return Ok(false);
     }
     let before = run.rules.calendar.previous_trading_date(date)?;
-    let known = run.ports.journal.day(before).await?.findings;
+    let known = match run.ports.journal.day(before).await {
+        Ok(day) => day.findings,
+        Err(error) => {
+            warn!(cycle.id = %run.id, %error, "nothing is written off without the day before");
+            return Ok(false);
+        }
+    };
     let mut entries = Vec::new();
     for one in missing {
         let Some((symbol, from, to)) = gone(&one.finding) else {

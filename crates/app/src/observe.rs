@@ -36,6 +36,7 @@ pub(crate) struct Picture {
     pub(crate) account: AccountSnapshot,
     pub(crate) working: Vec<OrderTicket>,
     pub(crate) day: DayJournal,
+    flag: TradingState,
     pub(crate) marks: BTreeMap<Symbol, Price>,
     /// What the journal knew of the equity before this run.
     pub(crate) equity_before: Option<Money>,
@@ -61,8 +62,8 @@ impl Picture {
         let moment = run.rules.calendar.moment(run.now())?;
         let account = run.ports.account.snapshot().await?;
         let working = run.ports.gateway.working().await?;
-        let mut day = run.ports.journal.day(moment.date).await?;
-        day.state = run.state(day.state);
+        let day = run.ports.journal.day(moment.date).await?;
+        let flag = run.state(TradingState::Trading);
         let opening = day.opening.positions().map(|position| position.symbol);
         let held = account.positions.iter().map(|position| position.symbol);
         let symbols: Vec<Symbol> = held.chain(opening).collect();
@@ -83,6 +84,7 @@ impl Picture {
             account,
             working,
             day,
+            flag,
             marks,
             equity_before: run.equity_before,
             pnl,
@@ -111,9 +113,15 @@ impl Picture {
     /// The halt switch, or exits only once the day's loss has stopped it.
     pub(crate) fn state(&self, policy: &Policy) -> TradingState {
         match self.stage(policy) {
-            DayStage::Stopped => self.day.state.stricter(TradingState::ExitsOnly),
-            DayStage::Normal | DayStage::Conservative => self.day.state,
+            DayStage::Stopped => self.switch().stricter(TradingState::ExitsOnly),
+            DayStage::Normal | DayStage::Conservative => self.switch(),
         }
+    }
+
+    /// The halt switch: the stricter of the journal's and the flag beside it. The flag stops what is
+    /// new; only the journal's own stop of a day also leaves what is held.
+    pub(crate) fn switch(&self) -> TradingState {
+        self.day.state.stricter(self.flag)
     }
 
     /// Entries of today that were sent and taken, in all symbols or in one.

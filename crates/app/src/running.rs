@@ -38,6 +38,8 @@ pub(crate) struct Running<'a> {
     pub(crate) clearances: Clearances,
     /// The first limit of the settings that is looser than the one in force; entries wait for the owner.
     pub(crate) looser_limit: Option<LimitChange>,
+    /// What is on its way out: its stops were taken away on purpose.
+    pub(crate) leaving: BTreeSet<Symbol>,
     pub(crate) tally: Tally,
     /// Noted and not yet kept: it goes with the next entry that has to be durable at once.
     noted: Vec<JournalEntry>,
@@ -74,6 +76,7 @@ impl<'a> Running<'a> {
             seen_patterns: BTreeMap::new(),
             clearances: Clearances::none(),
             looser_limit: None,
+            leaving: BTreeSet::new(),
             tally: Tally::default(),
             noted: Vec::new(),
         }
@@ -119,11 +122,22 @@ impl<'a> Running<'a> {
 
     /// Keeps `entries` and what was noted before them, in one commit.
     pub(crate) async fn record(&mut self, entries: Vec<JournalEntry>) -> Result<(), JournalError> {
-        let mut all = self.noted.clone();
-        all.extend(entries);
-        self.ports.journal.record(self.id, all).await?;
-        self.noted.clear();
-        Ok(())
+        let noted = std::mem::take(&mut self.noted);
+        if noted.is_empty() {
+            return self.ports.journal.record(self.id, entries).await;
+        }
+        let mut all = noted.clone();
+        all.extend(entries.clone());
+        if self.ports.journal.record(self.id, all).await.is_ok() {
+            return Ok(());
+        }
+        // What explains must never keep what protects from being kept.
+        let alone = self.ports.journal.record(self.id, entries).await;
+        match &alone {
+            Ok(()) => error!(cycle.id = %self.id, lost = noted.len(), "notes could not be kept"),
+            Err(_) => self.noted = noted,
+        }
+        alone
     }
 
     /// When the next run is due; `None` also where the calendar ends.

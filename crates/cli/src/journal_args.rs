@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, settings};
 use crate::compose::JournalPlace;
-use crate::exit::ExitCode;
 use crate::settings::{Engine, Environment};
 use crate::state::StateDir;
 
@@ -58,16 +57,7 @@ impl JournalArgs {
     /// The same, for a command that only reads: a file that is missing is not made.
     pub(crate) fn existing(&self, global: &GlobalArgs) -> Result<JournalPlace, Failure> {
         let place = self.place(global)?;
-        if let JournalPlace::File(path) = &place
-            && !path.exists()
-        {
-            let missing = format!("there is no journal at {}", path.display());
-            return Err(Failure::new(
-                missing,
-                ExitCode::Usage,
-                "a first `catalyst cycle` makes one; --journal FILE and --state DIR name another",
-            ));
-        }
+        place.must_exist()?;
         Ok(place)
     }
 }

@@ -21,6 +21,7 @@ const BOUNDS: &[(&str, &str)] = &[
     ("statement_timeout", "5s"),
     ("lock_timeout", "4s"),
     ("idle_in_transaction_session_timeout", "30s"),
+    ("idle_session_timeout", "0"),
 ];
 
 /// Letters of a schema's name at most (PostgreSQL documentation, "Identifiers").

@@ -24,6 +24,8 @@ pub struct Model {
     pub tool_calls: i64,
     /// True when the fills kept so far left nothing held.
     pub flat: bool,
+    /// Every order family of the book that was kept before this place had an end by then.
+    pub open_from: i64,
     /// When, in microseconds of UTC.
     pub at: i64,
     /// Seals the row and all before it.

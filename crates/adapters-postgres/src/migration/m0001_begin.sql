@@ -49,6 +49,7 @@ CREATE TABLE cycle_ends (
     summary TEXT NOT NULL,
     tool_calls COUNT NOT NULL,
     flat FLAG NOT NULL,
+    open_from COUNT NOT NULL,
     at COUNT NOT NULL,
     hash BYTES NOT NULL
 ) STRICT;
@@ -267,6 +268,7 @@ CREATE UNIQUE INDEX cycles_by_name ON cycles (book_id, name);
 CREATE UNIQUE INDEX cycles_by_slot ON cycles (book_id, slot, attempt);
 CREATE INDEX cycles_by_date ON cycles (book_id, date);
 CREATE UNIQUE INDEX cycle_ends_by_cycle ON cycle_ends (cycle_id);
+CREATE INDEX cycle_ends_by_book ON cycle_ends (book_id, id);
 CREATE INDEX cycle_ends_by_flat ON cycle_ends (book_id, flat, date);
 CREATE INDEX tool_calls_by_cycle ON tool_calls (cycle_id);
 CREATE INDEX verdicts_by_cycle ON verdicts (cycle_id);

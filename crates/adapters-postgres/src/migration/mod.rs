@@ -237,8 +237,8 @@ mod tests {
             MIGRATIONS.iter().map(short).collect()
         };
 
-        assert_eq!(sums(DbBackend::Sqlite), ["34992bfabc078488"]);
-        assert_eq!(sums(DbBackend::Postgres), ["73b895ef147af09a"]);
+        assert_eq!(sums(DbBackend::Sqlite), ["41cb605ed780b263"]);
+        assert_eq!(sums(DbBackend::Postgres), ["e41215334c96cbf2"]);
     }
 
     #[test]

@@ -5,7 +5,18 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::{Deserialize, Serialize};
+
 use crate::store::Batch;
+
+/// A batch with the journal that it is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Waiting {
+    /// The seal of the book's row.
+    pub(crate) journal: String,
+    /// What is to be kept.
+    pub(crate) batch: Batch,
+}
 
 /// The file of one state folder. Whoever writes it holds the run's lock.
 #[derive(Debug)]
@@ -30,18 +41,27 @@ impl Spill {
         self.waits.load(Ordering::Acquire)
     }
 
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The batches that wait, oldest first. A last line without its end was never acknowledged and
     /// does not count.
-    pub(crate) fn batches(&self) -> io::Result<Vec<Batch>> {
-        let text = std::fs::read_to_string(&self.path)?;
-        let whole = text
-            .rfind('\n')
-            .map_or("", |end| text.get(..end).unwrap_or(""));
+    pub(crate) fn batches(&self) -> io::Result<Vec<Waiting>> {
+        let bytes = match std::fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').unwrap_or(0);
+        let whole = bytes.get(..end).unwrap_or(&[]);
         whole
-            .lines()
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
             .enumerate()
             .map(|(line, batch)| {
-                serde_json::from_str(batch).map_err(|why| {
+                serde_json::from_slice(batch).map_err(|why| {
                     let path = self.path.display();
                     io::Error::other(format!("{path}, line {}: {why}", line + 1))
                 })
@@ -50,7 +70,7 @@ impl Spill {
     }
 
     /// Adds a batch behind the others.
-    pub(crate) fn append(&self, batch: &Batch) -> io::Result<()> {
+    pub(crate) fn append(&self, batch: &Waiting) -> io::Result<()> {
         let mut line = serde_json::to_vec(batch)?;
         line.push(b'\n');
         let is_new = !self.path.try_exists()?;
@@ -73,8 +93,11 @@ impl Spill {
 
     /// Removes what has reached the database.
     pub(crate) fn clear(&self) -> io::Result<()> {
-        std::fs::remove_file(&self.path)?;
-        sync_folder(&self.path)?;
+        match std::fs::remove_file(&self.path) {
+            Ok(()) => sync_folder(&self.path)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
         self.waits.store(false, Ordering::Release);
         Ok(())
     }
@@ -93,17 +116,21 @@ mod tests {
     use super::*;
     use crate::entity::{AnyRow, batch};
 
-    fn a_batch(number: i64) -> Batch {
+    fn a_batch(number: i64) -> Waiting {
         let row = AnyRow::Batch(batch::Model {
             id: 0,
             cycle_id: 7,
             number,
             hash: Vec::new(),
         });
-        Batch {
+        let batch = Batch {
             cycle: 7,
             number,
             rows: vec![row],
+        };
+        Waiting {
+            journal: "5e".to_owned(),
+            batch,
         }
     }
 
@@ -116,7 +143,7 @@ mod tests {
         spill.append(&a_batch(1)).unwrap();
         spill.append(&a_batch(2)).unwrap();
         let mut file = OpenOptions::new().append(true).open(&path).unwrap();
-        file.write_all(b"{\"cycle\":7,\"number\":3").unwrap();
+        file.write_all(b"{\"journal\":\"\xe6\x9d").unwrap();
 
         let again = Spill::at(path.clone()).unwrap();
 

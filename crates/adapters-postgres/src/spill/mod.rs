@@ -3,5 +3,5 @@
 mod file;
 mod mirror;
 
-pub(crate) use file::Spill;
+pub(crate) use file::{Spill, Waiting};
 pub(crate) use mirror::Mirror;

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::Store;
 use super::chain::Chain;
 use crate::entity::{AnyRow, book};
+use crate::hex::hex;
 use crate::translate::entry::OPEN_PLACE;
 
 const ACCOUNT: &str = "account";
@@ -21,6 +22,24 @@ pub enum Book {
     /// A rehearsal by its name. A journal may have many, each begun anew and never added up with
     /// anything.
     Rehearsal(String),
+}
+
+/// A book's row.
+#[derive(Debug, Clone)]
+pub(crate) struct BookRow {
+    /// Its place.
+    pub(crate) id: i64,
+    /// Its seal in hexadecimal digits.
+    pub(crate) seal: String,
+}
+
+impl BookRow {
+    fn of(row: &book::Model) -> Self {
+        Self {
+            id: row.id,
+            seal: hex(&row.hash),
+        }
+    }
 }
 
 /// Why the journal does not serve an account. The accounts are not named, since errors are logged.
@@ -60,7 +79,11 @@ impl From<DbErr> for BindError {
 
 impl Store {
     /// The row of `book`, made at its first use.
-    pub(crate) async fn enter(&self, book: &Book, now: DateTime<Utc>) -> Result<i64, BindError> {
+    pub(crate) async fn enter(
+        &self,
+        book: &Book,
+        now: DateTime<Utc>,
+    ) -> Result<BookRow, BindError> {
         let work = self.writing().await?;
         let mut chain = Chain::take(&work).await?;
         let (kind, name) = match book {
@@ -73,7 +96,7 @@ impl Store {
                 .one(&work)
                 .await?;
             match bound {
-                Some(bound) if bound.account == *name => return Ok(bound.id),
+                Some(bound) if bound.account == *name => return Ok(BookRow::of(&bound)),
                 Some(_) => return Err(BindError::OtherAccount),
                 None => {}
             }
@@ -86,9 +109,23 @@ impl Store {
             hash: Vec::new(),
         });
         let id = chain.add(row).await?;
+        let seal = hex(chain.seal());
         chain.keep().await?;
         work.commit().await?;
-        Ok(id)
+        Ok(BookRow { id, seal })
+    }
+
+    /// The row of an account's book, for whoever only reads: nothing is made.
+    pub(crate) async fn existing(&self, account: &str) -> Result<Option<BookRow>, BindError> {
+        let bound = book::Entity::find()
+            .filter(book::Column::Kind.eq(ACCOUNT))
+            .one(&self.db)
+            .await?;
+        match bound {
+            Some(bound) if bound.account == account => Ok(Some(BookRow::of(&bound))),
+            Some(_) => Err(BindError::OtherAccount),
+            None => Ok(None),
+        }
     }
 
     /// The book that is asked about when none is named: the account's, else the last rehearsal's.

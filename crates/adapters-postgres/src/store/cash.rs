@@ -40,13 +40,10 @@ pub(super) async fn equity_last(
     let Some(last) = last else {
         return Ok(None);
     };
-    let accepted = limit_change::Entity::find()
-        .filter(limit_change::Column::BookId.eq(book))
-        .filter(limit_change::Column::Name.eq(EQUITY_BASE))
-        .filter(limit_change::Column::Id.gt(last.id))
-        .one(db)
-        .await?;
-    if accepted.is_some() {
+    if accepted_since(db, book)
+        .await?
+        .is_some_and(|accepted| accepted > last.id)
+    {
         return Ok(None);
     }
     let last = reading_of(&last)?;
@@ -71,6 +68,10 @@ pub(super) async fn cash_expected(
         Some(row) => Some(reading_of(&row)?),
         None => first_of_day(db, book, date).await?,
     };
+    let base = match (base, accepted_since(db, book).await?) {
+        (Some(base), Some(accepted)) if base.row < accepted => after(db, book, accepted).await?,
+        (base, _) => base,
+    };
     let Some(base) = base else {
         return Ok(None);
     };
@@ -93,6 +94,32 @@ pub(super) async fn cash_expected(
 
 /// The first that was kept, which after a clock was set back need not be the one stamped earliest: a
 /// later one shows cash that already holds the fills since.
+/// The place at which the owner last accepted that the account may read as it does.
+async fn accepted_since(db: &impl ConnectionTrait, book: i64) -> Result<Option<i64>, ReadError> {
+    let last = limit_change::Entity::find()
+        .filter(limit_change::Column::BookId.eq(book))
+        .filter(limit_change::Column::Name.eq(EQUITY_BASE))
+        .order_by_desc(limit_change::Column::Id)
+        .one(db)
+        .await?;
+    Ok(last.map(|change| change.id))
+}
+
+/// The first reading behind `place`.
+async fn after(
+    db: &impl ConnectionTrait,
+    book: i64,
+    place: i64,
+) -> Result<Option<Reading>, ReadError> {
+    let first = reading::Entity::find()
+        .filter(reading::Column::BookId.eq(book))
+        .filter(reading::Column::Id.gt(place))
+        .order_by_asc(reading::Column::Id)
+        .one(db)
+        .await?;
+    Ok(first.as_ref().map(reading_of).transpose()?)
+}
+
 async fn first_of_day(
     db: &impl ConnectionTrait,
     book: i64,

@@ -41,6 +41,11 @@ impl<'a> Chain<'a> {
         Ok(self.last)
     }
 
+    /// The seal of the last row.
+    pub(super) fn seal(&self) -> &[u8] {
+        &self.hash
+    }
+
     /// Keeps the new head. Without this the transaction must not be committed.
     pub(super) async fn keep(self) -> Result<(), DbErr> {
         use chain_head::{Column, Entity};

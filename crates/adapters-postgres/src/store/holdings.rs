@@ -14,8 +14,8 @@ use sea_orm::{
     QueryOrder as _,
 };
 
+use super::MarketRules;
 use super::read::ReadError;
-use super::{MarketRules, Store};
 use crate::entity::{commission, cycle_end, execution, write_off};
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::fill::executions_of;
@@ -51,10 +51,11 @@ pub(super) async fn fold(
     book: i64,
     date: TradingDate,
 ) -> Result<Folded, ReadError> {
-    let base = last_flat(db, book, date).await?;
+    let mut base = last_flat(db, book, date).await?;
     let mut executions = executions_since(db, book, base).await?;
     if corrects_something_else(db, book, base, &executions).await? {
-        executions = executions_since(db, book, 0).await?;
+        base = 0;
+        executions = executions_since(db, book, base).await?;
     }
     let mut kept = ExecutionBook::empty();
     for execution in executions {
@@ -198,12 +199,4 @@ pub(super) async fn written_off_since(
         })
     };
     Ok(rows.iter().map(written_off).collect::<Result<_, _>>()?)
-}
-
-impl Store {
-    /// True when everything kept leaves nothing held; false also when it cannot be told.
-    pub(crate) async fn is_flat(&self, book: i64, date: TradingDate) -> bool {
-        let folded = fold(&self.db, &self.rules, book, date).await;
-        folded.is_ok_and(|folded| folded.holdings.is_flat())
-    }
 }

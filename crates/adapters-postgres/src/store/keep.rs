@@ -1,13 +1,16 @@
 //! What a run writes: batches of rows, each all or none, each once however often it is told.
 
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _,
 };
 use serde::{Deserialize, Serialize};
 
 use super::Store;
 use super::chain::Chain;
-use crate::entity::{AnyRow, batch, commission, execution, order_event};
+use super::holdings::fold;
+use super::read::open_from;
+use crate::entity::{AnyRow, batch, commission, cycle_end, execution, order_event};
 use crate::translate::entry::OPEN_PLACE;
 use crate::translate::fill::adds_nothing;
 
@@ -48,6 +51,9 @@ impl Store {
             if let AnyRow::Finding(finding) = &mut row {
                 finding.comparison_id = comparison;
             }
+            if let AnyRow::CycleEnd(end) = &mut row {
+                self.tell_the_end(&work, end).await?;
+            }
             let is_comparison = matches!(row, AnyRow::Comparison(_));
             let place = chain.add(row).await?;
             if is_comparison {
@@ -56,6 +62,25 @@ impl Store {
         }
         chain.keep().await?;
         work.commit().await
+    }
+
+    /// What the end of a run says of its book, judged with everything that was kept before it and with
+    /// nobody able to add to it: only so may later days be read from here on.
+    async fn tell_the_end(
+        &self,
+        work: &DatabaseTransaction,
+        end: &mut cycle_end::Model,
+    ) -> Result<(), DbErr> {
+        let date = end.date.parse();
+        end.flat = match date {
+            Ok(date) => {
+                let folded = fold(work, &self.rules, end.book_id, date).await;
+                folded.is_ok_and(|folded| folded.holdings.is_flat())
+            }
+            Err(_unreadable) => false,
+        };
+        end.open_from = open_from(work, end.book_id).await?;
+        Ok(())
     }
 }
 

@@ -24,6 +24,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 
+pub(crate) use book::BookRow;
 pub use book::{BindError, Book};
 pub(crate) use keep::Batch;
 pub(crate) use open::OpenCycle;

@@ -10,6 +10,7 @@ use thiserror::Error;
 use super::Store;
 use super::chain::Chain;
 use crate::entity::{AnyRow, batch, cycle};
+use crate::translate::cell::clean;
 use crate::translate::entry::{OPEN_PLACE, Writer};
 
 /// A run that is being written.
@@ -60,7 +61,7 @@ impl Store {
             slot,
             attempt: i32::from(id.attempt()),
             date: date.clone(),
-            advisor: start.advisor,
+            advisor: clean(start.advisor),
             version: start.provenance.version,
             settings_hash: start.provenance.settings_hash,
             prompt_hash: start.provenance.prompt_hash,

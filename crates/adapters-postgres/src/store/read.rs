@@ -13,7 +13,8 @@ use sea_orm::{
 use thiserror::Error;
 
 use super::Store;
-use crate::entity::{cycle, order_intent, settlement};
+use super::verify::last_row;
+use crate::entity::{cycle, cycle_end, order_intent, settlement};
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::note::ending_of;
 use crate::translate::plan::{PlanError, plan_of};
@@ -54,11 +55,18 @@ impl ReadError {
 impl Store {
     /// Families of `book` without an end, oldest first, of every day.
     pub(crate) async fn unsettled(&self, book: i64) -> Result<Vec<IntentRecord>, ReadError> {
-        let open = intents_where(&self.db, book, without_end()).await?;
+        let open = intents_where(&self.db, book, without_end(&self.db, book).await?).await?;
         open.into_iter()
             .map(|row| intent_of(row, &self.rules.ticks))
             .collect()
     }
+}
+
+/// The place before which every family of `book` has an end.
+pub(super) async fn open_from(db: &impl ConnectionTrait, book: i64) -> Result<i64, DbErr> {
+    let open = intents_where(db, book, without_end(db, book).await?).await?;
+    let end = last_row(db).await?;
+    Ok(open.first().map_or(end, |oldest| oldest.id))
 }
 
 /// The families of `date` and those of earlier days without an end, oldest first.
@@ -71,7 +79,9 @@ pub(super) async fn families(
     use order_intent::Column;
 
     // Asked apart, since no engine finds both through an index when they are asked together.
-    let left_over = without_end().add(Column::Date.lt(date.to_string()));
+    let left_over = without_end(db, book)
+        .await?
+        .add(Column::Date.lt(date.to_string()));
     let mut intents = intents_where(db, book, left_over).await?;
     let of_day = Condition::all().add(Column::Date.eq(date.to_string()));
     intents.extend(intents_where(db, book, of_day).await?);
@@ -101,8 +111,9 @@ async fn intents_where(
         .await
 }
 
-/// Holds for an intent of which no settlement is kept.
-fn without_end() -> Condition {
+/// Holds for an intent of which no settlement is kept. The last run that ended says from where on there
+/// can be any, so that those of past years are not gone through.
+async fn without_end(db: &impl ConnectionTrait, book: i64) -> Result<Condition, DbErr> {
     use {order_intent as intent, settlement as end};
 
     let same = |ours: intent::Column, theirs: end::Column| {
@@ -114,7 +125,15 @@ fn without_end() -> Condition {
         .and_where(same(intent::Column::BookId, end::Column::BookId))
         .and_where(same(intent::Column::Name, end::Column::OrderName))
         .to_owned();
-    Condition::all().add(Expr::exists(ends).not())
+    let last = cycle_end::Entity::find()
+        .filter(cycle_end::Column::BookId.eq(book))
+        .order_by_desc(cycle_end::Column::Id)
+        .one(db)
+        .await?;
+    let from = last.map_or(0, |end| end.open_from);
+    Ok(Condition::all()
+        .add(intent::Column::Id.gte(from))
+        .add(Expr::exists(ends).not()))
 }
 
 /// The last ending of every family of `date`, by the name of its first leg.

@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait as _};
 
 use super::Store;
 use crate::entity::{AnyRow, BEGINNING, chain_head, rows_between, rows_outside};
+use crate::trouble::is_outage;
 
 /// Places looked at together, so that memory stays flat whatever the length of the chain.
 const STRETCH: i64 = 2_000;
@@ -27,14 +28,17 @@ impl Store {
 
     /// The place of the last row.
     pub(crate) async fn last_row(&self) -> Result<i64, DbErr> {
-        let head = chain_head::Entity::find().one(&self.db).await?;
-        Ok(head.map_or(0, |head| head.row_id))
+        last_row(&self.db).await
     }
 
     /// Walks the chain to its first flaw or its end.
     pub(crate) async fn verify(&self, wanted: Option<Seal>) -> Result<Verification, DbErr> {
         let db = self.reading().await?;
-        let head = head(&db).await?;
+        let head = match head(&db).await {
+            Ok(head) => head,
+            Err(failure) if is_outage(&failure) => return Err(failure),
+            Err(_unreadable) => return Ok(without_head()),
+        };
         let mut walk = Walk {
             last: 0,
             seal: BEGINNING.to_vec(),
@@ -43,6 +47,12 @@ impl Store {
         let flaw = walk.walk(&db, head).await?;
         Ok(Verification { head, flaw })
     }
+}
+
+/// The place of the last row.
+pub(super) async fn last_row(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let head = chain_head::Entity::find().one(db).await?;
+    Ok(head.map_or(0, |head| head.row_id))
 }
 
 pub(super) async fn head(db: &impl ConnectionTrait) -> Result<ChainHead, DbErr> {
@@ -68,7 +78,11 @@ impl Walk {
         while self.last < end {
             let first = self.last + 1;
             let until = end.min(self.last + STRETCH);
-            let mut rows = rows_between(db, first, until).await?;
+            let mut rows = match rows_between(db, first, until).await {
+                Ok(rows) => rows,
+                Err(failure) if is_outage(&failure) => return Err(failure),
+                Err(_unreadable) => return self.to_the_unreadable(db, until).await,
+            };
             rows.sort_by_key(AnyRow::id);
             for at_one_place in rows.chunk_by(|one, next| one.id() == next.id()) {
                 if let Some(flaw) = self.step(at_one_place) {
@@ -96,6 +110,37 @@ impl Walk {
         }))
     }
 
+    /// Goes on row by row to the first that holds what its column cannot, which no writer has written.
+    async fn to_the_unreadable(
+        &mut self,
+        db: &impl ConnectionTrait,
+        until: i64,
+    ) -> Result<Option<Flaw>, DbErr> {
+        while self.last < until {
+            let place = self.last + 1;
+            let rows = match rows_between(db, place, place).await {
+                Ok(rows) => rows,
+                Err(failure) if is_outage(&failure) => return Err(failure),
+                Err(_unreadable) => return Ok(Some(self.altered(place, None))),
+            };
+            if rows.is_empty() {
+                return Ok(Some(self.missing()));
+            }
+            if let Some(flaw) = self.step(&rows) {
+                return Ok(Some(flaw));
+            }
+        }
+        Ok(None)
+    }
+
+    const fn altered(&self, row: i64, table: Option<&'static str>) -> Flaw {
+        Flaw {
+            kind: FlawKind::Altered,
+            row,
+            table,
+        }
+    }
+
     /// Takes the row of the next place. Of several only the one that fits belongs there.
     fn step(&mut self, rows: &[AnyRow]) -> Option<Flaw> {
         let fits = |row: &&AnyRow| row.hash() == row.seal(&self.seal);
@@ -108,11 +153,7 @@ impl Walk {
             return Some(slipped_in(other));
         }
         if !fits(&row) {
-            return Some(Flaw {
-                kind: FlawKind::Altered,
-                row: next,
-                table: Some(row.table()),
-            });
+            return Some(self.altered(next, Some(row.table())));
         }
         self.last = next;
         self.seal = row.hash().to_vec();
@@ -129,6 +170,21 @@ impl Walk {
             row: self.last + 1,
             table: None,
         }
+    }
+}
+
+/// A chain whose head is gone or holds no seal.
+const fn without_head() -> Verification {
+    Verification {
+        head: ChainHead {
+            rows: 0,
+            seal: Seal(BEGINNING),
+        },
+        flaw: Some(Flaw {
+            kind: FlawKind::HeadMoved,
+            row: 0,
+            table: None,
+        }),
     }
 }
 

@@ -83,6 +83,16 @@ impl Place {
     }
 }
 
+/// Text that both engines keep: PostgreSQL knows no NUL in a text, and a word of the model must not
+/// keep an order from being kept.
+pub(crate) fn clean(text: String) -> String {
+    if text.contains('\0') {
+        text.replace('\0', "\u{fffd}")
+    } else {
+        text
+    }
+}
+
 /// The shares as a database counts them; their bound keeps them far inside.
 pub(crate) fn count_of(shares: Shares) -> i64 {
     i64::try_from(shares.count()).unwrap_or(i64::MAX)

@@ -14,7 +14,7 @@ use catalyst_ports::notifier::Alert;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use super::cell::count_of;
+use super::cell::{clean, count_of};
 use super::fill::{commission_row, execution_row};
 use super::finding::comparison_rows;
 use super::note::{decision_row, scope_word};
@@ -70,7 +70,7 @@ pub(crate) fn rows_of(writer: &Writer, entry: JournalEntry) -> Result<Vec<AnyRow
             reason,
             at,
         } => AnyRow::Halt(halt::Model {
-            reason,
+            reason: clean(reason),
             ..halt_row(writer, state, scope, at)
         }),
         JournalEntry::Findings { findings, at } => {
@@ -83,7 +83,7 @@ pub(crate) fn rows_of(writer: &Writer, entry: JournalEntry) -> Result<Vec<AnyRow
             evidence,
             at,
         } => AnyRow::WriteOff(write_off::Model {
-            evidence,
+            evidence: clean(evidence),
             ..write_off_row(writer, symbol, (from, to), at)
         }),
         JournalEntry::Limits {
@@ -189,7 +189,7 @@ fn limit_row(
         name: change.name,
         was: change.was,
         becomes: change.becomes,
-        accepted_by: accepted_by.to_owned(),
+        accepted_by: clean(accepted_by.to_owned()),
         at: at.timestamp_micros(),
         hash: Vec::new(),
     }
@@ -203,7 +203,7 @@ fn tool_row(cycle_id: i64, tool: ToolRecord) -> Result<tool_call::Model, serde_j
         number: i64::from(tool.number),
         request: request.transpose()?,
         reply: serde_json::to_string(&tool.reply)?,
-        name: tool.name,
+        name: clean(tool.name),
         at: tool.at.timestamp_micros(),
         hash: Vec::new(),
     })
@@ -232,7 +232,7 @@ fn intent_row(writer: &Writer, intent: IntentRecord) -> Result<order_intent::Mod
         date: intent.id.cycle().date().to_string(),
         symbol: intent.plan.symbol().to_string(),
         plan: plan_text(&intent.plan)?,
-        reason: intent.reason,
+        reason: clean(intent.reason),
         at: intent.at.timestamp_micros(),
         hash: Vec::new(),
     })
@@ -268,8 +268,8 @@ fn usage_row(cycle_id: i64, usage: ModelUsage) -> model_usage::Model {
     model_usage::Model {
         id: OPEN_PLACE,
         cycle_id,
-        model: usage.model,
-        request: usage.request,
+        model: clean(usage.model),
+        request: usage.request.map(clean),
         tokens_in: count(usage.tokens_in),
         tokens_cache_read: count(usage.tokens_cache_read),
         tokens_cache_written: count(usage.tokens_cache_written),
@@ -287,8 +287,8 @@ fn alert_row(cycle_id: i64, message: Alert, delivered: bool) -> alert::Model {
         id: OPEN_PLACE,
         cycle_id,
         severity: message.severity.as_str().to_owned(),
-        subject: message.subject,
-        message: message.message,
+        subject: clean(message.subject),
+        message: clean(message.message),
         delivered,
         at: message.at.timestamp_micros(),
         hash: Vec::new(),

@@ -120,6 +120,8 @@ fn cost_of(row: &commission::Model) -> Result<(Money, FeesAre), Unreadable> {
 /// A reading of the account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading {
+    /// The row that holds it.
+    pub(crate) row: i64,
     pub(crate) equity: Money,
     pub(crate) cash: Money,
     pub(crate) at: DateTime<Utc>,
@@ -131,6 +133,7 @@ pub(crate) fn reading_of(row: &reading::Model) -> Result<Reading, Unreadable> {
         id: row.id,
     };
     Ok(Reading {
+        row: row.id,
         equity: place.money("equity", row.equity.0, &row.currency)?,
         cash: place.money("cash", row.cash.0, &row.currency)?,
         at: place.moment("at", row.at)?,

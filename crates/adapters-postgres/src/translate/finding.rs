@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::cell::{Place, Unreadable};
+use super::cell::{Place, Unreadable, clean};
 use super::entry::{OPEN_PLACE, Writer};
 use crate::entity::{AnyRow, comparison, finding};
 
@@ -63,7 +63,7 @@ pub(crate) fn comparison_rows(
             subject: one.finding.symbol().map(|symbol| symbol.to_string()),
             detail: serde_json::to_string(&detail)?,
             remedy: one.remedy.as_str().to_owned(),
-            evidence: one.evidence.clone(),
+            evidence: clean(one.evidence.clone()),
             hash: Vec::new(),
         }));
     }

@@ -4,7 +4,7 @@ use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::{DecisionNote, FamilyEnding, StateScope};
 use catalyst_ports::tool::Decision;
 
-use super::cell::{Place, Unreadable};
+use super::cell::{Place, Unreadable, clean};
 use super::entry::OPEN_PLACE;
 use crate::entity::{decision, halt, settlement};
 
@@ -15,7 +15,7 @@ pub(crate) fn decision_row(cycle_id: i64, note: &DecisionNote) -> decision::Mode
         about: note.cycle.to_string(),
         decision: note.decision.as_str().to_owned(),
         symbol: note.symbol.map(|symbol| symbol.to_string()),
-        reasoning: note.reasoning.clone(),
+        reasoning: clean(note.reasoning.clone()),
         at: note.at.timestamp_micros(),
         hash: Vec::new(),
     }

@@ -36,6 +36,12 @@ impl DayBook {
             families: Vec::new(),
         }
     }
+
+    /// The owner accepted that the account may read as it does next.
+    pub(super) const fn forget_cash(&mut self) {
+        self.first_cash = None;
+        self.last_cash = None;
+    }
 }
 
 /// The switch on a day: a lasting move stands until a later one; a move for the day can only be

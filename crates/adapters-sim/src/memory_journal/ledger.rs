@@ -266,6 +266,7 @@ impl Ledger {
                 for change in changes {
                     if change.name == EQUITY_BASE {
                         self.equity_last = None;
+                        self.days.values_mut().for_each(DayBook::forget_cash);
                     } else {
                         self.limits.remember(&change.name, &change.becomes);
                     }

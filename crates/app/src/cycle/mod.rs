@@ -118,6 +118,7 @@ async fn talk(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
 
 /// Settles and verifies the protection of every position, the second also when the first fails.
 pub(crate) async fn keep_safe(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
+    run.leaving.clear();
     let settled = settle(run).await;
     protect_all(run).await?;
     settled
@@ -125,7 +126,7 @@ pub(crate) async fn keep_safe(run: &mut Running<'_>) -> Result<Settlement, Cycle
 
 /// Why the advisor is not asked; `None` when it is.
 fn silence(run: &Running<'_>, picture: &Picture, settled: &Settlement) -> Option<&'static str> {
-    if picture.day.state == TradingState::Halted {
+    if picture.switch() == TradingState::Halted {
         Some("trading is halted")
     } else if !settled.unknown.is_empty() {
         Some("the fate of an order is not known")

@@ -80,6 +80,7 @@ pub(crate) async fn close_each(
     if door_shut(run)?.is_some() {
         return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
     }
+    run.leaving.extend(symbols);
     for one in leaving
         .iter_mut()
         .filter(|one| one.progress == Progress::Ended)
@@ -121,7 +122,9 @@ pub(crate) async fn close_each(
         }
     }
     settle(run).await?;
-    conclude(run, leaving).await
+    let concluded = conclude(run, leaving).await;
+    run.leaving.retain(|symbol| !symbols.contains(symbol));
+    concluded
 }
 
 /// Why a close cannot even begin now; `None` when the phase takes exits.

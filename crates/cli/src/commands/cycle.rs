@@ -113,6 +113,7 @@ async fn live(
     );
     ports.news = compose::news_feed(&settings.news, &world)?;
     ports.halt = compose::halt_flag(state.path());
+    ports.gateway = compose::saving_gateway(&world, state.path());
     let ran = run_cycle(&ports, &policy, rules, slot).await;
     compose::save_account(state.path(), &world)?;
     let outcome = ran?;

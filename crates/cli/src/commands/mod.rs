@@ -121,7 +121,7 @@ impl From<ComposeError> for Failure {
             | ComposeError::Generator(_)
             | ComposeError::World(_)
             | ComposeError::Journal(_)
-            | ComposeError::Account(NoJournal::Bind(_))
+            | ComposeError::Account(NoJournal::Bind(_) | NoJournal::Missing { .. })
             | ComposeError::Place(_)
             | ComposeError::Address(_)
             | ComposeError::SavedAccount { .. } => ExitCode::Usage,
@@ -131,6 +131,12 @@ impl From<ComposeError> for Failure {
             hint: None,
             code,
         }
+    }
+}
+
+impl From<NoJournal> for Failure {
+    fn from(error: NoJournal) -> Self {
+        ComposeError::from(error).into()
     }
 }
 

@@ -39,6 +39,7 @@ struct Status {
     positions: Vec<Holding>,
     working_orders: Vec<ClientOrderId>,
     findings: Vec<String>,
+    looser_limits: Vec<String>,
     last_decision: Option<String>,
 }
 
@@ -92,8 +93,11 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
     };
     let world = compose::world(settings, &rules, tape, Vec::new(), begins)?;
     let place = JournalPlace::of(&settings.database, None, state.path())?;
-    let opened = compose::account_journal(&place, state.path(), &rules, at).await?;
-    let ports = compose::sim_ports(&world, None, opened.journal, compose::quiet());
+    place.must_exist()?;
+    let Some(journal) = compose::read_journal(&place, &rules).await? else {
+        return Ok(None);
+    };
+    let ports = compose::sim_ports(&world, None, journal, compose::quiet());
     let date = rules.calendar.date_of(at);
     let day = ports
         .journal
@@ -118,6 +122,7 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
         equity: account.equity,
         working_orders: working.iter().map(|ticket| ticket.id).collect(),
         findings: day.findings.iter().map(finding).collect(),
+        looser_limits: looser_limits(settings, &day),
         last_decision: day.decisions.last().map(decision),
     }))
 }
@@ -146,6 +151,12 @@ fn halted(kept: TradingState, state: &Path) -> TradingState {
     compose::halt_flag(state)
         .state()
         .map_or(TradingState::Halted, |flag| kept.stricter(flag))
+}
+
+/// What the settings loosen and the owner has not accepted yet.
+fn looser_limits(settings: &Settings, day: &DayJournal) -> Vec<String> {
+    let weighed = day.limits.weigh(&settings.limits);
+    weighed.looser.iter().map(ToString::to_string).collect()
 }
 
 fn finding(found: &Discrepancy) -> String {
@@ -178,6 +189,9 @@ fn write(out: &mut impl Write, status: &Status) -> io::Result<()> {
     writeln!(out, "{} orders at work", status.working_orders.len())?;
     for finding in &status.findings {
         writeln!(out, "open finding: {finding}")?;
+    }
+    for change in &status.looser_limits {
+        writeln!(out, "no entry until `catalyst risk accept`: {change}")?;
     }
     if let Some(decision) = &status.last_decision {
         writeln!(out, "last decision: {decision}")?;

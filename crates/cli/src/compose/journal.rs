@@ -37,6 +37,15 @@ pub(crate) enum NoJournal {
     /// It belongs to another one, or does not answer.
     #[error(transparent)]
     Bind(#[from] BindError),
+    /// There is none.
+    #[error(
+        "there is no journal at {}; a first `catalyst cycle` makes one, --state DIR names another folder",
+        path.display()
+    )]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
     /// It does not answer.
     #[error(transparent)]
     Silent(JournalError),
@@ -63,6 +72,14 @@ impl JournalPlace {
                 let place = settings.postgres.as_ref().map_err(Clone::clone)?;
                 Ok(Self::Postgres(Box::new(config_of(place)?)))
             }
+        }
+    }
+
+    /// Refuses a file that is not there, for whoever only reads: a question makes no journal.
+    pub(crate) fn must_exist(&self) -> Result<(), NoJournal> {
+        match self {
+            Self::File(path) if !path.exists() => Err(NoJournal::Missing { path: path.clone() }),
+            Self::File(_) | Self::Postgres(_) => Ok(()),
         }
     }
 
@@ -187,6 +204,18 @@ pub(crate) async fn account_journal(
         journal: Arc::new(journal),
         archive: Arc::new(database),
     })
+}
+
+/// The journal of the simulated account at `place`, to be read beside a run that may be writing it;
+/// `None` when nothing was ever written for the account.
+pub(crate) async fn read_journal(
+    place: &JournalPlace,
+    rules: &Rulebook,
+) -> Result<Option<Arc<dyn Journal>>, ComposeError> {
+    let database = database(place, rules).await?;
+    let book = database.existing_book(SIM_ACCOUNT).await;
+    let journal = book.map_err(NoJournal::from)?;
+    Ok(journal.map(|journal| -> Arc<dyn Journal> { Arc::new(journal) }))
 }
 
 /// A book of its own for one rehearsal, at `place`.

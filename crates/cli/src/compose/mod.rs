@@ -1,6 +1,7 @@
 //! Composition: settings in, ports out. The only place that names adapters.
 
 mod journal;
+mod saving;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::Journal;
 use catalyst_ports::news::NewsFeed;
 use catalyst_ports::notifier::Notifier;
+use catalyst_ports::order_gateway::OrderGateway;
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
 
@@ -38,7 +40,7 @@ use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, NoPlace, Settings
 
 pub(crate) use journal::{
     JournalPlace, NoJournal, account_journal, archive, contract, halt_flag, memory_journal,
-    migrate, rehearsal_journal, role, run_lock,
+    migrate, read_journal, rehearsal_journal, role, run_lock,
 };
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
@@ -291,6 +293,11 @@ pub(crate) fn sim_ports(
         lock: Arc::new(InProcessLock::new()),
         notifier,
     }
+}
+
+/// The order desk of `world` that keeps the account in `state` up to date.
+pub(crate) fn saving_gateway(world: &Arc<SimWorld>, state: &Path) -> Arc<dyn OrderGateway> {
+    Arc::new(saving::SavingGateway::new(world, state.to_owned()))
 }
 
 /// The headlines that the settings choose: those of the world, or those of the feeds by its clock.

@@ -96,7 +96,7 @@ pub struct Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, row, table } = self;
-        let table = table.unwrap_or("any table");
+        let table = table.unwrap_or("a table that cannot be read");
         match kind {
             FlawKind::Altered => {
                 write!(f, "row {row} of {table} was altered, or the row before it")
@@ -104,7 +104,10 @@ impl fmt::Display for Flaw {
             FlawKind::Missing => write!(f, "row {row} is missing from every table"),
             FlawKind::Inserted => write!(f, "row {row} of {table} was slipped in"),
             FlawKind::HeadMoved => {
-                write!(f, "the chain ends at row {row}, its head says otherwise")
+                write!(
+                    f,
+                    "the chain ends at row {row}, its head is gone or says otherwise"
+                )
             }
             FlawKind::SealUnknown => f.write_str(
                 "no row carries the seal that was asked for: rows were cut off or rewritten",

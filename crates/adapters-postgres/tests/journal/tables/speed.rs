@@ -132,7 +132,7 @@ async fn years(hand: &Hand) {
         ),
         (
             "cycle_ends",
-            format!("n + 1200000, n + 10, 1, date, 'done', 'over', 20, {no}, at, {none}"),
+            format!("n + 1200000, n + 10, 1, date, 'done', 'over', 20, {no}, 1200000, at, {none}"),
             "",
         ),
     ];

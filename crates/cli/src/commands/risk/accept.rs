@@ -51,6 +51,9 @@ pub(crate) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
     let provenance = provenance(&settings, &settings.advisor, None)?;
     let at = real_now();
     let accepted = runtime()?.block_on(async {
+        let lock = compose::run_lock(&place, state.path(), at);
+        let held = lock.acquire().await.map_err(CycleError::from)?;
+        let _held = held.ok_or(CycleError::Busy)?;
         let opened = compose::account_journal(&place, state.path(), &rules, at).await?;
         let acceptance = Acceptance {
             by: by.clone(),

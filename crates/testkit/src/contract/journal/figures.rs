@@ -193,4 +193,13 @@ pub async fn limits_are_remembered(journal: &dyn Journal) {
     assert_eq!(read.limits.value("risk.max_daily_trades"), Some("10"));
     assert_eq!(read.limits.value(EQUITY_BASE), None);
     assert_eq!(read.equity_last, None);
+    assert_eq!(day(journal, "2026-09-14").await.cash_expected, None);
+    let deposited = JournalEntry::Reading {
+        equity: hkd("1500000"),
+        cash: hkd("1500000"),
+        at: at + TimeDelta::minutes(1),
+    };
+    kept(journal, cycle, vec![deposited]).await;
+    let expected = day(journal, "2026-09-15").await.cash_expected;
+    assert_eq!(expected, Some(hkd("1500000")));
 }
