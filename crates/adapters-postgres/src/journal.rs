@@ -352,7 +352,9 @@ impl Journal for SqlJournal {
             return Ok(day);
         }
         let answer = self
-            .asked(self.store.day(self.book, date), |mirror| mirror.day(date))
+            .asked(Box::pin(self.store.day(self.book, date)), |mirror| {
+                mirror.day(date)
+            })
             .await?;
         let mut memory = self.memory();
         match answer {

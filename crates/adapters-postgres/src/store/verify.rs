@@ -81,7 +81,7 @@ impl Walk {
             let mut rows = match rows_between(db, first, until).await {
                 Ok(rows) => rows,
                 Err(failure) if is_outage(&failure) => return Err(failure),
-                Err(_unreadable) => return self.to_the_unreadable(db, until).await,
+                Err(_unreadable) => return self.find_unreadable(db, until).await,
             };
             rows.sort_by_key(AnyRow::id);
             for at_one_place in rows.chunk_by(|one, next| one.id() == next.id()) {
@@ -111,7 +111,7 @@ impl Walk {
     }
 
     /// Goes on row by row to the first that holds what its column cannot, which no writer has written.
-    async fn to_the_unreadable(
+    async fn find_unreadable(
         &mut self,
         db: &impl ConnectionTrait,
         until: i64,
@@ -121,7 +121,7 @@ impl Walk {
             let rows = match rows_between(db, place, place).await {
                 Ok(rows) => rows,
                 Err(failure) if is_outage(&failure) => return Err(failure),
-                Err(_unreadable) => return Ok(Some(self.altered(place, None))),
+                Err(_unreadable) => return Ok(Some(Self::altered(place, None))),
             };
             if rows.is_empty() {
                 return Ok(Some(self.missing()));
@@ -133,7 +133,7 @@ impl Walk {
         Ok(None)
     }
 
-    const fn altered(&self, row: i64, table: Option<&'static str>) -> Flaw {
+    const fn altered(row: i64, table: Option<&'static str>) -> Flaw {
         Flaw {
             kind: FlawKind::Altered,
             row,
@@ -153,7 +153,7 @@ impl Walk {
             return Some(slipped_in(other));
         }
         if !fits(&row) {
-            return Some(self.altered(next, Some(row.table())));
+            return Some(Self::altered(next, Some(row.table())));
         }
         self.last = next;
         self.seal = row.hash().to_vec();

@@ -190,7 +190,12 @@ fn part(name: &str, folder: &TempDir, shell: &str) -> Command {
     command
         .args(["-c", &format!("{shell} exec \"$0\" \"$@\"")])
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("faults::{name}"), "--include-ignored", "--nocapture"])
+        .args([
+            "--exact",
+            &format!("faults::{name}"),
+            "--include-ignored",
+            "--nocapture",
+        ])
         .env(PART, folder.path())
         .stdin(Stdio::null());
     command

@@ -7,6 +7,7 @@
     reason = "a fixture that cannot be made has to stop the test; the figures are for people"
 )]
 
+mod after_outage;
 mod contract;
 mod faults;
 mod fixture;

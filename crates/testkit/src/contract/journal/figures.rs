@@ -1,9 +1,11 @@
 //! What is derived: fills with their fees and corrections, cash, what was written off, limits.
 
-use catalyst_domain::order::{Execution, ExecutionId, FeesAre, Fill};
+use catalyst_domain::order::{CycleId, Execution, ExecutionId, FeesAre, Fill};
 use catalyst_domain::quantity::Shares;
-use catalyst_ports::journal::{EQUITY_BASE, Journal, JournalEntry, LimitRecord};
-use chrono::TimeDelta;
+use catalyst_ports::journal::{
+    CycleEnding, CycleRecord, EQUITY_BASE, Journal, JournalEntry, LimitRecord,
+};
+use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 
 use super::{day, kept, opened};
@@ -63,22 +65,12 @@ pub async fn a_correction_counts_in_place_of_what_it_corrects(journal: &dyn Jour
 
 /// A correction of a fill from before a day that ended flat reaches back behind that day.
 pub async fn a_correction_reaches_back_behind_a_flat_day(journal: &dyn Journal) {
-    use catalyst_ports::journal::{CycleEnding, CycleRecord};
-
     let at = a_moment("2026-09-14T02:00:00Z");
     let bought = a_fill("a.1").at(at).build();
     let sold = a_fill("z").selling().at(at + TimeDelta::minutes(1)).build();
     let monday = opened(journal, "20260914-1000.1").await;
     kept(journal, monday, vec![told(bought), told(sold)]).await;
-    let end = CycleRecord {
-        id: monday,
-        ending: CycleEnding::Done,
-        summary: String::new(),
-        tool_calls: 0,
-        next_at: None,
-        at: at + TimeDelta::minutes(2),
-    };
-    journal.close(end, Vec::new()).await.unwrap();
+    closed(journal, monday, at).await;
     assert!(day(journal, "2026-09-15").await.opening.is_flat());
 
     let tuesday = opened(journal, "20260915-1000.1").await;
@@ -113,6 +105,53 @@ pub async fn what_is_written_off_was_gone_before_the_day(journal: &dyn Journal) 
     assert_eq!(read.opening.shares(bought.symbol), shares(100));
     assert_eq!(read.holdings.shares(bought.symbol), shares(100));
     assert!(read.holdings.results_unknown().contains(&bought.symbol));
+}
+
+/// A correction of one symbol brings nothing back that was written off of another.
+pub async fn a_correction_leaves_what_was_written_off_gone(journal: &dyn Journal) {
+    let at = a_moment("2026-09-14T02:00:00Z");
+    let monday = opened(journal, "20260914-1000.1").await;
+    let lost = a_fill("lost").of("388").at(at).build();
+    let bought = a_fill("b").of("5").at(at).build();
+    let sold = a_fill("s").of("5").selling().at(at + TimeDelta::minutes(1));
+    kept(
+        journal,
+        monday,
+        vec![told(lost.clone()), told(bought), told(sold.clone().build())],
+    )
+    .await;
+    closed(journal, monday, at).await;
+    let tuesday = opened(journal, "20260915-1000.1").await;
+    let gone = JournalEntry::WriteOff {
+        symbol: lost.symbol,
+        from: lost.shares,
+        to: Shares::ZERO,
+        evidence: "the broker has none".to_owned(),
+        at: at + TimeDelta::days(1),
+    };
+    kept(journal, tuesday, vec![gone]).await;
+    closed(journal, tuesday, at + TimeDelta::days(1)).await;
+    let wednesday = opened(journal, "20260916-1000.1").await;
+    let mut better = sold.price("510").build();
+    better.execution = ExecutionId::new("s.2");
+    kept(journal, wednesday, vec![correcting(&better, "s")]).await;
+
+    let read = day(journal, "2026-09-16").await;
+
+    assert_eq!(read.holdings.shares(lost.symbol), Shares::ZERO);
+}
+
+/// Ends a run a minute after `at`.
+async fn closed(journal: &dyn Journal, id: CycleId, at: DateTime<Utc>) {
+    let end = CycleRecord {
+        id,
+        ending: CycleEnding::Done,
+        summary: String::new(),
+        tool_calls: 0,
+        next_at: None,
+        at: at + TimeDelta::minutes(2),
+    };
+    journal.close(end, Vec::new()).await.unwrap();
 }
 
 /// Cash is that of the last reading before the day, moved by what happened since; while a fee is only

@@ -12,14 +12,15 @@ pub use day::{
     later_findings_supersede_earlier_ones, opening_and_holdings_part_at_midnight_in_the_exchange,
 };
 pub use figures::{
-    a_correction_counts_in_place_of_what_it_corrects, a_correction_reaches_back_behind_a_flat_day,
+    a_correction_counts_in_place_of_what_it_corrects,
+    a_correction_leaves_what_was_written_off_gone, a_correction_reaches_back_behind_a_flat_day,
     a_late_fee_counts_and_a_later_estimate_does_not, cash_is_carried_by_fills,
     limits_are_remembered, what_is_written_off_was_gone_before_the_day,
 };
 pub use orders::{
     a_family_is_unsettled_until_it_is_settled, a_repeated_fill_is_kept_once,
     families_of_a_day_come_with_older_open_ones, fills_come_back_in_the_order_they_happened,
-    plans_come_back_as_they_were,
+    no_word_keeps_an_order_from_being_kept, plans_come_back_as_they_were,
 };
 pub use record::{
     a_closed_cycle_keeps_its_name, an_id_is_never_used_twice, entries_are_kept_all_or_none,
@@ -77,6 +78,8 @@ macro_rules! journal_contract {
             a_late_fee_counts_and_a_later_estimate_does_not
             a_correction_counts_in_place_of_what_it_corrects
             a_correction_reaches_back_behind_a_flat_day
+            a_correction_leaves_what_was_written_off_gone
+            no_word_keeps_an_order_from_being_kept
             what_is_written_off_was_gone_before_the_day
             cash_is_carried_by_fills
             limits_are_remembered

@@ -161,3 +161,22 @@ pub async fn fills_come_back_in_the_order_they_happened(journal: &dyn Journal) {
     assert!(read.holdings.is_flat());
     assert_eq!(read.fills, [bought, sold]);
 }
+
+/// Whatever letters a reason holds, a NUL among them, the order is kept and comes back.
+pub async fn no_word_keeps_an_order_from_being_kept(journal: &dyn Journal) {
+    let cycle = opened(journal, "20260914-1000.1").await;
+    let at = a_moment("2026-09-14T02:00:00Z");
+    let mut intent = an_intent_of(an_auction_exit(), an_order(cycle, 1, Leg::Exit), at);
+    "leave\0now \u{202e}\u{1f4c9}".clone_into(&mut intent.reason);
+
+    kept(journal, cycle, vec![JournalEntry::Intent(intent.clone())]).await;
+
+    let unsettled = journal.unsettled().await.unwrap();
+    assert_eq!(unsettled.len(), 1);
+    assert_eq!(unsettled.first().map(|one| one.id), Some(intent.id));
+    let reason = unsettled.first().map_or("", |one| one.reason.as_str());
+    assert!(
+        reason.starts_with("leave") && reason.ends_with('\u{1f4c9}'),
+        "{reason}"
+    );
+}
