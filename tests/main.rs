@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::large_futures,
     clippy::panic,
     clippy::print_stderr,
     reason = "what a test builds for itself is there, or the test has failed; it says what it left out"

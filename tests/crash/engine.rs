@@ -17,7 +17,7 @@ use tempfile::TempDir;
 #[derive(Debug, Clone)]
 pub(super) enum Place {
     Sqlite(PathBuf),
-    Postgres(PostgresConfig),
+    Postgres(Box<PostgresConfig>),
 }
 
 /// Makes places, each empty.
@@ -52,7 +52,7 @@ impl Engine {
                 let config = config(database);
                 let config = config.in_schema(&format!("scene_{number}")).unwrap();
                 migrate_postgres(&config).await.unwrap();
-                Place::Postgres(config)
+                Place::Postgres(Box::new(config))
             }
         }
     }

@@ -46,10 +46,9 @@ impl Teller {
             .unwrap()
             .insert(one.fill.execution.to_string());
         match self.telling {
-            Telling::Plainly => vec![one],
             Telling::TwiceAndBackwards => vec![one.clone(), one],
             Telling::FeesLater if is_new => vec![estimated(one)],
-            Telling::FeesLater => vec![one],
+            Telling::Plainly | Telling::FeesLater => vec![one],
             Telling::Corrected if is_new => vec![wrong(one)],
             Telling::Corrected => vec![wrong(one.clone()), correction(one)],
         }

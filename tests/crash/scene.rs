@@ -14,7 +14,7 @@ use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::account::AccountBook;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::clock::Clock;
-use catalyst_ports::order_gateway::OrderGateway;
+use catalyst_ports::order_gateway::OrderGateway as _;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -33,9 +33,12 @@ impl<T> Hooked<T> {
 
 /// The plan of an order that `entries` announce.
 fn announced(entries: &[JournalEntry]) -> Option<&OrderPlan> {
-    entries.iter().find_map(|entry| match entry {
-        JournalEntry::Intent(intent) => Some(&intent.plan),
-        _ => None,
+    entries.iter().find_map(|entry| {
+        if let JournalEntry::Intent(intent) = entry {
+            Some(&intent.plan)
+        } else {
+            None
+        }
     })
 }
 

@@ -104,6 +104,7 @@ fn family(cycle: CycleId, number: u16, at: DateTime<Utc>) -> Vec<JournalEntry> {
 }
 
 /// All that is not about one order.
+#[expect(clippy::too_many_lines, reason = "one of every entry there is")]
 fn notes(cycle: CycleId, at: DateTime<Utc>) -> Vec<JournalEntry> {
     let finding = |finding| Discrepancy {
         finding,
