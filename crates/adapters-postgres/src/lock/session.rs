@@ -1,6 +1,7 @@
 //! PostgreSQL's advisory lock: held by a session, so it goes when the session's process dies.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use catalyst_ports::cycle_lock::{CycleGuard, CycleLock, LockError};
@@ -9,6 +10,9 @@ use sqlx::postgres::PgConnection;
 use sqlx::{ConnectOptions as _, Row as _};
 
 use crate::connect::{OpenError, PostgresConfig, connect_options};
+
+/// How long the server may take to say whether the lock is free.
+const ANSWER: Duration = Duration::from_secs(7);
 
 /// The lock of one schema in one database.
 #[derive(Debug)]
@@ -52,7 +56,8 @@ impl SessionLock {
 #[async_trait]
 impl CycleLock for SessionLock {
     async fn acquire(&self) -> Result<Option<Box<dyn CycleGuard>>, LockError> {
-        match self.try_acquire().await {
+        let tried = tokio::time::timeout(ANSWER, self.try_acquire()).await;
+        match tried.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
             Ok(Some(held)) => Ok(Some(Box::new(held))),
             Ok(None) => Ok(None),
             Err(error) => Err(LockError {

@@ -61,7 +61,8 @@ pub(crate) async fn close(
     Ok(reports.into_iter().next().unwrap_or(none))
 }
 
-/// Leaves all of `symbols`. The first try is made even when the run is out of time.
+/// Leaves all of `symbols`. The first try is made even when the run is out of time. No stop is taken
+/// away while nothing can be kept, since no exit could follow it.
 pub(crate) async fn close_each(
     run: &mut Running<'_>,
     symbols: &[Symbol],
@@ -78,6 +79,11 @@ pub(crate) async fn close_each(
         })
         .collect();
     if door_shut(run)?.is_some() {
+        return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
+    }
+    if let Err(failure) = run.record(Vec::new()).await {
+        let text = format!("nothing can be kept, so stops stay and nothing is sold: {failure}");
+        run.tell(Severity::Critical, "exit not begun", &text).await;
         return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
     }
     run.leaving.extend(symbols);
