@@ -78,24 +78,11 @@ pub(crate) async fn close_each(
             progress: standing(&picture, *symbol),
         })
         .collect();
-    if door_shut(run)?.is_some() {
-        return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
-    }
-    if let Err(failure) = run.record(Vec::new()).await {
-        let text = format!("nothing can be kept, so stops stay and nothing is sold: {failure}");
-        run.tell(Severity::Critical, "exit not begun", &text).await;
+    if door_shut(run)?.is_some() || !can_be_kept(run).await {
         return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
     }
     run.leaving.extend(symbols);
-    for one in leaving
-        .iter_mut()
-        .filter(|one| one.progress == Progress::Ended)
-    {
-        if let Err(failure) = cancel_guards(run, one.symbol).await {
-            error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "not cancelled");
-            one.progress = Progress::Unknown;
-        }
-    }
+    uncover(run, &mut leaving).await;
     for attempt in 0..TRIES {
         settle(run).await?;
         let picture = Picture::take(run).await?;
@@ -131,6 +118,29 @@ pub(crate) async fn close_each(
     let concluded = conclude(run, leaving).await;
     run.leaving.retain(|symbol| !symbols.contains(symbol));
     concluded
+}
+
+/// Takes stops and targets away from whatever is not on its way out yet.
+async fn uncover(run: &Running<'_>, leaving: &mut [Leaving]) {
+    for one in leaving
+        .iter_mut()
+        .filter(|one| one.progress == Progress::Ended)
+    {
+        if let Err(failure) = cancel_guards(run, one.symbol).await {
+            error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "not cancelled");
+            one.progress = Progress::Unknown;
+        }
+    }
+}
+
+/// False while nothing can be kept, of which the owner is told.
+async fn can_be_kept(run: &mut Running<'_>) -> bool {
+    let Err(failure) = run.record(Vec::new()).await else {
+        return true;
+    };
+    let text = format!("nothing can be kept, so stops stay and nothing is sold: {failure}");
+    run.tell(Severity::Critical, "exit not begun", &text).await;
+    false
 }
 
 /// Why a close cannot even begin now; `None` when the phase takes exits.
