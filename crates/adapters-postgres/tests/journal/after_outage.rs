@@ -57,6 +57,10 @@ async fn a_run_that_ends_after_an_outage_carries_its_fill_into_the_next_day() {
     assert!(path.exists(), "it waits in the file");
     cluster.start().unwrap();
     journal.close(ended(run), Vec::new()).await.unwrap();
+    drop(journal);
+    let database = Database::postgres(&config, crate::fixture::rules()).await;
+    let journal = crate::fixture::journal(&database.unwrap()).await;
+    let journal = journal.with_write_ahead(path.clone()).await.unwrap();
 
     assert!(!path.exists(), "it has reached the database");
     for date in ["2026-09-14", "2026-09-15"] {
