@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, settings};
+use crate::commands::{Failure, Home};
 use crate::compose::JournalPlace;
-use crate::settings::{Engine, Environment};
-use crate::state::StateDir;
+use crate::settings::Engine;
 
 /// Flags that choose the journal.
 #[derive(Debug, Clone, clap::Args)]
@@ -43,13 +42,9 @@ impl JournalArgs {
         if let Some(path) = &self.journal {
             return Ok(JournalPlace::File(path.clone()));
         }
-        let environment = Environment::read();
-        let settings = settings(global, &environment)?;
-        let state = StateDir::open(
-            global.state.as_deref(),
-            settings.state_dir.as_deref(),
-            &environment,
-        )?;
+        let Home {
+            settings, state, ..
+        } = Home::open(global)?;
         let engine = self.store.map(Engine::from);
         Ok(JournalPlace::of(&settings.database, engine, state.path())?)
     }

@@ -12,12 +12,12 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::alarm::StandardError;
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, real_now, runtime, settings, tell};
+use crate::commands::{Failure, Home, real_now, runtime, tell};
 use crate::compose::{self, Begins, JournalPlace};
 use crate::exit::ExitCode;
 use crate::policy::policy;
 use crate::provenance::provenance;
-use crate::settings::{AdvisorChoice, Environment, Settings};
+use crate::settings::{AdvisorChoice, Settings};
 use crate::state::StateDir;
 use crate::telemetry::{DailyFile, LogPlan, start};
 
@@ -34,13 +34,9 @@ pub(crate) struct CycleArgs {
 
 /// Runs the cycle of the slot at or before the moment and prints one line about it.
 pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let environment = Environment::read();
-    let settings = settings(global, &environment)?;
-    let state = StateDir::open(
-        global.state.as_deref(),
-        settings.state_dir.as_deref(),
-        &environment,
-    )?;
+    let Home {
+        settings, state, ..
+    } = Home::open(global)?;
     let rules = compose::rulebook(None)?;
     let now = args.at.map_or_else(real_now, |at| at.to_utc());
     let date = rules.calendar.date_of(now);

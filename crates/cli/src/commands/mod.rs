@@ -24,7 +24,7 @@ use crate::compose::{ComposeError, NoJournal};
 use crate::exit::ExitCode;
 use crate::row_order::Disorder;
 use crate::settings::{Environment, Settings, SettingsError, load};
-use crate::state::StateError;
+use crate::state::{StateDir, StateError};
 use crate::telemetry::TelemetryError;
 
 /// Why a command ended badly: what to print, what to do about it, and the exit code.
@@ -157,6 +157,34 @@ impl From<CycleError> for Failure {
             hint: None,
             code,
         }
+    }
+}
+
+/// What a command that works on the owner's own state begins with.
+pub(crate) struct Home {
+    /// The variables of this process.
+    pub(crate) environment: Environment,
+    /// The settings.
+    pub(crate) settings: Settings,
+    /// The state folder.
+    pub(crate) state: StateDir,
+}
+
+impl Home {
+    /// Reads the settings and opens the state folder that they or the flags name.
+    pub(crate) fn open(global: &GlobalArgs) -> Result<Self, Failure> {
+        let environment = Environment::read();
+        let settings = settings(global, &environment)?;
+        let state = StateDir::open(
+            global.state.as_deref(),
+            settings.state_dir.as_deref(),
+            &environment,
+        )?;
+        Ok(Self {
+            environment,
+            settings,
+            state,
+        })
     }
 }
 

@@ -16,10 +16,10 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, runtime, settings};
+use crate::commands::{Failure, Home, runtime};
 use crate::compose::{self, Begins, JournalPlace};
 use crate::exit::ExitCode;
-use crate::settings::{Environment, Settings};
+use crate::settings::Settings;
 use crate::state::StateDir;
 
 /// Flags of `catalyst status`.
@@ -53,13 +53,9 @@ struct Holding {
 
 /// Prints the account as the last cycle left it.
 pub(crate) fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let environment = Environment::read();
-    let settings = settings(global, &environment)?;
-    let state = StateDir::open(
-        global.state.as_deref(),
-        settings.state_dir.as_deref(),
-        &environment,
-    )?;
+    let Home {
+        settings, state, ..
+    } = Home::open(global)?;
     let mut out = io::stdout().lock();
     let Some(status) = runtime()?.block_on(read(&settings, &state))? else {
         let folder = state.path().display();

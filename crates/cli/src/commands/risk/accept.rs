@@ -7,13 +7,12 @@ use catalyst_ports::journal::LimitRecord;
 use serde_json::json;
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, real_now, runtime, settings};
+use crate::commands::{Failure, Home, real_now, runtime};
 use crate::compose::{self, JournalPlace};
 use crate::exit::ExitCode;
 use crate::journal_args::StoreArg;
 use crate::provenance::provenance;
 use crate::settings::{Engine, Environment};
-use crate::state::StateDir;
 
 /// Flags of `catalyst risk accept`.
 #[derive(Debug, clap::Args)]
@@ -34,13 +33,11 @@ pub(crate) struct AcceptArgs {
 
 /// Records and prints what came into force.
 pub(crate) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let environment = Environment::read();
-    let settings = settings(global, &environment)?;
-    let state = StateDir::open(
-        global.state.as_deref(),
-        settings.state_dir.as_deref(),
-        &environment,
-    )?;
+    let Home {
+        environment,
+        settings,
+        state,
+    } = Home::open(global)?;
     let by = who(args, &environment)?;
     let rules = compose::rulebook(None)?;
     let place = JournalPlace::of(
