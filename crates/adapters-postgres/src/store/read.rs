@@ -84,9 +84,9 @@ pub(super) async fn families(
         .add(Column::Date.lt(date.to_string()));
     let mut intents = intents_where(db, book, left_over).await?;
     let of_day = Condition::all().add(Column::Date.eq(date.to_string()));
-    intents.extend(intents_where(db, book, of_day).await?);
+    intents.extend(intents_where(db, book, of_day.clone()).await?);
     intents.sort_by_key(|intent| intent.id);
-    let endings = endings_of_day(db, book, date).await?;
+    let endings = endings_where(db, book, of_day).await?;
     intents
         .into_iter()
         .map(|row| {
@@ -136,17 +136,17 @@ async fn without_end(db: &impl ConnectionTrait, book: i64) -> Result<Condition, 
         .add(Expr::exists(ends).not()))
 }
 
-/// The last ending of every family of `date`, by the name of its first leg.
-async fn endings_of_day(
+/// The last ending of every family of `book` whose intent fits `condition`, by the name of its first leg.
+pub(super) async fn endings_where(
     db: &impl ConnectionTrait,
     book: i64,
-    date: TradingDate,
+    condition: Condition,
 ) -> Result<BTreeMap<String, FamilyEnding>, ReadError> {
     let names = Query::select()
         .column(order_intent::Column::Name)
         .from(order_intent::Entity)
         .and_where(order_intent::Column::BookId.eq(book))
-        .and_where(order_intent::Column::Date.eq(date.to_string()))
+        .cond_where(condition)
         .to_owned();
     let rows = settlement::Entity::find()
         .filter(settlement::Column::BookId.eq(book))

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::Census;
 use clap::Subcommand;
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Value, json};
 
 use crate::args::GlobalArgs;
@@ -31,7 +32,7 @@ enum DbCommand {
     /// Prints SQL that makes a role for the journal with no more rights than it needs
     Role {
         /// The role's name
-        #[arg(long, default_value = "catalyst_intl")]
+        #[arg(long, default_value = "catalyst_intl", value_parser = NonEmptyStringValueParser::new())]
         name: String,
         #[command(flatten)]
         flags: Flags,

@@ -75,6 +75,7 @@ fn write(found: &Verification, json: bool) -> io::Result<()> {
         return writeln!(out);
     }
     match &answer.flaw {
+        None if answer.rows == 0 => writeln!(out, "empty: nothing was ever kept here")?,
         None => writeln!(out, "whole: {} rows, every one as it was kept", answer.rows)?,
         Some(flaw) => writeln!(out, "NOT WHOLE: {}", flaw.text)?,
     }

@@ -7,19 +7,17 @@ use catalyst_domain::order::{ClientOrderId, Execution, OrderPlan};
 use catalyst_domain::price::Price;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{FamilyEnding, FamilyResult, IntentRecord, StoryEvent, StoryFamily};
-use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
     QueryOrder as _,
 };
 
 use super::position::{Position, positions_of, result_of};
-use crate::entity::{execution, order_event, order_intent, settlement};
+use crate::entity::{execution, order_event, order_intent};
 use crate::store::MarketRules;
 use crate::store::holdings::{executions_where, written_off_since};
-use crate::store::read::{ReadError, intent_of};
+use crate::store::read::{ReadError, endings_where, intent_of};
 use crate::translate::cell::{Place, Unreadable};
-use crate::translate::note::ending_of;
 
 /// What is kept about a symbol's orders, before it is told family by family.
 struct Kept {
@@ -43,7 +41,12 @@ pub(super) async fn families_of(
     written_off.retain(|one| one.symbol == symbol);
     let kept = Kept {
         intents: intents(db, rules, book, symbol).await?,
-        endings: endings(db, book, symbol).await?,
+        endings: endings_where(
+            db,
+            book,
+            Condition::all().add(order_intent::Column::Symbol.eq(symbol.as_str())),
+        )
+        .await?,
         events: events(db, book, symbol).await?,
         executions,
         positions: positions_of(fills, written_off, &rules.calendar),
@@ -124,32 +127,6 @@ async fn intents(
     rows.into_iter()
         .map(|row| Ok((row.id, intent_of(row, &rules.ticks)?)))
         .collect()
-}
-
-/// The last ending of every family of `symbol`, by the name of its first leg.
-async fn endings(
-    db: &impl ConnectionTrait,
-    book: i64,
-    symbol: Symbol,
-) -> Result<BTreeMap<String, FamilyEnding>, ReadError> {
-    let names = Query::select()
-        .column(order_intent::Column::Name)
-        .from(order_intent::Entity)
-        .and_where(order_intent::Column::BookId.eq(book))
-        .and_where(order_intent::Column::Symbol.eq(symbol.as_str()))
-        .to_owned();
-    let rows = settlement::Entity::find()
-        .filter(settlement::Column::BookId.eq(book))
-        .filter(settlement::Column::OrderName.in_subquery(names))
-        .order_by_asc(settlement::Column::Id)
-        .all(db)
-        .await?;
-    let mut endings = BTreeMap::new();
-    for row in rows {
-        let ending = ending_of(&row)?;
-        endings.insert(row.order_name, ending);
-    }
-    Ok(endings)
 }
 
 async fn events(
