@@ -18,3 +18,6 @@ pub(crate) use foreign::foreign_of;
 pub use look_up::OutOfSight;
 pub(crate) use look_up::{Found, look_up, open};
 pub(crate) use submit::{Parcel, Submission, submit};
+
+#[cfg(test)]
+mod tests;
