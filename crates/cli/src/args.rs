@@ -146,7 +146,12 @@ mod tests {
         let Command::Rehearse(args) = args.command else {
             panic!("{args:?}");
         };
-        let symbols: Vec<_> = args.symbols.iter().map(ToString::to_string).collect();
+        let symbols: Vec<_> = args
+            .source
+            .symbols
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(
             symbols,
             ["700", "5"].map(|text| {
@@ -155,7 +160,7 @@ mod tests {
                     .to_string()
             })
         );
-        assert_eq!((args.days, args.seed), (Some(3), Some(7)));
+        assert_eq!((args.days, args.source.seed), (Some(3), Some(7)));
         assert!(args.json);
     }
 }

@@ -13,6 +13,7 @@ mod provenance;
 mod render;
 mod row_order;
 mod settings;
+mod source;
 mod standing_clock;
 mod state;
 mod telemetry;

@@ -153,7 +153,7 @@ pub(super) async fn cancel_guards(run: &Running<'_>, symbol: Symbol) -> Result<(
 /// came to nothing agreed nothing, and an orphan has no family and gets no invented stop.
 fn agreed(picture: &Picture, symbol: Symbol) -> Option<Agreed> {
     let counts = |ending: Option<FamilyEnding>| match ending {
-        None | Some(FamilyEnding::Done) => true,
+        None | Some(FamilyEnding::Done | FamilyEnding::Lost) => true,
         Some(FamilyEnding::Unfilled | FamilyEnding::Rejected | FamilyEnding::NotSent) => false,
     };
     let since = picture

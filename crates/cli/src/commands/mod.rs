@@ -16,6 +16,9 @@ use std::error::Error;
 use std::io;
 
 use catalyst_app::CycleError;
+use catalyst_ports::account::AccountError;
+use catalyst_ports::market_data::MarketDataError;
+use catalyst_ports::order_gateway::GatewayError;
 use chrono::{DateTime, Utc};
 
 use crate::args::GlobalArgs;
@@ -145,6 +148,9 @@ impl From<CycleError> for Failure {
         let code = match &error {
             CycleError::Busy => ExitCode::Busy,
             CycleError::NotNow { .. } => ExitCode::Done,
+            CycleError::Account(AccountError::Malformed { .. })
+            | CycleError::Gateway(GatewayError::Malformed { .. })
+            | CycleError::Market(MarketDataError::Malformed { .. }) => ExitCode::OwnerNeeded,
             CycleError::Lock(_)
             | CycleError::Journal(_)
             | CycleError::Account(_)
