@@ -17,6 +17,5 @@ pub use config::{
 };
 pub use faces::{IbkrAccount, IbkrCatalog, IbkrGateway, IbkrMarketData, IbkrNews};
 pub use failure::IbkrError;
-pub use orders::{ForeignOrder, OutOfSight};
 pub use practice_clock::PracticeClock;
 pub use session::{IbkrSession, NoticeSeen, SessionFacts};

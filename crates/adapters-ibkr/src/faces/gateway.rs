@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use catalyst_domain::order::{ClientOrderId, OrderTicket};
+use catalyst_domain::reconcile::ForeignOrder;
 use catalyst_domain::risk::ApprovedOrder;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 use tokio::time::Instant;
+use tracing::warn;
 
 use crate::failure::IbkrError;
 use crate::orders::{
-    ForeignOrder, Found, Meaning, OutOfSight, Parcel, Submission, foreign_of, look_up, meaning_of,
-    open, submit,
+    Found, Meaning, Parcel, Submission, foreign_of, look_up, meaning_of, open, submit,
 };
 use crate::session::{Desk, IbkrSession, Line};
 use crate::translate::order_contract;
@@ -39,14 +40,6 @@ impl IbkrGateway {
         Self { session }
     }
 
-    /// Orders at work in the account that are not ours, complete or an error.
-    pub async fn foreign(&self) -> Result<Vec<ForeignOrder>, GatewayError> {
-        let line = self.session.line().await.map_err(unavailable)?;
-        let mut desk = line.desk.lock().await;
-        open(&line, &mut desk).await.map_err(unavailable)?;
-        Ok(foreign_of(&desk.book))
-    }
-
     /// What was found, where nothing found is an answer only for an order of today.
     fn in_sight(
         &self,
@@ -59,11 +52,8 @@ impl IbkrGateway {
             if sent == today {
                 return Ok(None);
             }
-            return Err(out_of_sight(OutOfSight {
-                order: id,
-                sent,
-                today,
-            }));
+            warn!(order.id = %id, %today, "neither open nor told of any more");
+            return Err(GatewayError::OutOfSight);
         };
         Ok(Some(*ticket))
     }
@@ -172,12 +162,12 @@ impl OrderGateway for IbkrGateway {
             None => Ok(desk.book.alive()),
         }
     }
-}
 
-/// The only place that says how a broker's short memory is told to the app.
-fn out_of_sight(why: OutOfSight) -> GatewayError {
-    GatewayError::Unavailable {
-        source: Box::new(why),
+    async fn foreign(&self) -> Result<Vec<ForeignOrder>, GatewayError> {
+        let line = self.session.line().await.map_err(unavailable)?;
+        let mut desk = line.desk.lock().await;
+        open(&line, &mut desk).await.map_err(unavailable)?;
+        Ok(foreign_of(&desk.book))
     }
 }
 

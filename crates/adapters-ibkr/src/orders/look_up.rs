@@ -1,26 +1,9 @@
 //! Look-up: where one order is. Only three whole answers together can say that it never was.
 
-use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::{ClientOrderId, OrderTicket};
-use thiserror::Error;
 
 use crate::failure::IbkrError;
 use crate::session::{Desk, Line};
-
-/// The gateway tells of today only, so it cannot say what became of an older order.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "order {order} of {sent} is neither open nor told of on {today}: the gateway forgets what ended \
-     before its day began"
-)]
-pub struct OutOfSight {
-    /// The order.
-    pub order: ClientOrderId,
-    /// The day it was sent.
-    pub sent: TradingDate,
-    /// The day it was asked about.
-    pub today: TradingDate,
-}
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,9 +13,7 @@ mod verdict;
 pub(crate) use book::Book;
 pub(crate) use bounds::Sent;
 pub(crate) use codes::{Meaning, meaning_of};
-pub use foreign::ForeignOrder;
 pub(crate) use foreign::foreign_of;
-pub use look_up::OutOfSight;
 pub(crate) use look_up::{Found, look_up, open};
 pub(crate) use submit::{Parcel, Submission, submit};
 

@@ -238,7 +238,7 @@ fn orders_of_others_are_told_apart_and_those_of_other_accounts_are_not_seen() {
     let foreign = super::foreign_of(&book);
     assert_eq!(foreign.len(), 1);
     assert_eq!(
-        (foreign[0].side, foreign[0].remaining.count()),
+        (foreign[0].side, foreign[0].shares.count()),
         (Side::Sell, 300)
     );
     assert_eq!(book.alive(), []);
