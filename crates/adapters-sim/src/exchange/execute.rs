@@ -39,7 +39,7 @@ enum Turn {
 impl Turn {
     const fn of(role: Role) -> Option<Self> {
         match role {
-            Role::RestingEntry { .. } | Role::TakingEntry { .. } => Some(Self::Entries),
+            Role::Entry { .. } => Some(Self::Entries),
             Role::Stop { .. } => Some(Self::Stops),
             Role::Target { .. } => Some(Self::Targets),
             Role::Exit { .. } => Some(Self::Exits),
@@ -150,9 +150,8 @@ impl Exchange {
             slippage_ticks: self.config.slippage_ticks,
         };
         let price = match order.role {
-            Role::RestingEntry { limit } if order.rested => meeting.resting_buy(limit),
-            Role::RestingEntry { limit } => meeting.arriving_buy(limit),
-            Role::TakingEntry { limit } => meeting.taking_buy(limit),
+            Role::Entry { limit } if order.rested => meeting.resting_buy(limit),
+            Role::Entry { limit } => meeting.arriving_buy(limit),
             Role::Stop {
                 triggered: true, ..
             } => Some(meeting.market_sale()),

@@ -4,16 +4,21 @@
 //! face, a wire protocol and a test can all be laid over the same machine.
 
 mod accept;
+mod amend;
 mod book;
 mod day;
 mod event;
 mod execute;
+mod free;
+mod legs;
 mod order;
+mod place;
 mod price;
 mod refusal;
 mod saved;
 
 pub use book::Exchange;
 pub use event::{ExchangeError, ExchangeEvent};
+pub use legs::{LegOrder, LegTerms};
 pub use refusal::OrderRefusal;
 pub use saved::{SavedError, SavedExchange};

@@ -15,9 +15,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub(super) enum Role {
     /// Buys at `limit` or better and rests there.
-    RestingEntry { limit: Price },
-    /// Buys what is offered, at most at `limit`.
-    TakingEntry { limit: Price },
+    #[serde(alias = "resting_entry", alias = "taking_entry")]
+    Entry { limit: Price },
     /// Sells at any price once `trigger` has traded.
     Stop { trigger: Price, triggered: bool },
     /// Sells at `limit` or better.
@@ -31,7 +30,7 @@ pub(super) enum Role {
 impl Role {
     pub(super) const fn side(self) -> Side {
         match self {
-            Self::RestingEntry { .. } | Self::TakingEntry { .. } => Side::Buy,
+            Self::Entry { .. } => Side::Buy,
             Self::Stop { .. } | Self::Target { .. } | Self::Exit { .. } | Self::AuctionExit => {
                 Side::Sell
             }
@@ -40,10 +39,7 @@ impl Role {
 
     pub(super) const fn price(self) -> Option<Price> {
         match self {
-            Self::RestingEntry { limit }
-            | Self::TakingEntry { limit }
-            | Self::Target { limit }
-            | Self::Exit { limit } => Some(limit),
+            Self::Entry { limit } | Self::Target { limit } | Self::Exit { limit } => Some(limit),
             Self::Stop { trigger, .. } => Some(trigger),
             Self::AuctionExit => None,
         }
@@ -52,10 +48,7 @@ impl Role {
     /// True for orders that end with their day. Stops and targets are kept by the broker.
     pub(super) const fn is_for_the_day(self) -> bool {
         match self {
-            Self::RestingEntry { .. }
-            | Self::TakingEntry { .. }
-            | Self::Exit { .. }
-            | Self::AuctionExit => true,
+            Self::Entry { .. } | Self::Exit { .. } | Self::AuctionExit => true,
             Self::Stop { .. } | Self::Target { .. } => false,
         }
     }

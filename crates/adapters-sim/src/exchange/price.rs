@@ -16,19 +16,10 @@ pub(super) struct Meeting<'a> {
 }
 
 impl Meeting<'_> {
-    /// A purchase that takes: the open and slippage, never above `limit`. Opened above its limit it
-    /// waits there as a resting one does.
+    /// A limit purchase that has just come: it takes when its limit leaves room for slippage.
     ///
     /// The price may lie above all that traded: in a falling bar the ask is still above the open, and
     /// an order that missed every falling bar would only ever buy what rises.
-    pub(super) fn taking_buy(self, limit: Price) -> Option<Price> {
-        if self.bar.open() > limit {
-            return self.resting_buy(limit);
-        }
-        Some(self.above(self.bar.open()).min(limit))
-    }
-
-    /// A limit purchase that has just come: it takes when its limit leaves room for slippage.
     pub(super) fn arriving_buy(self, limit: Price) -> Option<Price> {
         let taken = self.above(self.bar.open());
         if taken <= limit {

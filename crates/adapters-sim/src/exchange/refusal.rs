@@ -90,6 +90,18 @@ pub enum OrderRefusal {
         /// How many could be.
         free: Shares,
     },
+    /// A stop or target under an entry that ended without buying.
+    #[error("the entry {id} has ended and bought nothing")]
+    EntryEnded {
+        /// The entry.
+        id: ClientOrderId,
+    },
+    /// A change of an order that is not at work, or to what it cannot become.
+    #[error("order {id} is not at work in this form and cannot be changed to it")]
+    NotWorking {
+        /// The order.
+        id: ClientOrderId,
+    },
     /// The stop leg was refused by the broker.
     #[error("the broker refused the stop")]
     StopRefused,

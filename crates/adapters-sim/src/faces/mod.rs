@@ -6,6 +6,7 @@ mod clock;
 mod gateway;
 mod market_data;
 mod news;
+mod wire;
 
 pub use account::SimAccount;
 pub use catalog::SimCatalog;
@@ -13,3 +14,4 @@ pub use clock::SimClock;
 pub use gateway::SimGateway;
 pub use market_data::SimMarketData;
 pub use news::SimNews;
+pub use wire::{Holding, NotPlaced, SimWire};

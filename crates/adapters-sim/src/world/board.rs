@@ -6,7 +6,7 @@ use catalyst_domain::quantity::Shares;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The span of a bar. The opening print, stamped a minute before the open, ends with it.
-const MINUTE: TimeDelta = TimeDelta::seconds(60);
+pub(super) const MINUTE: TimeDelta = TimeDelta::seconds(60);
 
 /// What has traded so far.
 #[derive(Debug, Clone, Copy)]

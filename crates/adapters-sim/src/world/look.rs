@@ -3,7 +3,7 @@
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::dated::NotCovered;
 use catalyst_domain::instrument::InstrumentKind;
-use catalyst_domain::market::{Bar, Feed, Quote, Snapshot};
+use catalyst_domain::market::{Bar, Feed, Quote, Snapshot, quote_moment};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
@@ -17,9 +17,6 @@ use super::state::WorldDay;
 use crate::exchange::Exchange;
 use crate::faults::Fault;
 use catalyst_domain::rulebook::Rulebook;
-
-/// A symbol without trades for this many minutes of trading shows its old prices under their time.
-const QUIET_MINUTES_MAX: u32 = 10;
 
 /// Why there is no quote.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -149,13 +146,7 @@ impl WorldGuard<'_> {
         let Some(traded) = board.traded else {
             return board.previous_close.ok_or(NoQuote::Unknown);
         };
-        let since_open = |moment| rules.calendar.minutes_since_open(day.date, moment);
-        let quiet = since_open(self.state.now)?.saturating_sub(since_open(traded.until)?);
-        let at = if quiet <= QUIET_MINUTES_MAX {
-            self.state.now
-        } else {
-            traded.until
-        };
+        let at = quote_moment(&rules.calendar, day.date, self.state.now, traded.until)?;
         Ok((traded.last, at))
     }
 }

@@ -5,8 +5,9 @@ mod look;
 mod sim_world;
 mod state;
 mod tape;
+mod traded;
 
 pub(crate) use look::NoQuote;
-pub(crate) use sim_world::Stopped;
-pub use sim_world::{SimWorld, WorldError, WorldSetup};
+pub use sim_world::{SimWorld, Stopped, WorldError, WorldSetup};
 pub use tape::Tape;
+pub use traded::{TradedSoFar, TradedSpan};

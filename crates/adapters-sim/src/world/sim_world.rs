@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::state::WorldState;
 use super::tape::Tape;
 use crate::config::SimConfig;
-use crate::exchange::{Exchange, ExchangeError, SavedError, SavedExchange};
+use crate::exchange::{Exchange, ExchangeError, ExchangeEvent, SavedError, SavedExchange};
 use crate::faults::{Fault, Faults};
 use crate::generator::GeneratorError;
 use crate::headlines::Headline;
@@ -62,7 +62,7 @@ pub enum WorldError {
 /// Time could not go on earlier; nothing is known since.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("the simulated world stopped: {reason}")]
-pub(crate) struct Stopped {
+pub struct Stopped {
     reason: String,
 }
 
@@ -102,6 +102,7 @@ impl SimWorld {
             exchange,
             news,
             faults: Faults::none(),
+            events: None,
             stuck: None,
         };
         state.advance(&rules, start)?;
@@ -148,6 +149,21 @@ impl SimWorld {
     /// Lays out what goes wrong with the coming submissions; earlier plans are forgotten.
     pub fn plan_faults(&self, faults: impl IntoIterator<Item = Option<Fault>>) {
         self.lock().faults = Faults::script(faults);
+    }
+
+    /// Keeps events from now on, for [`Self::take_events`].
+    pub(crate) fn keep_events(&self) {
+        self.lock().events.get_or_insert_default();
+    }
+
+    /// What happened at the exchange since the last call; nothing unless events are kept.
+    pub(crate) fn take_events(&self) -> Vec<ExchangeEvent> {
+        let mut state = self.lock();
+        state.collect_events();
+        match &mut state.events {
+            Some(events) => std::mem::take(events),
+            None => Vec::new(),
+        }
     }
 
     /// The state, for a face's short look or touch.

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use super::board::Board;
 use super::sim_world::WorldError;
 use super::tape::{Tape, TapeDay};
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, ExchangeEvent};
 use crate::faults::Faults;
 use crate::headlines::Headline;
 use catalyst_domain::rulebook::Rulebook;
@@ -36,6 +36,8 @@ pub(super) struct WorldState {
     pub(super) exchange: Exchange,
     pub(super) news: Vec<Headline>,
     pub(super) faults: Faults,
+    /// What happened at the exchange, for the wire; `None` while nobody listens.
+    pub(super) events: Option<Vec<ExchangeEvent>>,
     /// Why time could not go on; every face answers with it from then on.
     pub(super) stuck: Option<String>,
 }
@@ -65,9 +67,17 @@ impl WorldState {
             }
         }
         self.exchange.pass_time(now);
-        self.exchange.take_events();
+        self.collect_events();
         self.now = now;
         Ok(())
+    }
+
+    /// Keeps what happened for whoever listens.
+    pub(super) fn collect_events(&mut self) {
+        let happened = self.exchange.take_events();
+        if let Some(events) = &mut self.events {
+            events.extend(happened);
+        }
     }
 
     /// Opens `date`; on a day without trading there is nothing to open.

@@ -152,6 +152,26 @@ impl<'a> TickGrid<'a> {
         self.legal(self.bands.highest(), self.bands.last())
     }
 
+    /// Every band in rising order: the price it begins at and its tick. The first begins at zero, and
+    /// an edge is legal in both its bands, so the tick of the higher one may be used for it.
+    ///
+    /// ```
+    /// use catalyst_domain::instrument::InstrumentKind;
+    /// use catalyst_domain::tick::TickTable;
+    /// let ticks = TickTable::hkex()?;
+    /// let grid = ticks.on("2026-08-03".parse()?, InstrumentKind::Equity)?;
+    /// let second = grid.bands().nth(1).map(|(from, tick)| (from.to_string(), tick.to_string()));
+    /// assert_eq!(second, Some(("0.25".to_owned(), "0.005".to_owned())));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn bands(self) -> impl Iterator<Item = (Decimal, Decimal)> + use<'a> {
+        let first = self.bands.first.over;
+        self.bands.iter().map(move |band| {
+            let from = if band.over == first { 0 } else { band.over };
+            (decimal_of(from), decimal_of(band.tick))
+        })
+    }
+
     /// Steps between two prices in either order, each band counted by its own tick; a price off the
     /// grid counts as the legal one below it. `None` when either is outside the range.
     ///
