@@ -10,6 +10,7 @@ use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 use tokio::time::Instant;
+use tracing::warn;
 
 use crate::failure::IbkrError;
 use crate::orders::{
@@ -51,6 +52,7 @@ impl IbkrGateway {
             if sent == today {
                 return Ok(None);
             }
+            warn!(order.id = %id, %today, "neither open nor told of any more");
             return Err(GatewayError::OutOfSight);
         };
         Ok(Some(*ticket))

@@ -9,11 +9,15 @@ use catalyst_domain::quantity::Shares;
 use catalyst_domain::side::Side;
 use ibapi::Notice;
 use ibapi::orders::{
-    CommissionReport, ExecutionData, Executions, OrderData, OrderStatus, OrderUpdate, Orders,
+    CommissionReport, ExecutionData, Executions, OrderData, OrderState, OrderStatus, OrderUpdate,
+    Orders,
 };
 
 use super::known::{Known, Standing};
 use crate::translate::{BadExecution, Deal, deal_of, fees_of, shares};
+
+/// The code under which a broker refuses an order.
+const ORDER_REJECTED: i32 = 201;
 
 /// Everything known about the orders of one account.
 #[derive(Debug)]
@@ -123,9 +127,8 @@ impl Book {
                     left.plus(known.filled)
                 };
                 known.shares = known.shares.or(Some(ordered));
-                if !row.order_state.reject_reason.is_empty() {
-                    let reason = row.order_state.reject_reason.clone();
-                    known.say(201, &reason);
+                if let Some(reason) = rejection_of(&row.order_state) {
+                    known.say(ORDER_REJECTED, reason);
                 }
                 known.stand(if is_filled {
                     Standing::Filled
@@ -239,8 +242,7 @@ impl Book {
         tickets
     }
 
-    /// Orders that may still fill and that are not ours: what, which way, how many are left, and the
-    /// name of what cannot be named here.
+    /// Orders that may still fill and that are not ours.
     pub(super) fn others(&self) -> impl Iterator<Item = &Known> {
         let alive = self.orders.iter().filter(|known| known.standing.is_alive());
         alive.filter(|known| known.id.is_none())
@@ -330,6 +332,16 @@ impl Book {
             parent.standing.is_alive() && parent.filled.is_zero() && !parent.is_filled()
         })
     }
+}
+
+/// Why an order that has ended never worked, where that is how it ended.
+fn rejection_of(state: &OrderState) -> Option<&str> {
+    let given = state.reject_reason.as_str();
+    if !given.is_empty() {
+        return Some(given);
+    }
+    let is_inactive = Standing::of(&state.status) == Some(Standing::Inactive);
+    is_inactive.then_some(state.completed_status.as_str())
 }
 
 /// The broker's own number names an order for ever, the order id only with its client.

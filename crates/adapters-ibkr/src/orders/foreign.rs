@@ -5,20 +5,19 @@ use catalyst_domain::reconcile::ForeignOrder;
 
 use super::book::Book;
 
-/// Those of `book` that may still fill and are for stocks of this exchange; the agent counts on no others.
+/// Those of `book` that may still fill, in stocks of this exchange; other things of the owner's do not
+/// concern the agent.
 pub(crate) fn foreign_of(book: &Book) -> Vec<ForeignOrder> {
     let others = book.others().filter_map(|known| {
         let ordered = known.shares.unwrap_or(Shares::ZERO);
-        let number = match known.perm_id {
-            0 => i64::from(known.order_id),
-            number => number,
-        };
         Some(ForeignOrder {
-            number,
+            number: known.perm_id,
             symbol: known.symbol?,
             side: known.side?,
             shares: ordered.minus(known.filled).unwrap_or(Shares::ZERO),
         })
     });
-    others.collect()
+    let mut others: Vec<ForeignOrder> = others.collect();
+    others.sort_by_key(|order| (order.symbol, order.number));
+    others
 }

@@ -74,8 +74,6 @@ pub(super) struct Known {
     pub(super) standing: Standing,
     /// Code and text of what was said about it, oldest first.
     pub(super) words: Vec<(i32, String)>,
-    /// The text of the contract, for orders of others.
-    pub(super) name: String,
 }
 
 impl Known {
@@ -93,7 +91,6 @@ impl Known {
             filled: Shares::ZERO,
             standing: Standing::Unheard,
             words: Vec::new(),
-            name: String::new(),
         }
     }
 
@@ -117,7 +114,6 @@ impl Known {
         if order.parent_id != 0 {
             self.parent_id = order.parent_id;
         }
-        self.name = contract.symbol.as_str().chars().take(40).collect();
         self.fill_up_to(shares(order.filled_quantity).unwrap_or(Shares::ZERO));
     }
 

@@ -16,3 +16,6 @@ pub(crate) use codes::{Meaning, meaning_of};
 pub(crate) use foreign::foreign_of;
 pub(crate) use look_up::{Found, look_up, open};
 pub(crate) use submit::{Parcel, Submission, submit};
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! The account out of the rows of its update: cash and equity in HKD, positions by symbol.
 
+use std::collections::BTreeMap;
+
 use catalyst_domain::money::{Currency, Money, MoneyError, Rounding};
-use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::{AccountSnapshot, BrokerPosition};
 use ibapi::accounts::{AccountPortfolioValue, AccountValue};
@@ -74,7 +75,7 @@ fn cash(rows: &[AccountValue]) -> Result<Money, BadAccount> {
     if told.is_empty() {
         return Err(BadAccount::Missing { key: KEY });
     }
-    match told.into_iter().find(|row| row.currency == CURRENCY) {
+    match told.into_iter().rfind(|row| row.currency == CURRENCY) {
         Some(row) => Ok(Money::new(figure(KEY, row)?, Currency::Hkd)?),
         None => Ok(Money::zero(Currency::Hkd)),
     }
@@ -83,22 +84,22 @@ fn cash(rows: &[AccountValue]) -> Result<Money, BadAccount> {
 /// Net liquidation is told in the base currency, whatever that is.
 fn equity(rows: &[AccountValue]) -> Result<Money, BadAccount> {
     const KEY: &str = "NetLiquidation";
-    let mut told = rows
-        .iter()
-        .filter(|row| row.key == KEY && row.currency != BASE);
-    let first = told.next().ok_or(BadAccount::Missing { key: KEY })?;
-    if let Some(other) = told.find(|row| row.currency != first.currency) {
+    let is_told = |row: &&AccountValue| row.key == KEY && row.currency != BASE;
+    let newest = rows.iter().rfind(is_told);
+    let newest = newest.ok_or(BadAccount::Missing { key: KEY })?;
+    let mut told = rows.iter().filter(is_told);
+    if let Some(other) = told.find(|row| row.currency != newest.currency) {
         return Err(BadAccount::Twice {
             key: KEY,
-            one: first.currency.clone(),
+            one: newest.currency.clone(),
             other: other.currency.clone(),
         });
     }
-    let amount = figure(KEY, first)?;
-    if first.currency == CURRENCY {
+    let amount = figure(KEY, newest)?;
+    if newest.currency == CURRENCY {
         return Ok(Money::new(amount, Currency::Hkd)?);
     }
-    let (base, ours) = (rate(rows, &first.currency)?, rate(rows, CURRENCY)?);
+    let (base, ours) = (rate(rows, &newest.currency)?, rate(rows, CURRENCY)?);
     let too_large = BadAccount::Money(MoneyError::TooLarge);
     let in_hkd = amount
         .checked_mul(base)
@@ -112,7 +113,7 @@ fn rate(rows: &[AccountValue], currency: &str) -> Result<Decimal, BadAccount> {
     const KEY: &str = "ExchangeRate";
     let told = rows
         .iter()
-        .find(|row| row.key == KEY && row.currency == currency);
+        .rfind(|row| row.key == KEY && row.currency == currency);
     let found = figure(KEY, told.ok_or(BadAccount::Missing { key: KEY })?)?;
     if found <= Decimal::ZERO {
         return Err(BadAccount::NoRate {
@@ -133,8 +134,9 @@ fn figure(key: &'static str, row: &AccountValue) -> Result<Decimal, BadAccount> 
         })
 }
 
+/// A row that comes again, as after a trade, stands for the one before.
 fn positions(rows: &[AccountPortfolioValue]) -> Result<Vec<BrokerPosition>, BadAccount> {
-    let mut held = Vec::new();
+    let mut held = BTreeMap::new();
     for row in rows {
         let contract = &row.contract;
         let is_stock = contract.security_type == SecurityType::Stock;
@@ -152,15 +154,12 @@ fn positions(rows: &[AccountPortfolioValue]) -> Result<Vec<BrokerPosition>, BadA
             return Err(BadAccount::Short { symbol, found });
         }
         let count = shares(row.position).map_err(|source| BadAccount::Count { symbol, source })?;
-        if count != Shares::ZERO {
-            held.push(BrokerPosition {
-                symbol,
-                shares: count,
-            });
-        }
+        held.insert(symbol, count);
     }
-    held.sort_by_key(|position| position.symbol);
-    Ok(held)
+    let held = held.into_iter().filter(|(_, shares)| !shares.is_zero());
+    Ok(held
+        .map(|(symbol, shares)| BrokerPosition { symbol, shares })
+        .collect())
 }
 
 #[cfg(test)]
@@ -259,7 +258,12 @@ mod tests {
     #[test]
     fn positions_are_seen_with_an_empty_exchange_and_a_short_one_is_named() {
         let mut account = rows("HKD", "1", "1.00");
-        account.holdings = vec![held("700", 200.0), held("5", 400.0), held("388", 0.0)];
+        account.holdings = vec![
+            held("700", 300.0),
+            held("5", 400.0),
+            held("388", 0.0),
+            held("700", 200.0),
+        ];
 
         let found = account_of(&account).unwrap().positions;
 

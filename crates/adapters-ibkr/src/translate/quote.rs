@@ -2,7 +2,7 @@
 
 use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::dated::NotCovered;
-use catalyst_domain::market::{Feed, Quote, Snapshot};
+use catalyst_domain::market::{Feed, Quote, Snapshot, quote_moment};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
@@ -14,9 +14,6 @@ use thiserror::Error;
 
 use super::number::{BadNumber, price, shares};
 use super::time::epoch;
-
-/// A symbol without trades for this many minutes of trading shows its old prices under their time.
-const QUIET_MINUTES_MAX: u32 = 10;
 
 /// How old delayed prices are at least.
 const DELAY: TimeDelta = TimeDelta::minutes(15);
@@ -98,7 +95,7 @@ pub(crate) fn snapshot_of(
     };
     let feed = sight.feed();
     let at = match (feed, traded) {
-        (Feed::Live, Some(until)) => quote_moment(calendar, now, until)?,
+        (Feed::Live, Some(until)) => quote_moment(calendar, date, now, until)?,
         (Feed::Live, None) => now,
         (Feed::Delayed, Some(until)) => until.min(now - DELAY),
         (Feed::Delayed, None) => now - DELAY,
@@ -121,25 +118,6 @@ pub(crate) fn snapshot_of(
         high: optional("high", told.high)?,
         low: optional("low", told.low)?,
         previous_close,
-    })
-}
-
-/// The moment a live price was true: now while the symbol trades, else when it last did.
-fn quote_moment(
-    calendar: &TradingCalendar,
-    now: DateTime<Utc>,
-    traded_until: DateTime<Utc>,
-) -> Result<DateTime<Utc>, NotCovered> {
-    let date = calendar.date_of(now);
-    if calendar.date_of(traded_until) != date {
-        return Ok(traded_until);
-    }
-    let since_open = |moment| calendar.minutes_since_open(date, moment);
-    let quiet = since_open(now)?.saturating_sub(since_open(traded_until)?);
-    Ok(if quiet <= QUIET_MINUTES_MAX {
-        now
-    } else {
-        traded_until
     })
 }
 
