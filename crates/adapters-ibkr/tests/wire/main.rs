@@ -7,5 +7,9 @@
     reason = "a fixture that cannot be made has to stop the test"
 )]
 
+mod connect;
 mod contract;
+mod faults;
 mod fixture;
+mod market;
+mod orders;
