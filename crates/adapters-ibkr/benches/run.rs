@@ -13,7 +13,7 @@ use catalyst_adapters_ibkr::{
     AccountMode, IbkrAccount, IbkrConfig, IbkrGateway, IbkrMarketData, IbkrSession, OrderExchange,
 };
 use catalyst_adapters_sim::config::SimConfig;
-use catalyst_adapters_sim::faces::{SimCatalog, SimClock, SimGateway, SimMarketData};
+use catalyst_adapters_sim::faces::{SimCatalog, SimClock, SimMarketData};
 use catalyst_adapters_sim::generator::Generator;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_domain::exchange::Exchange;
@@ -56,19 +56,22 @@ async fn main() {
     let names = SimCatalog::new(Arc::clone(&world));
     let symbols = names.members(ScanIndex::All, date).await.unwrap();
     let tape = SimMarketData::new(Arc::clone(&world));
-    let direct = SimGateway::new(Arc::clone(&world));
+    let first = a_session(&rules, &world, &emulator, 1);
+    let gateway = IbkrGateway::new(Arc::clone(&first));
     for (number, symbol) in (1..=HELD).zip(&symbols) {
         let quote = tape.quote(*symbol).await.unwrap();
         let order = approved(&rules, quote, number).unwrap_or_else(|why| panic!("{symbol}: {why}"));
-        direct.submit(order, world.now()).await.unwrap();
+        gateway.submit(order, world.now()).await.unwrap();
     }
+    first.close().await;
     emulator.advance_to(world.now() + TimeDelta::minutes(5));
     let quote = tape.quote(*symbols.last().unwrap()).await.unwrap();
     let mut took = Vec::new();
     for round in 0..ROUNDS {
         let order = approved(&rules, quote, 100 + round).unwrap();
         let begin = Instant::now();
-        let (held, working) = one_run(&rules, &world, &emulator, &symbols, order).await;
+        let run = (2 + i32::from(round), order);
+        let (held, working) = one_run(&rules, &world, &emulator, &symbols, run).await;
         took.push(begin.elapsed());
         if round == 0 {
             println!(
@@ -90,12 +93,33 @@ async fn one_run(
     world: &Arc<SimWorld>,
     emulator: &Emulator,
     symbols: &[Symbol],
-    order: ApprovedOrder,
+    (client_id, order): (i32, ApprovedOrder),
 ) -> (usize, usize) {
+    let session = a_session(rules, world, emulator, client_id);
+    let gateway = IbkrGateway::new(Arc::clone(&session));
+    let account = IbkrAccount::new(Arc::clone(&session));
+    let market = IbkrMarketData::new(Arc::clone(&session));
+    let held = account.snapshot().await.unwrap().positions.len();
+    account.executions_since(order.approved_at()).await.unwrap();
+    let working = gateway.working().await.unwrap().len();
+    market.snapshots(symbols).await.unwrap();
+    let at = order.approved_at();
+    gateway.submit(order, at).await.unwrap();
+    session.close().await;
+    (held, working)
+}
+
+/// A session as a process of its own would have, under an id that nobody has just let go.
+fn a_session(
+    rules: &Arc<Rulebook>,
+    world: &Arc<SimWorld>,
+    emulator: &Emulator,
+    client_id: i32,
+) -> Arc<IbkrSession> {
     let config = IbkrConfig {
         host: "127.0.0.1".into(),
         port: emulator.address().port(),
-        client_id: 17,
+        client_id,
         account: "DU1234567".parse().unwrap(),
         mode: AccountMode::Paper,
         connect_timeout: Duration::from_secs(5),
@@ -112,18 +136,7 @@ async fn one_run(
         commission: CommissionPlan::IbkrTiered,
     };
     let clock = Arc::new(SimClock::new(Arc::clone(world)));
-    let session = Arc::new(IbkrSession::new(config, Arc::clone(rules), clock).unwrap());
-    let gateway = IbkrGateway::new(Arc::clone(&session));
-    let account = IbkrAccount::new(Arc::clone(&session));
-    let market = IbkrMarketData::new(Arc::clone(&session));
-    let held = account.snapshot().await.unwrap().positions.len();
-    account.executions_since(order.approved_at()).await.unwrap();
-    let working = gateway.working().await.unwrap().len();
-    market.snapshots(symbols).await.unwrap();
-    let at = order.approved_at();
-    gateway.submit(order, at).await.unwrap();
-    session.close().await;
-    (held, working)
+    Arc::new(IbkrSession::new(config, Arc::clone(rules), clock).unwrap())
 }
 
 /// One lot at the market, or resting far below it from the hundredth order on.

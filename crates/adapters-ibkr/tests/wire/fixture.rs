@@ -28,7 +28,7 @@ use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::side::Side;
 use catalyst_ports::account::{AccountBook, AccountSnapshot};
 use catalyst_ports::market_data::MarketData as _;
-use catalyst_ports::order_gateway::OrderGateway;
+use catalyst_ports::order_gateway::{OrderGateway, SubmitError};
 use catalyst_testkit::builders::{
     ViewBuilder, a_cycle, a_moment, a_view, an_order, hkd, limits, shares, symbol,
 };
@@ -251,6 +251,12 @@ impl Desk {
             RiskDecision::Refused(refusal) => panic!("refused: {refusal}"),
         }
     }
+}
+
+/// Sends an entry that does not fill.
+pub(crate) async fn rest(desk: &Desk) -> Result<OrderTicket, SubmitError> {
+    let order = approved(desk, desk.resting());
+    desk.gateway.submit(order, desk.now()).await
 }
 
 /// The faces that look at the market.

@@ -13,3 +13,4 @@ mod faults;
 mod fixture;
 mod market;
 mod orders;
+mod others;
