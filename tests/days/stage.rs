@@ -183,6 +183,7 @@ pub(crate) fn policy(limits: RawLimits) -> Policy {
         fill_wait: TimeDelta::seconds(90),
         market_slippage_ticks: 5,
         exit_slippage_ticks: 5,
+        repairs_max: 20,
         alerts_max: 3,
         lunch_exits: LunchExits::FlatOnly,
         scan: ScanPolicy {

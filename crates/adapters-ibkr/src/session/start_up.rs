@@ -20,6 +20,9 @@ use crate::translate::{aliases, from_offset};
 /// Messages to the gateway in one second; it hangs up on more than fifty.
 const MESSAGES_PER_SECOND: u32 = 40;
 
+/// More than any run sends.
+const UNPACED: u32 = 1_000_000;
+
 /// A gateway may hold the id of a dead connection for a moment.
 const ID_PAUSE: Duration = Duration::from_millis(500);
 
@@ -77,7 +80,7 @@ async fn dial(config: &IbkrConfig) -> Result<(Client, NoticeStream), IbkrError> 
         .tcp_no_delay(true)
         .max_reconnect_attempts(0)
         .one_shot_timeout(config.call_timeout)
-        .rate_limiter(RateLimiter::per_second(MESSAGES_PER_SECOND))
+        .rate_limiter(RateLimiter::per_second(messages_per_second(config)))
         .connect_with_notice_stream();
     let not_reached = |text: String| IbkrError::NotReached {
         address: address.as_str().into(),
@@ -93,6 +96,14 @@ async fn dial(config: &IbkrConfig) -> Result<(Client, NoticeStream), IbkrError> 
             "it took the connection and did not answer within {:?}",
             config.connect_timeout
         ))),
+    }
+}
+
+/// The broker cuts off who asks too fast; a practice gateway, which has no limit for bars either, does not.
+const fn messages_per_second(config: &IbkrConfig) -> u32 {
+    match config.bars_per_ten_minutes {
+        Some(_) => MESSAGES_PER_SECOND,
+        None => UNPACED,
     }
 }
 

@@ -2,7 +2,10 @@
 
 pub(crate) mod cycle;
 pub(crate) mod db;
+pub(crate) mod gateway;
+pub(crate) mod guard;
 pub(crate) mod inspect;
+pub(crate) mod live;
 pub(crate) mod market;
 pub(crate) mod patterns;
 pub(crate) mod rehearse;
@@ -113,6 +116,7 @@ impl From<ComposeError> for Failure {
             ComposeError::Account(NoJournal::WriteAhead { .. } | NoJournal::Silent(_)) => {
                 ExitCode::TryLater
             }
+            ComposeError::GatewayClock { .. } => ExitCode::TryLater,
             ComposeError::Rules(_) | ComposeError::Bars(_) => ExitCode::Failed,
             ComposeError::File { .. }
             | ComposeError::Lots { .. }
@@ -127,7 +131,14 @@ impl From<ComposeError> for Failure {
             | ComposeError::Account(NoJournal::Bind(_) | NoJournal::Missing { .. })
             | ComposeError::Place(_)
             | ComposeError::Address(_)
-            | ComposeError::SavedAccount { .. } => ExitCode::Usage,
+            | ComposeError::SavedAccount { .. }
+            | ComposeError::NoAccount
+            | ComposeError::MomentAtBroker
+            | ComposeError::ClockOfNobody
+            | ComposeError::LiveNotYet
+            | ComposeError::Ibkr(_)
+            | ComposeError::Faults { .. }
+            | ComposeError::Listen { .. } => ExitCode::Usage,
         };
         Self {
             error: error.into(),

@@ -6,7 +6,7 @@ use catalyst_domain::risk::EntryCriteria;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 
-use crate::settings::AdvisorChoice;
+use crate::settings::{AdvisorChoice, Broker};
 use crate::source::SourceArgs;
 
 /// Days in one rehearsal at most; 13 years of sessions, more than the calendar covers.
@@ -20,6 +20,10 @@ pub(crate) struct RehearseArgs {
     /// Trading days to play [default: all days with bars, or one generated day]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=DAYS_MAX))]
     pub(crate) days: Option<u32>,
+    /// Who executes: sim, or ibkr, then every question and order goes over the wire protocol to a practice
+    /// gateway in this process
+    #[arg(long, value_enum, default_value_t = Broker::Sim)]
+    pub(crate) broker: Broker,
     /// Who decides: rules, or script:FILE with tool calls [default: `advisor.kind` of the settings]
     #[arg(long)]
     pub(crate) advisor: Option<AdvisorChoice>,

@@ -13,7 +13,7 @@ use crate::commands::{Failure, tell};
 use crate::compose::{self, Begins, JournalPlace};
 use crate::policy::policy;
 use crate::provenance::provenance;
-use crate::settings::{NewsSource, Settings};
+use crate::settings::{Broker, NewsSource, Settings};
 use crate::source::{Source, cash};
 
 /// Everything a rehearsal plays with.
@@ -27,6 +27,8 @@ pub(super) struct Stage {
     /// The seed of generated days, `None` when the bars come from files.
     pub(super) seed: Option<u64>,
     pub(super) refused: Vec<String>,
+    /// The practice gateway of a rehearsal that goes over the wire.
+    pub(super) wire: Option<compose::Wire>,
 }
 
 /// Sets the stage.
@@ -75,7 +77,17 @@ pub(super) async fn set(
         }
         None => compose::memory_journal(&rules),
     };
-    let ports = compose::sim_ports(&world, Some(advised.advisor), journal, compose::quiet());
+    let (mut ports, wire) = match args.broker {
+        Broker::Sim => (
+            compose::sim_ports(&world, None, journal, compose::quiet()),
+            None,
+        ),
+        Broker::Ibkr => {
+            let (ports, wire) = compose::wired_ports(&world, settings, &rules, journal)?;
+            (ports, Some(wire))
+        }
+    };
+    ports.advisor = Some(advised.advisor);
     Ok(Stage {
         dates: source.dates,
         ports,
@@ -83,6 +95,7 @@ pub(super) async fn set(
         rules,
         times: advised.times,
         seed: source.seed,
+        wire,
         refused: source.refused,
     })
 }
