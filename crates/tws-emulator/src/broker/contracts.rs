@@ -49,18 +49,14 @@ impl Broker {
     /// The listing that a contract names, or error 200.
     pub(super) fn instrument_named(&self, named: &Contract) -> Result<Instrument, Spoken> {
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        let by_id = named.con_id.filter(|id| *id > 0);
-        let symbol = match by_id {
-            Some(id) => id.saturating_sub(CON_ID_BASE).to_string(),
-            None => {
-                let currency = text(&named.currency);
-                let is_ours = text(&named.sec_type) == "STK"
-                    && currency == self.wire.rules().market.currency.code();
-                if !is_ours {
-                    return Err(error(200));
-                }
-                text(&named.symbol)
+        let symbol = if let Some(id) = named.con_id.filter(|id| *id > 0) {
+            id.saturating_sub(CON_ID_BASE).to_string()
+        } else {
+            let currency = self.wire.rules().market.currency.code();
+            if text(&named.sec_type) != "STK" || text(&named.currency) != currency {
+                return Err(error(200));
             }
+            text(&named.symbol)
         };
         if !matches!(text(&named.exchange).as_str(), "" | "SEHK" | "SMART") {
             return Err(error(200));
