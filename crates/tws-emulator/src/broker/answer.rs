@@ -18,8 +18,11 @@ use crate::wire::session::{CurrentTime, CurrentTimeMillis};
 pub(crate) struct Unreadable;
 
 impl Broker {
-    /// Takes one message of a client.
+    /// Takes one message of a client; nothing that comes behind the end of its connection.
     pub(crate) fn receive(&mut self, id: SessionId, incoming: &Incoming) -> Result<(), Unreadable> {
+        if self.has_closed(id) {
+            return Ok(());
+        }
         let Some(kind) = RequestKind::of_id(incoming.number) else {
             self.say(id, NO_ID, 505, words_of(505));
             return Ok(());

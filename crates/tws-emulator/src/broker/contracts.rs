@@ -5,6 +5,7 @@ use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::symbol::Symbol;
 
 use super::report::double;
+use super::sessions::NO_ID;
 use super::terms::{error, error_that};
 use super::{Broker, SessionId};
 use crate::config::LotFields;
@@ -160,7 +161,7 @@ impl Broker {
             ticks.on(self.today(), *kind).ok()
         });
         let Some(grid) = grid else {
-            self.say(id, rule_id, 321, words_of(321));
+            self.say(id, NO_ID, 321, words_of(321));
             return;
         };
         let increments = grid.bands().map(|(from, tick)| PriceIncrement {

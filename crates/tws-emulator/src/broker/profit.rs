@@ -1,7 +1,7 @@
 //! Profit of the account and of a holding, and what an order would cost.
 
 use catalyst_adapters_sim::exchange::LegTerms;
-use catalyst_domain::fees::{CommissionPlan, TradeTerms};
+use catalyst_domain::fees::TradeTerms;
 use catalyst_domain::instrument::Instrument;
 use catalyst_domain::money::Money;
 use catalyst_domain::quantity::Shares;
@@ -52,10 +52,9 @@ impl Broker {
             shares,
             price,
         };
+        let plan = self.wire.plan();
         let fees = self.wire.rules().fees.on(self.today());
-        let fees = fees
-            .ok()
-            .and_then(|fees| fees.total(&trade, CommissionPlan::IbkrFixed).ok());
+        let fees = fees.ok().and_then(|fees| fees.total(&trade, plan).ok());
         let value = price.value() * Decimal::from(shares.count());
         let change = match side {
             Side::Buy => self.in_base(value),

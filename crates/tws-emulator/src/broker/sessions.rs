@@ -208,6 +208,12 @@ impl Broker {
         }
     }
 
+    /// True once a connection ends with what is in its queue.
+    pub(super) fn has_closed(&self, id: SessionId) -> bool {
+        let session = self.sessions.get(&id);
+        session.is_none_or(|session| session.line == Line::Closed)
+    }
+
     /// Keeps back everything for a connection from now on.
     pub(super) fn mute(&mut self, id: SessionId) {
         self.turn(id, Line::Open, Line::Muted);

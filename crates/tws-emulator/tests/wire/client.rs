@@ -18,6 +18,8 @@ pub(crate) struct Message {
 
 pub(crate) struct Client {
     stream: TcpStream,
+    /// What waits to be written in one piece.
+    together: Option<Vec<u8>>,
 }
 
 impl Client {
@@ -38,7 +40,10 @@ impl Client {
     pub(crate) fn knock_with(address: SocketAddr, bytes: &[u8]) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let mut client = Self { stream };
+        let mut client = Self {
+            stream,
+            together: None,
+        };
         client.write(bytes);
         client
     }
@@ -56,7 +61,18 @@ impl Client {
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) {
-        self.stream.write_all(bytes).unwrap();
+        match &mut self.together {
+            Some(waiting) => waiting.extend(bytes),
+            None => self.stream.write_all(bytes).unwrap(),
+        }
+    }
+
+    /// Writes everything that `messages` sends in one piece.
+    pub(crate) fn write_together(&mut self, messages: impl FnOnce(&mut Self)) {
+        self.together = Some(Vec::new());
+        messages(self);
+        let bytes = self.together.take().unwrap();
+        self.write(&bytes);
     }
 
     /// Sends a message; the gateway may have closed already.

@@ -61,6 +61,20 @@ fn a_connection_can_close_before_an_order_is_handled_or_after() {
 }
 
 #[test]
+fn nothing_behind_the_end_of_a_connection_is_handled() {
+    let scene = Scene::faulty(r#"{"request": "place_order", "do": "close_before"}"#);
+    let mut client = scene.client(17);
+
+    client.write_together(|client| {
+        buy(1, "100", 390.0).release(client);
+        buy(2, "100", 390.0).release(client);
+    });
+
+    assert_eq!(client.next(), None);
+    assert_eq!(open_orders(&scene), 0);
+}
+
+#[test]
 fn a_delay_holds_up_its_own_client_only() {
     let scene = Scene::faulty(r#"{"request": "contract_data", "do": "delay", "ms": 60000}"#);
     let mut client = scene.client(17);
