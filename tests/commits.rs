@@ -13,6 +13,10 @@ use crate::program::Program;
 /// Durable commits of a run with 20 tool calls and three filled orders, at most.
 const COMMITS_MAX: u64 = 12;
 
+/// Statements of the same run at most, those that begin and end transactions counted: each of them is
+/// most of what the journal costs the processor.
+const STATEMENTS_MAX: u64 = 270;
+
 /// Bytes of a year's journal at most.
 const YEAR_MAX: u64 = 200_000_000;
 
@@ -83,17 +87,45 @@ fn on_both_engines() -> [(Program, Option<catalyst_testkit::postgres::Database>)
     ]
 }
 
+/// The run of the script, and how long it took.
+fn one_run(program: Program) -> (Program, Duration) {
+    program.file("script.jsonl", &script());
+    let program = program
+        .with("CATALYST__ADVISOR__KIND", "script:script.jsonl")
+        .with("CATALYST__STRATEGY__ENTRY_CRITERIA", "report");
+    let begun = Instant::now();
+    let ended = program.catalyst(&["cycle", "--at", "2026-09-18T10:00:00+08:00"]);
+    let took = begun.elapsed();
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    (program, took)
+}
+
+/// Counted by the server, of which the run is the only client.
+#[test]
+fn a_run_with_twenty_calls_and_three_filled_orders_asks_few_statements() {
+    let cluster = Cluster::own(&["shared_preload_libraries = 'pg_stat_statements'"]).unwrap();
+    let (database, beside) = (cluster.database().unwrap(), cluster.database().unwrap());
+    beside.psql("create extension pg_stat_statements").unwrap();
+    let program = Program::in_scratch_home().with("DATABASE_URL", &database.url());
+    assert_eq!(program.catalyst(&["db", "migrate"]).code, Some(0));
+    beside.psql("select pg_stat_statements_reset()").unwrap();
+
+    one_run(program);
+
+    let counted = format!(
+        "select sum(calls) from pg_stat_statements s join pg_database d on d.oid = s.dbid \
+         where d.datname = '{}'",
+        database.name()
+    );
+    let statements: u64 = beside.psql(&counted).unwrap().trim().parse().unwrap();
+    eprintln!("{statements} statements in a run");
+    assert!(statements <= STATEMENTS_MAX, "{statements}");
+}
+
 #[test]
 fn a_run_with_twenty_calls_and_three_filled_orders_makes_few_durable_commits() {
     for (program, _database) in on_both_engines() {
-        program.file("script.jsonl", &script());
-        let program = program
-            .with("CATALYST__ADVISOR__KIND", "script:script.jsonl")
-            .with("CATALYST__STRATEGY__ENTRY_CRITERIA", "report");
-        let begun = Instant::now();
-        let ended = program.catalyst(&["cycle", "--at", "2026-09-18T10:00:00+08:00"]);
-        let took = begun.elapsed();
-        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        let (program, took) = one_run(program);
 
         let status = document(&program, &["db", "status", "--json"]);
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::{ClientOrderId, CycleId, Execution, Leg, OrderPlan, OrderTicket};
+use catalyst_domain::reconcile::ForeignOrder;
 use catalyst_domain::risk::ApprovedOrder;
 use catalyst_ports::account::{AccountBook, AccountError, AccountSnapshot};
 use catalyst_ports::clock::Clock;
@@ -134,6 +135,10 @@ impl<T: OrderGateway> OrderGateway for Hooked<Desk<T>> {
 
     async fn working(&self) -> Result<Vec<OrderTicket>, GatewayError> {
         self.around(Call::Working, self.inner.inner.working()).await
+    }
+
+    async fn foreign(&self) -> Result<Vec<ForeignOrder>, GatewayError> {
+        self.inner.inner.foreign().await
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whole days: scenario files through the built program, real bars, and promises kept in process.
 
 mod bad_data;
+mod broker_sight;
 mod doctored;
 mod hand_made;
 mod news;

@@ -115,6 +115,22 @@ async fn stop_leg_rejected() {
 }
 
 #[tokio::test]
+async fn a_position_that_keeps_no_stop_is_left_after_so_many_repairs() {
+    let mut stage = Stage::monday();
+    stage.policy.repairs_max = 2;
+    let calls = stage.purchase(100).await;
+    stage.cycle("10:00", &calls).await.unwrap();
+
+    for (time, positions) in [("10:05", 1), ("10:10", 1), ("10:15", 0)] {
+        for ticket in stage.gateway.working().await.unwrap() {
+            stage.gateway.cancel(ticket.id).await.unwrap();
+        }
+        stage.at(time);
+        assert_eq!(stage.guard(time).await.positions, positions, "{time}");
+    }
+}
+
+#[tokio::test]
 async fn a_stop_that_vanished_is_restored_by_the_next_guard() {
     let mut stage = Stage::monday();
     let calls = stage.purchase(100).await;

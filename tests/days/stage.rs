@@ -27,7 +27,7 @@ use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::money::{Currency, Money};
 use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
-use catalyst_domain::reconcile::{OrphanRule, ReconcilePolicy, guarded_shares};
+use catalyst_domain::reconcile::{ForeignOrder, OrphanRule, ReconcilePolicy, guarded_shares};
 use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::scan::{ScanLimits, Universe};
@@ -96,6 +96,10 @@ pub(super) struct CountingGateway {
     inner: SimGateway,
     pub(super) submitted: AtomicU32,
     pub(super) touched: AtomicU32,
+    /// Orders of the owner's own hand.
+    pub(super) foreign: Mutex<Vec<ForeignOrder>>,
+    /// True once the broker shows no ended orders any more.
+    pub(super) forgets: AtomicBool,
 }
 
 impl CountingGateway {
@@ -123,12 +127,21 @@ impl OrderGateway for CountingGateway {
 
     async fn ticket(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError> {
         self.touch();
-        self.inner.ticket(id).await
+        let ticket = self.inner.ticket(id).await?;
+        let forgets = self.forgets.load(Ordering::Relaxed);
+        if forgets && ticket.is_none_or(|ticket| !ticket.status.is_alive()) {
+            return Err(GatewayError::OutOfSight);
+        }
+        Ok(ticket)
     }
 
     async fn working(&self) -> Result<Vec<OrderTicket>, GatewayError> {
         self.touch();
         self.inner.working().await
+    }
+
+    async fn foreign(&self) -> Result<Vec<ForeignOrder>, GatewayError> {
+        Ok(self.foreign.lock().unwrap().clone())
     }
 }
 
@@ -170,6 +183,7 @@ pub(crate) fn policy(limits: RawLimits) -> Policy {
         fill_wait: TimeDelta::seconds(90),
         market_slippage_ticks: 5,
         exit_slippage_ticks: 5,
+        repairs_max: 20,
         alerts_max: 3,
         lunch_exits: LunchExits::FlatOnly,
         scan: ScanPolicy {
@@ -266,6 +280,8 @@ impl Stage {
             inner: SimGateway::new(Arc::clone(&world)),
             submitted: AtomicU32::new(0),
             touched: AtomicU32::new(0),
+            foreign: Mutex::default(),
+            forgets: AtomicBool::new(false),
         });
         let lock = InProcessLock::new();
         let ports = Ports {

@@ -20,8 +20,9 @@ use thiserror::Error;
 use tracing::{error, info};
 
 use crate::entity::{AnyRow, cycle_end, proof_of_life};
+use crate::recall::Recall;
 use crate::spill::{Mirror, Spill, Waiting};
-use crate::store::{Batch, BookRow, OpenCycle, Store, unavailable};
+use crate::store::{Batch, BookRow, OpenCycle, ReadError, Store, unavailable};
 use crate::translate::cell::clean;
 use crate::translate::entry::{EntryError, OPEN_PLACE, rows_of};
 use crate::trouble::is_outage;
@@ -54,27 +55,17 @@ pub struct SqlJournal {
 #[derive(Debug, Default)]
 struct Memory {
     runs: BTreeMap<CycleId, OpenCycle>,
-    mirror: Mirror,
-    /// The end of the chain when the mirror last saw a day: until it moves, that day is still true.
-    seen_at: Option<(TradingDate, i64)>,
+    recall: Recall,
     /// Until when the database is not asked again.
     left_alone_until: Option<Instant>,
 }
 
 /// Who answered.
-enum Answer<T> {
+enum Answer<T, M> {
     /// The database.
     Told(T),
     /// Memory, while the database is away.
-    Remembered(T),
-}
-
-impl<T> Answer<T> {
-    fn into_inner(self) -> T {
-        match self {
-            Self::Told(answer) | Self::Remembered(answer) => answer,
-        }
-    }
+    Remembered(M),
 }
 
 /// Why something is not kept, apart from the database.
@@ -198,7 +189,12 @@ impl SqlJournal {
     }
 
     /// Keeps a batch in the database, or, where that may wait, in the write-ahead file.
-    async fn keep(&self, batch: Batch, entries: &[JournalEntry]) -> Result<(), Refused> {
+    async fn keep(
+        &self,
+        batch: Batch,
+        cycle: CycleId,
+        entries: &[JournalEntry],
+    ) -> Result<(), Refused> {
         let kept = match self.replay().await {
             Ok(()) => {
                 let kept = self.tried(self.store.keep(batch.clone())).await;
@@ -206,8 +202,8 @@ impl SqlJournal {
             }
             Err(failure) => Err(failure),
         };
-        match (kept, &self.spill) {
-            (Ok(()), _) => {}
+        let moved = match (kept, &self.spill) {
+            (Ok(moved), _) => Some(moved),
             (Err(Refused::Database(failure)), Some(spill)) if is_outage(&failure) => {
                 if entries.iter().any(is_new_risk) {
                     return Err(Refused::NewRisk(failure));
@@ -218,23 +214,30 @@ impl SqlJournal {
                     batch,
                 };
                 spill.append(&waiting).map_err(Refused::NoSpill)?;
+                None
             }
             (Err(failure), _) => return Err(failure),
-        }
-        let mut memory = self.memory();
-        memory.seen_at = None;
-        for entry in entries {
-            memory.mirror.take_in(entry);
-        }
+        };
+        let date = cycle.date();
+        self.memory().recall.kept(moved, date, entries);
         Ok(())
     }
 
+    /// The end of the chain; `None` while it cannot be read or something waits to be kept, and then
+    /// nothing remembered counts as true.
+    async fn chain_end(&self) -> Option<i64> {
+        if self.waits() || self.reachable().is_err() {
+            return None;
+        }
+        self.tried(self.store.last_row()).await.ok()
+    }
+
     /// The answer of the database, or, while it is away, the last one carried forward.
-    async fn asked<T>(
+    async fn asked<T, M>(
         &self,
-        answer: impl Future<Output = Result<T, crate::store::ReadError>>,
-        remembered: impl FnOnce(&Mirror) -> Option<T>,
-    ) -> Result<Answer<T>, JournalError> {
+        answer: impl Future<Output = Result<T, ReadError>>,
+        remembered: impl FnOnce(&Mirror) -> Option<M>,
+    ) -> Result<Answer<T, M>, JournalError> {
         let replayed = self.replay().await;
         let failure: Source = match replayed {
             Ok(()) => match self.tried(answer).await {
@@ -244,10 +247,12 @@ impl SqlJournal {
             },
             Err(failure) => failure.into(),
         };
+        let mut memory = self.memory();
+        memory.recall.doubt();
         let remembered = self
             .spill
             .as_ref()
-            .and_then(|_spill| remembered(&self.memory().mirror));
+            .and_then(|_spill| remembered(memory.recall.mirror()));
         match remembered {
             Some(answer) => {
                 error!(error = %failure, "database away, answered from memory");
@@ -285,7 +290,7 @@ impl SqlJournal {
                 hash: Vec::new(),
             }));
         }
-        self.keep(batch, &entries).await?;
+        self.keep(batch, record.id, &entries).await?;
         self.memory().runs.remove(&record.id);
         Ok(())
     }
@@ -305,14 +310,17 @@ impl Journal for SqlJournal {
     async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError> {
         self.replay().await.map_err(unavailable)?;
         let opened = self.tried(self.store.open(self.book, start)).await;
-        let (id, run) = opened.map_err(unavailable)?;
-        self.memory().runs.insert(id, run);
+        let (id, run, moved) = opened.map_err(unavailable)?;
+        let mut memory = self.memory();
+        memory.recall.kept(Some(moved), id.date(), &[]);
+        memory.runs.insert(id, run);
         Ok(id)
     }
 
     async fn record(&self, cycle: CycleId, entries: Vec<JournalEntry>) -> Result<(), JournalError> {
         let (batch, _run) = self.batch(cycle, &entries).await.map_err(unavailable)?;
-        self.keep(batch, &entries).await.map_err(unavailable)
+        let kept = self.keep(batch, cycle, &entries).await;
+        kept.map_err(unavailable)
     }
 
     async fn close(
@@ -324,49 +332,35 @@ impl Journal for SqlJournal {
     }
 
     async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError> {
-        let answer = self
-            .asked(self.store.unsettled(self.book), Mirror::unsettled)
-            .await?;
-        let unsettled = answer.into_inner();
-        self.memory().mirror.saw_unsettled(&unsettled);
-        Ok(unsettled)
+        let end = self.chain_end().await;
+        let still_true = end.and_then(|end| self.memory().recall.true_unsettled(end));
+        if let Some(unsettled) = still_true {
+            return Ok(unsettled);
+        }
+        let told = self.store.unsettled(self.book);
+        match self.asked(told, Mirror::unsettled).await? {
+            Answer::Told(unsettled) => {
+                self.memory().recall.saw_unsettled(end, &unsettled);
+                Ok(unsettled)
+            }
+            Answer::Remembered(unsettled) => Ok(unsettled),
+        }
     }
 
     async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
-        // While the end of the chain cannot be read nothing remembered counts as still true.
-        let head = match self.reachable() {
-            Ok(()) => self
-                .tried(self.store.last_row())
-                .await
-                .as_ref()
-                .ok()
-                .copied(),
-            Err(_left_alone) => None,
-        };
-        let seen = {
-            let memory = self.memory();
-            let is_true = head.is_some() && memory.seen_at == head.map(|head| (date, head));
-            is_true.then(|| memory.mirror.day(date)).flatten()
-        };
-        if let Some(day) = seen.filter(|_| !self.waits()) {
+        let end = self.chain_end().await;
+        let still_true = end.and_then(|end| self.memory().recall.true_day(date, end));
+        if let Some(day) = still_true {
             return Ok(day);
         }
-        let answer = self
-            .asked(Box::pin(self.store.day(self.book, date)), |mirror| {
-                mirror.day(date)
-            })
-            .await?;
-        let mut memory = self.memory();
-        match answer {
-            Answer::Told(day) => {
-                memory.mirror.saw_day(date, &day);
-                memory.seen_at = head.map(|head| (date, head));
-                Ok(day)
+        let earlier = self.memory().recall.earlier_day(date);
+        let told = Box::pin(self.store.day(self.book, date, earlier));
+        match self.asked(told, |mirror| mirror.day(date)).await? {
+            Answer::Told(told) => {
+                self.memory().recall.saw_day(date, &told);
+                Ok(told.day)
             }
-            Answer::Remembered(day) => {
-                memory.seen_at = None;
-                Ok(day)
-            }
+            Answer::Remembered(day) => Ok(day),
         }
     }
 }

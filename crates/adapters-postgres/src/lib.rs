@@ -14,6 +14,7 @@ mod hex;
 mod journal;
 mod lock;
 mod migration;
+mod recall;
 mod spill;
 mod store;
 mod translate;

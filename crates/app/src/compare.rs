@@ -48,6 +48,7 @@ async fn look(
     date: TradingDate,
 ) -> Result<(Vec<Discrepancy>, DayJournal), CycleError> {
     let working = run.ports.gateway.working().await?;
+    let foreign = run.ports.gateway.foreign().await?;
     let account = run.ports.account.snapshot().await?;
     let day = run.ports.journal.day(date).await?;
     let positions: Vec<(Symbol, Shares)> = account
@@ -64,6 +65,7 @@ async fn look(
     let broker = BrokerView {
         positions: &positions,
         working: &working,
+        foreign: &foreign,
         cash: account.cash,
         at: run.now(),
     };
@@ -82,6 +84,7 @@ fn is_on_purpose(run: &Running<'_>, finding: &Finding) -> bool {
         | Finding::Orphan { .. }
         | Finding::QuantityMismatch { .. }
         | Finding::UnknownOrder { .. }
+        | Finding::ForeignOrder { .. }
         | Finding::CashDifference { .. } => false,
     }
 }
@@ -115,6 +118,7 @@ async fn cancel_unknown(
             | Finding::QuantityMismatch { .. }
             | Finding::MissingProtection { .. }
             | Finding::WrongProtection { .. }
+            | Finding::ForeignOrder { .. }
             | Finding::CashDifference { .. } => {}
         }
     }
@@ -213,6 +217,7 @@ fn gone(finding: &Finding) -> Option<(Symbol, Shares, Shares)> {
         | Finding::MissingProtection { .. }
         | Finding::WrongProtection { .. }
         | Finding::UnknownOrder { .. }
+        | Finding::ForeignOrder { .. }
         | Finding::CashDifference { .. } => None,
     }
 }

@@ -278,6 +278,7 @@ const fn is_of_position(found: &Discrepancy) -> bool {
         Finding::MissingProtection { .. }
         | Finding::WrongProtection { .. }
         | Finding::UnknownOrder { .. }
+        | Finding::ForeignOrder { .. }
         | Finding::CashDifference { .. } => false,
     }
 }

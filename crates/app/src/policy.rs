@@ -48,6 +48,9 @@ pub struct Policy {
     pub market_slippage_ticks: u32,
     /// How far below the best bid an exit may sell, in ticks; doubled on each retry.
     pub exit_slippage_ticks: u32,
+    /// Stops that may be put back under one symbol in a day; after them the position is left, because a
+    /// stop that never stays is none.
+    pub repairs_max: u32,
     /// Messages to the owner that the advisor may send in one cycle.
     pub alerts_max: u32,
     /// Which positions are left before lunch.

@@ -5,10 +5,12 @@
 //! end; needs no advisor.
 
 use catalyst_domain::order::{
-    ClientOrderId, Execution, ExitPrice, FeesAre, Leg, OrderPlan, OrderTicket, TicketStatus,
+    ClientOrderId, Execution, ExitPrice, FeesAre, Fill, Leg, OrderPlan, OrderTicket, TicketStatus,
 };
 use catalyst_domain::reconcile::Discrepancy;
 use catalyst_ports::journal::{FamilyEnding, IntentRecord, JournalEntry};
+use catalyst_ports::order_gateway::GatewayError;
+use catalyst_ports::tool::Severity;
 use chrono::{DateTime, TimeDelta, Utc};
 use tracing::{info, warn};
 
@@ -46,6 +48,9 @@ pub(crate) async fn settle(run: &mut Running<'_>) -> Result<Settlement, CycleErr
         match resolve(run, family, &told).await? {
             Fate::Ended(ending, tickets) => {
                 info!(cycle.id = %run.id, order.id = %family.id, ending = ending.as_str(), "settled");
+                if ending == FamilyEnding::Lost {
+                    lost(run, family).await;
+                }
                 let at = run.now();
                 entries.extend(
                     tickets
@@ -98,6 +103,19 @@ async fn unkept(run: &Running<'_>, told: &[Execution]) -> Result<Vec<JournalEntr
         .collect())
 }
 
+/// Tells the owner of an order that ended out of sight.
+async fn lost(run: &Running<'_>, family: &IntentRecord) {
+    let text = format!(
+        "order {} of {} is not at work, and the broker no longer shows what became of it; compare the \
+         positions with the broker's statement of {}",
+        family.id,
+        family.plan.symbol(),
+        run.rules.calendar.date_of(family.at)
+    );
+    run.tell(Severity::Critical, "order lost from sight", &text)
+        .await;
+}
+
 async fn cancel_stale(run: &Running<'_>, family: &IntentRecord) -> Result<(), CycleError> {
     let leg = match family.plan {
         OrderPlan::Bracket(_) => Leg::Entry,
@@ -106,7 +124,10 @@ async fn cancel_stale(run: &Running<'_>, family: &IntentRecord) -> Result<(), Cy
         OrderPlan::Protect(_) => return Ok(()),
     };
     let id = family.id.sibling(leg);
-    let ticket = run.ports.gateway.ticket(id).await?;
+    let ticket = match run.ports.gateway.ticket(id).await {
+        Err(GatewayError::OutOfSight) => None,
+        answer => answer?,
+    };
     if ticket.is_some_and(|ticket| ticket.status.is_alive()) {
         warn!(cycle.id = %run.id, order.id = %id, "left at work by an earlier run, cancelling");
         run.ports.gateway.cancel(id).await?;
@@ -126,22 +147,36 @@ async fn resolve(
     told: &[Execution],
 ) -> Result<Fate, CycleError> {
     let mut tickets = Vec::new();
+    let mut out_of_sight = false;
     for leg in legs(&family.plan) {
-        tickets.extend(run.ports.gateway.ticket(family.id.sibling(*leg)).await?);
+        match run.ports.gateway.ticket(family.id.sibling(*leg)).await {
+            Ok(ticket) => tickets.extend(ticket),
+            Err(GatewayError::OutOfSight) => out_of_sight = true,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if tickets.iter().any(|ticket| ticket.status.is_alive()) {
+        return Ok(Fate::Alive);
+    }
+    let is_of_family = |fill: &Fill| fill.order.is_family_of(family.id);
+    let told_filled = told.iter().any(|one| is_of_family(&one.fill));
+    if out_of_sight {
+        let sent_on = run.rules.calendar.date_of(family.at);
+        let day = run.ports.journal.day(sent_on).await?;
+        let ending = if told_filled || day.fills.iter().any(is_of_family) {
+            FamilyEnding::Done
+        } else {
+            FamilyEnding::Lost
+        };
+        return Ok(Fate::Ended(ending, tickets));
     }
     if tickets.is_empty() {
         let under_way = run.now() < family.at + UNDER_WAY;
-        let filled = told
-            .iter()
-            .any(|one| one.fill.order.is_family_of(family.id));
-        return Ok(match (filled, under_way) {
+        return Ok(match (told_filled, under_way) {
             (true, _) => Fate::Ended(FamilyEnding::Done, tickets),
             (false, true) => Fate::Unknown,
             (false, false) => Fate::Ended(FamilyEnding::NotSent, tickets),
         });
-    }
-    if tickets.iter().any(|ticket| ticket.status.is_alive()) {
-        return Ok(Fate::Alive);
     }
     let any_filled = tickets.iter().any(|ticket| !ticket.filled.is_zero());
     let rejected = tickets

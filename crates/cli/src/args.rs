@@ -7,6 +7,8 @@ use clap::{ArgAction, Parser, Subcommand};
 
 use crate::commands::cycle::CycleArgs;
 use crate::commands::db::DbArgs;
+use crate::commands::gateway::GatewayArgs;
+use crate::commands::guard::GuardArgs;
 use crate::commands::market::MarketArgs;
 use crate::commands::patterns::PatternsArgs;
 use crate::commands::rehearse::RehearseArgs;
@@ -59,6 +61,8 @@ pub(crate) struct GlobalArgs {
 pub(crate) enum Command {
     /// One trading cycle: what cron runs every half hour of the session
     Cycle(CycleArgs),
+    /// The protective sweep without an advisor: reconcile, protect, watch the day's loss, exits by the clock
+    Guard(GuardArgs),
     /// Whole trading days in seconds on the simulated exchange
     Rehearse(RehearseArgs),
     /// Where we stand: cash, positions, orders, the last cycle
@@ -69,6 +73,8 @@ pub(crate) enum Command {
     Db(DbArgs),
     /// Why an order was sent: from what it came to, back to the words that caused it
     Why(WhyArgs),
+    /// A practice gateway: the simulated exchange behind the broker's own wire protocol
+    Gateway(GatewayArgs),
     /// Questions about an exchange: calendar, phases, ticks, fees, lots, settlement
     Market(MarketArgs),
     /// The gate's verdict on a trade, and the size that passes it
@@ -109,11 +115,13 @@ mod tests {
             names,
             [
                 "cycle",
+                "guard",
                 "rehearse",
                 "status",
                 "verify",
                 "db",
                 "why",
+                "gateway",
                 "market",
                 "risk",
                 "technicals",
@@ -146,7 +154,12 @@ mod tests {
         let Command::Rehearse(args) = args.command else {
             panic!("{args:?}");
         };
-        let symbols: Vec<_> = args.symbols.iter().map(ToString::to_string).collect();
+        let symbols: Vec<_> = args
+            .source
+            .symbols
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(
             symbols,
             ["700", "5"].map(|text| {
@@ -155,7 +168,7 @@ mod tests {
                     .to_string()
             })
         );
-        assert_eq!((args.days, args.seed), (Some(3), Some(7)));
+        assert_eq!((args.days, args.source.seed), (Some(3), Some(7)));
         assert!(args.json);
     }
 }

@@ -13,8 +13,10 @@ mod provenance;
 mod render;
 mod row_order;
 mod settings;
+mod source;
 mod standing_clock;
 mod state;
+mod system_clock;
 mod telemetry;
 
 use std::error::Error;
@@ -58,6 +60,8 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
             Ok(ExitCode::Done)
         }
         Command::Cycle(cycle) => commands::cycle::run(cycle, &args.global),
+        Command::Guard(guard) => commands::guard::run(guard, &args.global),
+        Command::Gateway(gateway) => commands::gateway::run(gateway, &args.global),
         Command::Rehearse(rehearse) => commands::rehearse::run(rehearse, &args.global),
         Command::Status(status) => commands::status::run(status, &args.global),
         Command::Verify(verify) => commands::verify::run(verify, &args.global),

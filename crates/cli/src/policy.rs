@@ -31,6 +31,7 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
         fill_wait: settings.orders.fill_wait,
         market_slippage_ticks: settings.orders.market_slippage_ticks,
         exit_slippage_ticks: settings.orders.market_slippage_ticks,
+        repairs_max: settings.orders.repairs_max,
         alerts_max: settings.cycle.max_alerts,
         lunch_exits: match schedule.lunch_exits {
             crate::settings::LunchExits::FlatOnly => LunchExits::FlatOnly,

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use catalyst_domain::order::{ClientOrderId, OrderTicket};
+use catalyst_domain::reconcile::ForeignOrder;
 use catalyst_domain::risk::ApprovedOrder;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
@@ -43,6 +44,10 @@ pub enum GatewayError {
         /// Why.
         source: Source,
     },
+    /// It is not at work, and what became of it is not to be had: the broker shows orders of its day
+    /// only. Positions tell what it did.
+    #[error("the broker no longer shows orders of that day")]
+    OutOfSight,
     /// Raise an alarm: the answer contradicts itself.
     #[error("the broker's answer is malformed")]
     Malformed {
@@ -67,9 +72,13 @@ pub trait OrderGateway: Send + Sync {
     /// already answers with its ticket; one that never arrived with `None`.
     async fn cancel(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError>;
 
-    /// The ticket of one order, dead or alive; `None` when the broker never had it.
+    /// The ticket of one order, dead or alive; `None` when the broker never had it, which is an error
+    /// where the broker cannot say.
     async fn ticket(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError>;
 
     /// Every order that may still fill, complete or an error.
     async fn working(&self) -> Result<Vec<OrderTicket>, GatewayError>;
+
+    /// Every order at the account that may still fill and is not the agent's, complete or an error.
+    async fn foreign(&self) -> Result<Vec<ForeignOrder>, GatewayError>;
 }

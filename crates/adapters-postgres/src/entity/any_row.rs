@@ -18,6 +18,9 @@ use super::{
 /// The hash before the first row.
 pub(crate) const BEGINNING: [u8; 32] = [0; 32];
 
+/// Rows of one statement at most: an engine takes 32,766 values at least, and no table has twenty columns.
+const ROWS_MAX: usize = 1_000;
+
 macro_rules! tables {
     ($($variant:ident $module:ident $table:literal),+ $(,)?) => {
         /// One row of one table.
@@ -55,12 +58,23 @@ macro_rules! tables {
                 })+ }
             }
 
-            /// Adds it to its table.
-            pub(crate) async fn insert(self, work: &DatabaseTransaction) -> Result<(), DbErr> {
-                match self { $(Self::$variant(row) => {
-                    let row = row.into_active_model().reset_all();
-                    $module::Entity::insert(row).exec_without_returning(work).await?;
-                })+ }
+            /// Adds `rows` to their tables, those of one table in one statement. Tables that others
+            /// refer to come first.
+            pub(crate) async fn insert_all(
+                rows: &[Self],
+                work: &DatabaseTransaction,
+            ) -> Result<(), DbErr> {
+                $(
+                    let of_table = rows.iter().filter_map(|row| {
+                        if let Self::$variant(row) = row { Some(row) } else { None }
+                    });
+                    let of_table: Vec<_> = of_table.cloned().collect();
+                    for some in of_table.chunks(ROWS_MAX) {
+                        let some = some.iter().cloned();
+                        let some = some.map(|row| row.into_active_model().reset_all());
+                        $module::Entity::insert_many(some).exec_without_returning(work).await?;
+                    }
+                )+
                 Ok(())
             }
         }

@@ -108,7 +108,7 @@ impl Store {
             at: now.timestamp_micros(),
             hash: Vec::new(),
         });
-        let id = chain.add(row).await?;
+        let id = chain.add(row);
         let seal = hex(chain.seal());
         chain.keep().await?;
         work.commit().await?;

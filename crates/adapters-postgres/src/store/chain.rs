@@ -10,11 +10,23 @@ use sea_orm::{
 
 use crate::entity::{AnyRow, chain_head};
 
+/// How far one transaction moved the end of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moved {
+    /// The last row before it.
+    pub(crate) from: i64,
+    /// The last row after it.
+    pub(crate) to: i64,
+}
+
 /// The end of the chain while one transaction adds to it.
 pub(super) struct Chain<'a> {
     work: &'a DatabaseTransaction,
+    from: i64,
     last: i64,
     hash: Vec<u8>,
+    /// Have their places and are not in their tables yet.
+    waiting: Vec<AnyRow>,
 }
 
 impl<'a> Chain<'a> {
@@ -27,18 +39,31 @@ impl<'a> Chain<'a> {
             .ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
         Ok(Self {
             work,
+            from: head.row_id,
             last: head.row_id,
             hash: head.hash,
+            waiting: Vec::new(),
         })
     }
 
-    /// Adds `row` behind all others and returns its place.
-    pub(super) async fn add(&mut self, mut row: AnyRow) -> Result<i64, DbErr> {
+    /// Adds `row` behind all others and returns its place. It is in its table after `flush`.
+    pub(super) fn add(&mut self, mut row: AnyRow) -> i64 {
         self.last += 1;
         row.place(self.last, &self.hash);
         self.hash = row.hash().to_vec();
-        row.insert(self.work).await?;
-        Ok(self.last)
+        self.waiting.push(row);
+        self.last
+    }
+
+    /// What was added and no question to the database finds yet, oldest first.
+    pub(super) fn waiting(&self) -> &[AnyRow] {
+        &self.waiting
+    }
+
+    /// Puts what was added into its tables.
+    pub(super) async fn flush(&mut self) -> Result<(), DbErr> {
+        let rows = std::mem::take(&mut self.waiting);
+        AnyRow::insert_all(&rows, self.work).await
     }
 
     /// The seal of the last row.
@@ -46,10 +71,19 @@ impl<'a> Chain<'a> {
         &self.hash
     }
 
-    /// Keeps the new head. Without this the transaction must not be committed.
-    pub(super) async fn keep(self) -> Result<(), DbErr> {
+    /// How far it has moved.
+    pub(super) const fn moved(&self) -> Moved {
+        Moved {
+            from: self.from,
+            to: self.last,
+        }
+    }
+
+    /// Keeps the rows and the new head. Without this the transaction must not be committed.
+    pub(super) async fn keep(mut self) -> Result<(), DbErr> {
         use chain_head::{Column, Entity};
 
+        self.flush().await?;
         Entity::update_many()
             .col_expr(Column::RowId, Expr::value(self.last))
             .col_expr(Column::Hash, Expr::value(self.hash))

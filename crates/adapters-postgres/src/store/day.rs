@@ -1,6 +1,10 @@
 //! One exchange day, put together from the rows of one moment.
 
+use std::collections::BTreeSet;
+
+use catalyst_domain::account::Holdings;
 use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::money::Currency;
 use catalyst_domain::reconcile::Discrepancy;
 use catalyst_domain::risk::{LimitLedger, TradingState};
 use catalyst_ports::journal::{DayJournal, DecisionNote, EQUITY_BASE, StateScope};
@@ -12,31 +16,98 @@ use sea_orm::{
 use super::Store;
 use super::cash::{cash_expected, equity_at_open, equity_last};
 use super::holdings::fold;
+use super::part::Part;
 use super::read::{ReadError, cycles_of, families};
+use super::verify::last_row;
 use crate::entity::{comparison, decision, finding, halt, limit_change};
 use crate::translate::cell::Unreadable;
 use crate::translate::finding::discrepancy_of;
 use crate::translate::note::{decision_of, scope_word, state_of};
 
+/// A day with the end of the chain that it is true at.
+#[derive(Debug)]
+pub(crate) struct DayAt {
+    /// The last row of the chain.
+    pub(crate) end: i64,
+    /// The day.
+    pub(crate) day: DayJournal,
+}
+
+/// A day that was read before, with the parts that were added to up to `at.end`.
+#[derive(Debug)]
+pub(crate) struct EarlierDay {
+    /// As it was read, apart from those parts.
+    pub(crate) at: DayAt,
+    /// What has to be read again.
+    pub(crate) stale: BTreeSet<Part>,
+}
+
 impl Store {
-    pub(crate) async fn day(&self, book: i64, date: TradingDate) -> Result<DayJournal, ReadError> {
+    /// The day `date` of `book`. Of an `earlier` answer only the stale parts are read again; where
+    /// anyone has written since, all of it.
+    pub(crate) async fn day(
+        &self,
+        book: i64,
+        date: TradingDate,
+        earlier: Option<EarlierDay>,
+    ) -> Result<DayAt, ReadError> {
         let db = self.reading().await?;
-        let folded = fold(&db, &self.rules, book, date).await?;
-        let journal = DayJournal {
-            equity_at_open: equity_at_open(&db, book, date).await?,
-            equity_last: equity_last(&db, book).await?,
-            cash_expected: cash_expected(&db, book, date).await?,
-            opening: folded.opening,
-            holdings: folded.holdings,
-            fills: folded.fills,
-            families: families(&db, book, date, &self.rules.ticks).await?,
-            state: state_on(&db, book, date).await?,
-            findings: findings_of(&db, book, date).await?,
-            limits: limits_of(&db, book).await?,
-            decisions: decisions_of(&db, book, date).await?,
+        let end = last_row(&db).await?;
+        let (mut day, stale) = match earlier.filter(|earlier| earlier.at.end == end) {
+            Some(earlier) => (earlier.at.day, earlier.stale),
+            None => (nothing_kept(self.rules.currency), Part::all()),
         };
+        for part in stale {
+            self.read(&db, (book, date), part, &mut day).await?;
+        }
         db.commit().await?;
-        Ok(journal)
+        Ok(DayAt { end, day })
+    }
+
+    /// Reads one part of `day`.
+    async fn read(
+        &self,
+        db: &impl ConnectionTrait,
+        (book, date): (i64, TradingDate),
+        part: Part,
+        day: &mut DayJournal,
+    ) -> Result<(), ReadError> {
+        match part {
+            Part::Equity => {
+                day.equity_at_open = equity_at_open(db, book, date).await?;
+                day.equity_last = equity_last(db, book).await?;
+            }
+            Part::Cash => day.cash_expected = cash_expected(db, book, date).await?,
+            Part::Holdings => {
+                let folded = fold(db, &self.rules, book, date).await?;
+                day.opening = folded.opening;
+                day.holdings = folded.holdings;
+                day.fills = folded.fills;
+            }
+            Part::Families => day.families = families(db, book, date, &self.rules.ticks).await?,
+            Part::State => day.state = state_on(db, book, date).await?,
+            Part::Findings => day.findings = findings_of(db, book, date).await?,
+            Part::Limits => day.limits = limits_of(db, book).await?,
+            Part::Decisions => day.decisions = decisions_of(db, book, date).await?,
+        }
+        Ok(())
+    }
+}
+
+/// The day of a journal without a row.
+fn nothing_kept(currency: Currency) -> DayJournal {
+    DayJournal {
+        equity_at_open: None,
+        equity_last: None,
+        cash_expected: None,
+        opening: Holdings::none(currency),
+        holdings: Holdings::none(currency),
+        fills: Vec::new(),
+        families: Vec::new(),
+        state: TradingState::Trading,
+        findings: Vec::new(),
+        limits: LimitLedger::empty(),
+        decisions: Vec::new(),
     }
 }
 

@@ -2,17 +2,17 @@
 
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _,
+    QueryFilter as _,
 };
 use serde::{Deserialize, Serialize};
 
 use super::Store;
-use super::chain::Chain;
+use super::chain::{Chain, Moved};
 use super::holdings::fold;
 use super::read::open_from;
-use crate::entity::{AnyRow, batch, commission, cycle_end, execution, order_event};
+use super::repeat::is_known;
+use crate::entity::{AnyRow, batch, cycle_end};
 use crate::translate::entry::OPEN_PLACE;
-use crate::translate::fill::adds_nothing;
 
 /// Rows that belong together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,15 +26,15 @@ pub(crate) struct Batch {
 }
 
 impl Store {
-    /// Keeps `batch`. Durable when it returns.
+    /// Keeps `batch` and says how far the chain moved. Durable when it returns.
     ///
     /// After an error nobody knows whether it was kept, as the connection may have broken while the
     /// commit was under way; telling it again is safe.
-    pub(crate) async fn keep(&self, batch: Batch) -> Result<(), DbErr> {
+    pub(crate) async fn keep(&self, batch: Batch) -> Result<Moved, DbErr> {
         let work = self.writing().await?;
         let mut chain = Chain::take(&work).await?;
         if is_kept(&work, &batch).await? {
-            return Ok(());
+            return Ok(chain.moved());
         }
         let told = AnyRow::Batch(batch::Model {
             id: OPEN_PLACE,
@@ -42,26 +42,29 @@ impl Store {
             number: batch.number,
             hash: Vec::new(),
         });
-        chain.add(told).await?;
+        chain.add(told);
         let mut comparison = OPEN_PLACE;
         for mut row in batch.rows {
-            if is_known(&work, &row).await? {
+            if is_known(&work, chain.waiting(), &row).await? {
                 continue;
             }
             if let AnyRow::Finding(finding) = &mut row {
                 finding.comparison_id = comparison;
             }
             if let AnyRow::CycleEnd(end) = &mut row {
+                chain.flush().await?;
                 self.tell_the_end(&work, end).await?;
             }
             let is_comparison = matches!(row, AnyRow::Comparison(_));
-            let place = chain.add(row).await?;
+            let place = chain.add(row);
             if is_comparison {
                 comparison = place;
             }
         }
+        let moved = chain.moved();
         chain.keep().await?;
-        work.commit().await
+        work.commit().await?;
+        Ok(moved)
     }
 
     /// What the end of a run says of its book, judged with everything that was kept before it and with
@@ -91,59 +94,4 @@ async fn is_kept(db: &impl ConnectionTrait, told: &Batch) -> Result<bool, DbErr>
         .one(db)
         .await?;
     Ok(found.is_some())
-}
-
-/// True for what a broker repeats: an execution or a cost that is there, an order that stands where it
-/// stood.
-async fn is_known(db: &impl ConnectionTrait, row: &AnyRow) -> Result<bool, DbErr> {
-    match row {
-        AnyRow::Execution(told) => {
-            let found = execution::Entity::find()
-                .filter(execution::Column::BookId.eq(told.book_id))
-                .filter(execution::Column::Execution.eq(told.execution.as_str()))
-                .one(db)
-                .await?;
-            Ok(found.is_some())
-        }
-        AnyRow::Commission(told) => {
-            let last = commission::Entity::find()
-                .filter(commission::Column::BookId.eq(told.book_id))
-                .filter(commission::Column::Execution.eq(told.execution.as_str()))
-                .order_by_desc(commission::Column::Id)
-                .one(db)
-                .await?;
-            Ok(last.is_some_and(|known| adds_nothing(told, &known)))
-        }
-        AnyRow::OrderEvent(told) => {
-            let last = order_event::Entity::find()
-                .filter(order_event::Column::BookId.eq(told.book_id))
-                .filter(order_event::Column::OrderName.eq(told.order_name.as_str()))
-                .order_by_desc(order_event::Column::Id)
-                .one(db)
-                .await?;
-            let stands = |known: order_event::Model| {
-                (known.status == told.status)
-                    && (known.filled, known.shares) == (told.filled, told.shares)
-            };
-            Ok(last.is_some_and(stands))
-        }
-        AnyRow::Book(_)
-        | AnyRow::Cycle(_)
-        | AnyRow::CycleEnd(_)
-        | AnyRow::ToolCall(_)
-        | AnyRow::Verdict(_)
-        | AnyRow::OrderIntent(_)
-        | AnyRow::Settlement(_)
-        | AnyRow::WriteOff(_)
-        | AnyRow::Reading(_)
-        | AnyRow::Halt(_)
-        | AnyRow::Comparison(_)
-        | AnyRow::Finding(_)
-        | AnyRow::Decision(_)
-        | AnyRow::Alert(_)
-        | AnyRow::LimitChange(_)
-        | AnyRow::ModelUsage(_)
-        | AnyRow::ProofOfLife(_)
-        | AnyRow::Batch(_) => Ok(false),
-    }
 }

@@ -8,7 +8,9 @@ mod day;
 mod holdings;
 mod keep;
 mod open;
+mod part;
 mod read;
+mod repeat;
 mod story;
 mod verify;
 
@@ -26,8 +28,11 @@ use sea_orm::{
 
 pub(crate) use book::BookRow;
 pub use book::{BindError, Book};
+pub(crate) use chain::Moved;
+pub(crate) use day::{DayAt, EarlierDay};
 pub(crate) use keep::Batch;
 pub(crate) use open::OpenCycle;
+pub(crate) use part::Part;
 pub(crate) use read::ReadError;
 
 /// What the journal must know of the market to give back what it was given.

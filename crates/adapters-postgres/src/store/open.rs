@@ -8,7 +8,7 @@ use sea_orm::{
 use thiserror::Error;
 
 use super::Store;
-use super::chain::Chain;
+use super::chain::{Chain, Moved};
 use crate::entity::{AnyRow, batch, cycle};
 use crate::translate::cell::clean;
 use crate::translate::entry::{OPEN_PLACE, Writer};
@@ -39,12 +39,12 @@ pub(crate) enum OpenCycleError {
 }
 
 impl Store {
-    /// Opens the next attempt at the slot of `start`.
+    /// Opens the next attempt at the slot of `start` and says how far the chain moved.
     pub(crate) async fn open(
         &self,
         book_id: i64,
         start: CycleStart,
-    ) -> Result<(CycleId, OpenCycle), OpenCycleError> {
+    ) -> Result<(CycleId, OpenCycle, Moved), OpenCycleError> {
         let work = self.writing().await?;
         let mut chain = Chain::take(&work).await?;
         let slot = slot_text(start.slot);
@@ -69,7 +69,8 @@ impl Store {
             at: start.at.timestamp_micros(),
             hash: Vec::new(),
         });
-        let cycle = chain.add(row).await?;
+        let cycle = chain.add(row);
+        let moved = chain.moved();
         chain.keep().await?;
         work.commit().await?;
         let writer = Writer {
@@ -77,7 +78,7 @@ impl Store {
             book: book_id,
             date,
         };
-        Ok((id, OpenCycle { writer, batches: 0 }))
+        Ok((id, OpenCycle { writer, batches: 0 }, moved))
     }
 
     /// A run that was opened by someone else, such as an earlier handle on the same journal.

@@ -28,6 +28,8 @@ struct Detail {
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<ClientOrderId>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     side: Option<Side>,
     #[serde(skip_serializing_if = "Option::is_none")]
     shares: Option<Shares>,
@@ -108,6 +110,17 @@ fn detail_of(finding: &Finding) -> Detail {
             shares: Some(*shares),
             ..none
         },
+        Finding::ForeignOrder {
+            number,
+            side,
+            shares,
+            ..
+        } => Detail {
+            number: Some(*number),
+            side: Some(*side),
+            shares: Some(*shares),
+            ..none
+        },
         Finding::CashDifference { expected, broker } => Detail {
             cash_expected: Some(expected.amount()),
             cash: Some(broker.amount()),
@@ -181,6 +194,12 @@ fn finding_of(row: &finding::Model, place: Place, detail: &Detail) -> Result<Fin
         "unknown_order" => Ok(Finding::UnknownOrder {
             symbol: symbol()?,
             order: detail.order.ok_or_else(|| missing("order"))?,
+            side: detail.side.ok_or_else(|| missing("side"))?,
+            shares: detail.shares.ok_or_else(|| missing("shares"))?,
+        }),
+        "foreign_order" => Ok(Finding::ForeignOrder {
+            number: detail.number.ok_or_else(|| missing("number"))?,
+            symbol: symbol()?,
             side: detail.side.ok_or_else(|| missing("side"))?,
             shares: detail.shares.ok_or_else(|| missing("shares"))?,
         }),

@@ -49,6 +49,7 @@ pub(crate) fn ending_of(row: &settlement::Model) -> Result<FamilyEnding, Unreada
         "unfilled" => Ok(FamilyEnding::Unfilled),
         "rejected" => Ok(FamilyEnding::Rejected),
         "not_sent" => Ok(FamilyEnding::NotSent),
+        "lost" => Ok(FamilyEnding::Lost),
         unknown => {
             let place = Place {
                 table: "settlements",

@@ -12,5 +12,6 @@ mod contract;
 mod faults;
 mod fixture;
 mod opening;
+mod recall;
 mod story;
 mod tables;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use catalyst_domain::order::{ClientOrderId, Leg, OrderPlan, OrderTicket};
+use catalyst_domain::reconcile::ForeignOrder;
 use catalyst_domain::risk::ApprovedOrder;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use chrono::{DateTime, Utc};
@@ -86,6 +87,11 @@ impl OrderGateway for SimGateway {
     async fn working(&self) -> Result<Vec<OrderTicket>, GatewayError> {
         let world = self.world.state().map_err(unavailable)?;
         Ok(world.exchange().working())
+    }
+
+    /// Nobody else trades at this account.
+    async fn foreign(&self) -> Result<Vec<ForeignOrder>, GatewayError> {
+        Ok(Vec::new())
     }
 }
 

@@ -107,6 +107,17 @@ async fn restore(
     agreed: Agreed,
 ) -> Result<bool, CycleError> {
     let picture = Picture::take(run).await?;
+    let repairs = repairs_of(&picture, symbol);
+    if repairs >= run.policy.repairs_max {
+        let text = format!("{repairs} stops were put back today and none stays");
+        run.tell(
+            Severity::Critical,
+            &format!("{symbol} keeps no stop"),
+            &text,
+        )
+        .await;
+        return Ok(false);
+    }
     let facts = picture.facts(run, symbol).await;
     let gone = facts.quote.is_some_and(|quote| quote.last <= agreed.stop);
     if gone && picture.moment.phase.accepts_exits() {
@@ -149,11 +160,24 @@ pub(super) async fn cancel_guards(run: &Running<'_>, symbol: Symbol) -> Result<(
     Ok(())
 }
 
+/// Stops that were put back under `symbol` today.
+fn repairs_of(picture: &Picture, symbol: Symbol) -> u32 {
+    let today = picture.moment.date;
+    let families = picture.day.families.iter();
+    let repairs = families.filter(|family| {
+        let intent = &family.intent;
+        is_protection(&intent.plan)
+            && intent.plan.symbol() == symbol
+            && intent.id.cycle().date() == today
+    });
+    u32::try_from(repairs.count()).unwrap_or(u32::MAX)
+}
+
 /// The highest stop, with its target, of the families that the position may be made of. A family that
 /// came to nothing agreed nothing, and an orphan has no family and gets no invented stop.
 fn agreed(picture: &Picture, symbol: Symbol) -> Option<Agreed> {
     let counts = |ending: Option<FamilyEnding>| match ending {
-        None | Some(FamilyEnding::Done) => true,
+        None | Some(FamilyEnding::Done | FamilyEnding::Lost) => true,
         Some(FamilyEnding::Unfilled | FamilyEnding::Rejected | FamilyEnding::NotSent) => false,
     };
     let since = picture

@@ -2,7 +2,10 @@
 
 pub(crate) mod cycle;
 pub(crate) mod db;
+pub(crate) mod gateway;
+pub(crate) mod guard;
 pub(crate) mod inspect;
+pub(crate) mod live;
 pub(crate) mod market;
 pub(crate) mod patterns;
 pub(crate) mod rehearse;
@@ -16,6 +19,9 @@ use std::error::Error;
 use std::io;
 
 use catalyst_app::CycleError;
+use catalyst_ports::account::AccountError;
+use catalyst_ports::market_data::MarketDataError;
+use catalyst_ports::order_gateway::GatewayError;
 use chrono::{DateTime, Utc};
 
 use crate::args::GlobalArgs;
@@ -110,6 +116,7 @@ impl From<ComposeError> for Failure {
             ComposeError::Account(NoJournal::WriteAhead { .. } | NoJournal::Silent(_)) => {
                 ExitCode::TryLater
             }
+            ComposeError::GatewayClock { .. } => ExitCode::TryLater,
             ComposeError::Rules(_) | ComposeError::Bars(_) => ExitCode::Failed,
             ComposeError::File { .. }
             | ComposeError::Lots { .. }
@@ -124,7 +131,14 @@ impl From<ComposeError> for Failure {
             | ComposeError::Account(NoJournal::Bind(_) | NoJournal::Missing { .. })
             | ComposeError::Place(_)
             | ComposeError::Address(_)
-            | ComposeError::SavedAccount { .. } => ExitCode::Usage,
+            | ComposeError::SavedAccount { .. }
+            | ComposeError::NoAccount
+            | ComposeError::MomentAtBroker
+            | ComposeError::ClockOfNobody
+            | ComposeError::LiveNotYet
+            | ComposeError::Ibkr(_)
+            | ComposeError::Faults { .. }
+            | ComposeError::Listen { .. } => ExitCode::Usage,
         };
         Self {
             error: error.into(),
@@ -145,6 +159,9 @@ impl From<CycleError> for Failure {
         let code = match &error {
             CycleError::Busy => ExitCode::Busy,
             CycleError::NotNow { .. } => ExitCode::Done,
+            CycleError::Account(AccountError::Malformed { .. })
+            | CycleError::Gateway(GatewayError::Malformed { .. })
+            | CycleError::Market(MarketDataError::Malformed { .. }) => ExitCode::OwnerNeeded,
             CycleError::Lock(_)
             | CycleError::Journal(_)
             | CycleError::Account(_)

@@ -3,11 +3,13 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use catalyst_app::{CycleError, Ports};
 use catalyst_domain::money::Money;
 use catalyst_domain::order::ClientOrderId;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{Discrepancy, guarded_shares};
 use catalyst_domain::risk::TradingState;
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::{DayJournal, DecisionNote};
@@ -17,9 +19,9 @@ use serde::Serialize;
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, runtime};
-use crate::compose::{self, Begins, JournalPlace};
+use crate::compose::{self, Desk, JournalPlace};
 use crate::exit::ExitCode;
-use crate::settings::Settings;
+use crate::settings::{Broker, Settings};
 use crate::state::StateDir;
 
 /// Flags of `catalyst status`.
@@ -33,6 +35,7 @@ pub(crate) struct StatusArgs {
 #[derive(Debug, Serialize)]
 struct Status {
     at: DateTime<Utc>,
+    broker: &'static str,
     state: &'static str,
     cash: Money,
     equity: Money,
@@ -76,42 +79,38 @@ pub(crate) fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
 
 /// `None` before the first cycle.
 async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, Failure> {
-    let Some(account) = compose::saved_account(state.path())? else {
-        return Ok(None);
-    };
     let rules = compose::rulebook(None)?;
-    let at = account.lived_until();
-    let tape = compose::generated_tape(settings, settings.sim.seed, &[], &rules)?;
-    let begins = Begins {
-        at,
-        account: Some(account),
-        cash: None,
-    };
-    let world = compose::world(settings, &rules, tape, Vec::new(), begins)?;
     let place = JournalPlace::of(&settings.database, None, state.path())?;
-    place.must_exist()?;
-    let Some(journal) = compose::read_journal(&place, &rules).await? else {
+    let Some(desk) = Desk::to_look_at(settings, &rules, state.path()).await? else {
         return Ok(None);
     };
-    let ports = compose::sim_ports(&world, None, journal, compose::quiet());
-    let date = rules.calendar.date_of(at);
-    let day = ports
-        .journal
-        .day(date)
-        .await
-        .map_err(catalyst_app::CycleError::from)?;
-    let account = ports
-        .account
-        .snapshot()
-        .await
-        .map_err(catalyst_app::CycleError::from)?;
-    let working = ports
-        .gateway
-        .working()
-        .await
-        .map_err(catalyst_app::CycleError::from)?;
-    Ok(Some(Status {
+    place.must_exist()?;
+    let account = compose::account_name(&settings.broker, settings.broker.name)?;
+    let Some(journal) = compose::read_journal(&place, &rules, account).await? else {
+        return Ok(None);
+    };
+    let ports = desk.ports(settings, journal)?;
+    let looked = look(&ports, settings, state, &rules).await;
+    desk.hang_up().await;
+    Ok(Some(looked?))
+}
+
+async fn look(
+    ports: &Ports,
+    settings: &Settings,
+    state: &StateDir,
+    rules: &Rulebook,
+) -> Result<Status, CycleError> {
+    let at = ports.clock.now();
+    let day = ports.journal.day(rules.calendar.date_of(at)).await?;
+    let account = ports.account.snapshot().await?;
+    let working = ports.gateway.working().await?;
+    Ok(Status {
         at,
+        broker: match settings.broker.name {
+            Broker::Sim => "sim",
+            Broker::Ibkr => "ibkr",
+        },
         state: halted(day.state, state.path()).as_str(),
         positions: holdings(&account, &day, &working),
         cash: account.cash,
@@ -120,7 +119,7 @@ async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, F
         findings: day.findings.iter().map(finding).collect(),
         looser_limits: looser_limits(settings, &day),
         last_decision: day.decisions.last().map(decision),
-    }))
+    })
 }
 
 fn holdings(
@@ -170,7 +169,12 @@ fn decision(note: &DecisionNote) -> String {
 }
 
 fn write(out: &mut impl Write, status: &Status) -> io::Result<()> {
-    writeln!(out, "simulated account at {}, {}", status.at, status.state)?;
+    let kind = if status.broker == "sim" {
+        "simulated account"
+    } else {
+        "account"
+    };
+    writeln!(out, "{kind} at {}, {}", status.at, status.state)?;
     writeln!(out, "cash {}, equity {}", status.cash, status.equity)?;
     if status.positions.is_empty() {
         writeln!(out, "no positions")?;

@@ -20,7 +20,7 @@ use crate::settings::{Address, DatabaseSettings, Engine, PostgresPlace};
 use crate::standing_clock::StandingClock;
 
 /// The simulated account's name, to which its journal is bound.
-const SIM_ACCOUNT: &str = "SIM";
+pub(super) const SIM_ACCOUNT: &str = "SIM";
 
 /// Where a journal is.
 #[derive(Debug, Clone)]
@@ -187,15 +187,16 @@ pub(crate) struct Opened {
     pub(crate) archive: Arc<dyn Archive>,
 }
 
-/// The journal of the simulated account at `place`; what cannot reach it waits in `state`.
+/// The journal of `account` at `place`; what cannot reach it waits in `state`.
 pub(crate) async fn account_journal(
     place: &JournalPlace,
     state: &Path,
     rules: &Rulebook,
+    account: &str,
     now: DateTime<Utc>,
 ) -> Result<Opened, ComposeError> {
     let database = database(place, rules).await?;
-    let book = Book::Account(SIM_ACCOUNT.to_owned());
+    let book = Book::Account(account.to_owned());
     let journal = database.book(&book, now).await.map_err(NoJournal::from)?;
     let path = state.join("journal.pending.jsonl");
     let journal = journal.with_write_ahead(path.clone()).await;
@@ -206,14 +207,15 @@ pub(crate) async fn account_journal(
     })
 }
 
-/// The journal of the simulated account at `place`, to be read beside a run that may be writing it;
+/// The journal of `account` at `place`, to be read beside a run that may be writing it;
 /// `None` when nothing was ever written for the account.
 pub(crate) async fn read_journal(
     place: &JournalPlace,
     rules: &Rulebook,
+    account: &str,
 ) -> Result<Option<Arc<dyn Journal>>, ComposeError> {
     let database = database(place, rules).await?;
-    let book = database.existing_book(SIM_ACCOUNT).await;
+    let book = database.existing_book(account).await;
     let journal = book.map_err(NoJournal::from)?;
     Ok(journal.map(|journal| -> Arc<dyn Journal> { Arc::new(journal) }))
 }

@@ -1,11 +1,15 @@
 //! Composition: settings in, ports out. The only place that names adapters.
 
+mod desk;
 mod journal;
+mod practice;
 mod saving;
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use catalyst_adapters_ibkr::ConfigRefused;
 use catalyst_adapters_news::config::{FeedConfig, NewsConfig};
 use catalyst_adapters_news::{FeedNews, SetupError, names::Names};
 use catalyst_adapters_postgres::{AddressError, OpenError};
@@ -29,19 +33,23 @@ use catalyst_domain::rulebook::{Rulebook, RulebookError};
 use catalyst_domain::scan::ListError;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
+use catalyst_ports::clock::Clock;
 use catalyst_ports::journal::Journal;
 use catalyst_ports::news::NewsFeed;
 use catalyst_ports::notifier::Notifier;
 use catalyst_ports::order_gateway::OrderGateway;
+use catalyst_tws_emulator::ScriptError as FaultError;
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
 
 use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, NoPlace, Settings};
 
+pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
     JournalPlace, NoJournal, account_journal, archive, contract, halt_flag, memory_journal,
     migrate, read_journal, rehearsal_journal, role, run_lock,
 };
+pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::headlines::Headline;
@@ -110,6 +118,52 @@ pub(crate) enum ComposeError {
     /// The generator refuses.
     #[error(transparent)]
     Generator(#[from] GeneratorError),
+    /// No account is named for Interactive Brokers.
+    #[error(
+        "broker.account is empty, allowed is the account that is traded, such as DU1234567; the variable \
+         IBKR_ACCOUNT counts too"
+    )]
+    NoAccount,
+    /// A moment was given for a market that has its own.
+    #[error("--at is for the broker sim; the market of broker ibkr has its own time")]
+    MomentAtBroker,
+    /// Nobody is there whose clock could count.
+    #[error(
+        "clock is `gateway`, allowed with broker sim is real; only a practice gateway has a clock"
+    )]
+    ClockOfNobody,
+    /// Real money.
+    #[error(
+        "broker.mode is `live`, allowed in this version is paper: it does not trade real money"
+    )]
+    LiveNotYet,
+    /// The settings of Interactive Brokers contradict each other.
+    #[error(transparent)]
+    Ibkr(#[from] ConfigRefused),
+    /// The practice gateway does not tell the time.
+    #[error("the practice gateway at {address} does not tell its time")]
+    GatewayClock {
+        /// Host and port.
+        address: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The file of faults does not read.
+    #[error("faults file {}", path.display())]
+    Faults {
+        /// Which.
+        path: PathBuf,
+        /// Where and what.
+        source: FaultError,
+    },
+    /// Nobody can be served at the address.
+    #[error("the practice gateway cannot listen at {address}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// The simulated world cannot begin.
     #[error(transparent)]
     World(#[from] WorldError),
@@ -300,13 +354,14 @@ pub(crate) fn saving_gateway(world: &Arc<SimWorld>, state: &Path) -> Arc<dyn Ord
     Arc::new(saving::SavingGateway::new(world, state.to_owned()))
 }
 
-/// The headlines that the settings choose: those of the world, or those of the feeds by its clock.
+/// The headlines that the settings choose: the broker's `own`, or those of the feeds by `clock`.
 pub(crate) fn news_feed(
     settings: &NewsSettings,
-    world: &Arc<SimWorld>,
+    own: Arc<dyn NewsFeed>,
+    clock: &Arc<dyn Clock>,
 ) -> Result<Arc<dyn NewsFeed>, ComposeError> {
-    if settings.source == NewsSource::Sim {
-        return Ok(Arc::new(SimNews::new(Arc::clone(world))));
+    if settings.source == NewsSource::Broker {
+        return Ok(own);
     }
     let feeds = settings.feeds.iter();
     let feeds = feeds.map(|feed| FeedConfig::parse(&feed.name, &feed.url, feed.language));
@@ -319,9 +374,8 @@ pub(crate) fn news_feed(
         .as_deref()
         .map_or(Ok(String::new()), read)?;
     let names = Names::built_in().and_then(|names| names.with(&own));
-    let clock = Arc::new(SimClock::new(Arc::clone(world)));
     let names = names.map_err(SetupError::from)?;
-    Ok(Arc::new(FeedNews::new(config, names, clock)?))
+    Ok(Arc::new(FeedNews::new(config, names, Arc::clone(clock))?))
 }
 
 /// Keeps alerts in memory: in a rehearsal there is nobody to tell.

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use catalyst_adapters_sim::faces::SimGateway;
 use catalyst_adapters_sim::world::SimWorld;
 use catalyst_domain::order::{ClientOrderId, OrderTicket};
+use catalyst_domain::reconcile::ForeignOrder;
 use catalyst_domain::risk::ApprovedOrder;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use chrono::{DateTime, Utc};
@@ -63,5 +64,9 @@ impl OrderGateway for SavingGateway {
 
     async fn working(&self) -> Result<Vec<OrderTicket>, GatewayError> {
         self.inner.working().await
+    }
+
+    async fn foreign(&self) -> Result<Vec<ForeignOrder>, GatewayError> {
+        self.inner.foreign().await
     }
 }

@@ -12,6 +12,7 @@ use chrono::NaiveTime;
 use rust_decimal::Decimal;
 
 use super::advisor::AdvisorChoice;
+use super::broker::{Broker, BrokerSettings, ClockChoice, OrderRoute, TradingMode};
 use super::load::Settings;
 use super::news::{NewsSettings, NewsSource};
 use super::scan::{ScanNames, ScanSettings};
@@ -45,6 +46,7 @@ fn text_of(settings: &Settings) -> String {
     let orders = &settings.orders;
     lines.add("market_slippage_ticks", orders.market_slippage_ticks);
     lines.add("fill_wait", orders.fill_wait.num_seconds());
+    lines.add("max_repairs", orders.repairs_max);
     lines.add("commission_plan", orders.commission);
     let cycle = &settings.cycle;
     lines.add("time_limit", cycle.time_limit.num_seconds());
@@ -61,6 +63,7 @@ fn text_of(settings: &Settings) -> String {
         OrphanRule::AskOwner => "ask_owner",
     };
     lines.add("orphans", orphans);
+    add_broker(&mut lines, &settings.broker);
     let sim = &settings.sim;
     lines.number("sim.cash", sim.cash.amount());
     lines.add("sim.seed", sim.seed);
@@ -71,10 +74,36 @@ fn text_of(settings: &Settings) -> String {
     lines.0.join("\n")
 }
 
+fn add_broker(lines: &mut Lines, broker: &BrokerSettings) {
+    let name = match broker.name {
+        Broker::Sim => "sim",
+        Broker::Ibkr => "ibkr",
+    };
+    lines.add("broker", name);
+    let clock = match broker.clock {
+        ClockChoice::Real => "real",
+        ClockChoice::Gateway => "gateway",
+    };
+    lines.add("clock", clock);
+    let mode = match broker.mode {
+        TradingMode::Paper => "paper",
+        TradingMode::Live => "live",
+    };
+    lines.add("mode", mode);
+    let route = match broker.route {
+        OrderRoute::Sehk => "SEHK",
+        OrderRoute::Smart => "SMART",
+    };
+    lines.add("route", route);
+}
+
 fn add_news(lines: &mut Lines, news: &NewsSettings) {
     match news.source {
-        NewsSource::Sim => lines.add("news", "sim"),
+        NewsSource::Broker => lines.add("news", "broker"),
         NewsSource::Feeds => lines.add("news", "feeds"),
+    }
+    for provider in &news.providers {
+        lines.add("news.provider", provider);
     }
     for feed in &news.feeds {
         let language = feed.language.map_or("any", Language::as_str);

@@ -11,6 +11,7 @@ use catalyst_domain::risk::RiskLimits;
 use config::{Config, ConfigError, File, FileFormat, Source as _};
 
 use super::advisor::{AdvisorChoice, AdvisorError};
+use super::broker::{self, BrokerSettings};
 use super::database::DatabaseSettings;
 use super::environment::{Environment, OVERRIDE_PREFIX};
 use super::news::{self, NewsSettings};
@@ -38,6 +39,8 @@ const FILE_MAX: u64 = 1024 * 1024;
 pub(crate) struct Settings {
     /// What the risk gate enforces, in Hong Kong dollars.
     pub(crate) limits: RiskLimits,
+    /// Who executes.
+    pub(crate) broker: BrokerSettings,
     /// How orders are sent.
     pub(crate) orders: OrderPolicy,
     /// What a scan looks at.
@@ -166,6 +169,7 @@ pub(super) fn typed(
     let cycle = orders::read_bounds(raw)?;
     Ok(Settings {
         limits: limits::read(raw)?,
+        broker: broker::read(raw)?,
         orders: orders::read_policy(raw, &cycle)?,
         scan: scan::read(raw)?,
         schedule: schedule::read(raw, calendar)?,
@@ -182,21 +186,11 @@ pub(super) fn typed(
     })
 }
 
-/// Exchange and broker: one of each today, and the wrong one must not be taken for it.
+/// The exchange: one today, and the wrong one must not be taken for it.
 fn check_place(raw: &RawSettings<'_>) -> Result<(), SettingsError> {
     raw.word("exchange.code", &[("HKEX", ())])?;
     raw.word("exchange.currency", &[("HKD", ())])?;
-    raw.word("exchange.timezone", &[("Asia/Hong_Kong", ())])?;
-    let broker = raw.text("broker.name", "sim")?;
-    match broker.to_lowercase().as_str() {
-        "sim" => Ok(()),
-        "ibkr" => Err(SettingsError::value(
-            "broker.name",
-            &broker,
-            "sim; ibkr is not available yet, use sim",
-        )),
-        _ => Err(SettingsError::value("broker.name", &broker, "sim")),
-    }
+    raw.word("exchange.timezone", &[("Asia/Hong_Kong", ())])
 }
 
 fn read_advisor(raw: &RawSettings<'_>) -> Result<AdvisorChoice, SettingsError> {

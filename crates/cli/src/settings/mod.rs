@@ -2,6 +2,7 @@
 //! and turned into the types that the rest of the program takes.
 
 mod advisor;
+mod broker;
 mod canonical;
 mod database;
 mod environment;
@@ -19,6 +20,7 @@ mod simulation;
 mod warning;
 
 pub(crate) use advisor::AdvisorChoice;
+pub(crate) use broker::{Broker, BrokerSettings, ClockChoice, OrderRoute, TradingMode};
 pub(crate) use database::{Address, DatabaseSettings, Engine, NoPlace, PostgresPlace};
 pub(crate) use environment::Environment;
 pub(crate) use load::{Settings, load};

@@ -15,8 +15,8 @@ const NAME_MAX: usize = 40;
 /// Where a cycle's headlines come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NewsSource {
-    /// The simulated exchange, which makes them up with its day.
-    Sim,
+    /// The broker: the built-in exchange makes them up with its day, Interactive Brokers has providers.
+    Broker,
     /// The feeds.
     Feeds,
 }
@@ -42,6 +42,8 @@ impl std::fmt::Debug for Feed {
 pub(crate) struct NewsSettings {
     pub(crate) source: NewsSource,
     pub(crate) feeds: Vec<Feed>,
+    /// Codes of Interactive Brokers' providers.
+    pub(crate) providers: Vec<String>,
     pub(crate) timeout: Duration,
     /// Names of companies beside the built-in ones.
     pub(crate) names_file: Option<PathBuf>,
@@ -50,7 +52,7 @@ pub(crate) struct NewsSettings {
 pub(super) fn read(raw: &RawSettings<'_>) -> Result<NewsSettings, SettingsError> {
     let source = raw.word(
         "news.source",
-        &[("sim", NewsSource::Sim), ("feeds", NewsSource::Feeds)],
+        &[("broker", NewsSource::Broker), ("feeds", NewsSource::Feeds)],
     )?;
     let key = "news.feeds";
     let rows = raw.rows(key, &["name", "url", "language"])?;
@@ -77,6 +79,7 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<NewsSettings, SettingsError>
     Ok(NewsSettings {
         source,
         feeds,
+        providers: raw.words("news.providers", "a list of codes such as BRFG")?,
         timeout: Duration::from_secs(u64::from(seconds)),
         names_file: raw
             .optional("news.names_file", "a file")?
@@ -171,8 +174,8 @@ mod tests {
         let many = vec![FEED; 21].join(", ");
         for (news, told) in [
             (
-                "{source: broker}".to_owned(),
-                "news.source is `broker`, allowed is sim, feeds",
+                "{source: sim}".to_owned(),
+                "news.source is `sim`, allowed is broker, feeds",
             ),
             (
                 "{source: feeds}".to_owned(),

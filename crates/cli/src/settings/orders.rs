@@ -13,6 +13,8 @@ pub(crate) struct OrderPolicy {
     pub(crate) market_slippage_ticks: u32,
     /// Time an entry is given to fill before it is cancelled; shorter than a cycle's limit.
     pub(crate) fill_wait: TimeDelta,
+    /// Stops that may be put back under one position in a day.
+    pub(crate) repairs_max: u32,
     /// What the broker charges.
     pub(crate) commission: CommissionPlan,
 }
@@ -51,6 +53,7 @@ pub(super) fn read_policy(
     Ok(OrderPolicy {
         market_slippage_ticks: raw.whole("orders.market_slippage_ticks", 0..=100)?,
         fill_wait: seconds(wait),
+        repairs_max: raw.whole("orders.max_repairs", 1..=200)?,
         commission: raw.parsed("orders.commission_plan", "none, ibkr-fixed, ibkr-tiered")?,
     })
 }

@@ -114,6 +114,25 @@ impl<'a> RawSettings<'a> {
         expanded.collect()
     }
 
+    /// Words: a list, or one text with the words divided by spaces or commas.
+    pub(super) fn words(&self, key: &str, allowed: &str) -> Result<Vec<String>, SettingsError> {
+        let texts = match self.values.get(key) {
+            None | Some(Found::Empty) => return Ok(Vec::new()),
+            Some(Found::Text(text)) => std::slice::from_ref(text),
+            Some(Found::List(texts)) => texts.as_slice(),
+            Some(Found::Rows(_)) => {
+                return Err(SettingsError::value(key, "a list of sections", allowed));
+            }
+        };
+        let mut words = Vec::new();
+        for text in texts {
+            let text = self.expand(key, text)?;
+            let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
+            words.extend(parts.map(str::to_owned));
+        }
+        Ok(words)
+    }
+
     /// The text of a key that must say something.
     pub(super) fn text(&self, key: &str, allowed: &str) -> Result<String, SettingsError> {
         self.optional(key, allowed)?

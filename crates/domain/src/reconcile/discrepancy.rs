@@ -44,6 +44,7 @@ pub struct Discrepancy {
 /// let broker = BrokerView {
 ///     positions: &[(symbol, shares)],
 ///     working: &[],
+///     foreign: &[],
 ///     cash: hkd("999.50")?,
 ///     at: "2026-09-14T03:00:00Z".parse()?,
 /// };
@@ -80,6 +81,7 @@ pub fn reconcile(
         .into_iter()
         .chain(check_protection(&known, &guards))
         .chain(unknown_orders(journal, broker))
+        .chain(foreign_orders(broker))
         .chain(cash_difference(journal, broker, policy))
         .map(|finding| Discrepancy {
             finding,
@@ -116,6 +118,20 @@ fn unknown_orders<'a>(
             side: ticket.side,
             shares: ticket.remaining(),
         })
+}
+
+fn foreign_orders<'a>(broker: &'a BrokerView<'_>) -> impl Iterator<Item = Finding> + 'a {
+    let by_number: BTreeMap<_, _> = broker
+        .foreign
+        .iter()
+        .map(|order| (order.number, *order))
+        .collect();
+    by_number.into_values().map(|order| Finding::ForeignOrder {
+        number: order.number,
+        symbol: order.symbol,
+        side: order.side,
+        shares: order.shares,
+    })
 }
 
 fn cash_difference(

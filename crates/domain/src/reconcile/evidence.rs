@@ -18,7 +18,8 @@ pub(super) fn evidence_of(
         | Finding::Orphan { symbol, .. }
         | Finding::QuantityMismatch { symbol, .. }
         | Finding::MissingProtection { symbol, .. }
-        | Finding::WrongProtection { symbol, .. } => on_position(*symbol, journal, broker),
+        | Finding::WrongProtection { symbol, .. }
+        | Finding::ForeignOrder { symbol, .. } => on_position(*symbol, journal, broker),
         Finding::UnknownOrder { order, symbol, .. } => {
             let tickets = broker.working.iter().filter(|ticket| ticket.id == *order);
             format!(
@@ -105,7 +106,7 @@ mod tests {
     use crate::order::{ExecutionId, Fill, OrderTicket, TicketStatus};
     use crate::quantity::Shares;
     use crate::reconcile::{
-        BrokerView, JournalView, OrphanRule, ReconcilePolicy, Remedy, reconcile,
+        BrokerView, ForeignOrder, JournalView, OrphanRule, ReconcilePolicy, Remedy, reconcile,
     };
     use crate::side::Side;
 
@@ -143,6 +144,12 @@ mod tests {
         let broker = BrokerView {
             positions: &[],
             working: &[unknown],
+            foreign: &[ForeignOrder {
+                number: 1_742,
+                symbol: bought.symbol,
+                side: Side::Sell,
+                shares: bought.shares,
+            }],
             cash: hkd("1001.50"),
             at: "2026-09-14T03:00:00Z".parse().unwrap(),
         };
@@ -167,6 +174,10 @@ mod tests {
                  such family (journal: none of 1 families is 20260911-1500.2-03t's, 300 00700 since \
                  2026-09-14T02:00:01Z for 150080.00 HKD; broker at 2026-09-14T03:00:00Z: \
                  20260911-1500.2-03t to sell 300 00700 in the auction, 100 filled, working)",
+                "foreign_order: the broker's order 1742 is to sell 300 00700 and is not the agent's \
+                 (journal: 300 00700 since 2026-09-14T02:00:01Z for 150080.00 HKD; broker at \
+                 2026-09-14T03:00:00Z: no 00700; at work: 20260911-1500.2-03t to sell 300 00700 in the \
+                 auction, 100 filled, working)",
                 "cash_difference: journal expects 1000.00 HKD, broker has 1001.50 HKD (journal: \
                  expects 1000.00 HKD; broker at 2026-09-14T03:00:00Z: has 1001.50 HKD; let pass: \
                  1.00 HKD)",
@@ -188,6 +199,7 @@ mod tests {
             let broker = BrokerView {
                 positions: &[],
                 working: &[],
+                foreign: &[],
                 cash: found,
                 at: "2026-09-14T03:00:00Z".parse().unwrap(),
             };

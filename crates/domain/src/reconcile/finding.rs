@@ -63,6 +63,18 @@ pub enum Finding {
         /// Shares that may still fill.
         shares: Shares,
     },
+    /// An order that may still fill and is not the agent's: it can change a position that the agent
+    /// counts on, or sell one a second time.
+    ForeignOrder {
+        /// The broker's number for it.
+        number: i64,
+        /// What it trades.
+        symbol: Symbol,
+        /// Which way.
+        side: Side,
+        /// Shares that may still fill.
+        shares: Shares,
+    },
     /// Cash that is further from what the journal expects than is let pass.
     CashDifference {
         /// By the journal.
@@ -81,7 +93,8 @@ impl Finding {
             | Self::QuantityMismatch { symbol, .. }
             | Self::MissingProtection { symbol, .. }
             | Self::WrongProtection { symbol, .. }
-            | Self::UnknownOrder { symbol, .. } => Some(*symbol),
+            | Self::UnknownOrder { symbol, .. }
+            | Self::ForeignOrder { symbol, .. } => Some(*symbol),
             Self::CashDifference { .. } => None,
         }
     }
@@ -95,6 +108,7 @@ impl Finding {
             Self::MissingProtection { .. } => "missing_protection",
             Self::WrongProtection { .. } => "wrong_protection",
             Self::UnknownOrder { .. } => "unknown_order",
+            Self::ForeignOrder { .. } => "foreign_order",
             Self::CashDifference { .. } => "cash_difference",
         }
     }
@@ -131,6 +145,15 @@ impl fmt::Display for Finding {
             } => write!(
                 f,
                 "broker is to {side} {shares} {symbol} by {order}, journal knows no such family"
+            ),
+            Self::ForeignOrder {
+                number,
+                symbol,
+                side,
+                shares,
+            } => write!(
+                f,
+                "the broker's order {number} is to {side} {shares} {symbol} and is not the agent's"
             ),
             Self::CashDifference { expected, broker } => {
                 write!(f, "journal expects {expected}, broker has {broker}")

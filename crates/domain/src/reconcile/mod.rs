@@ -14,4 +14,4 @@ pub use finding::Finding;
 pub use positions::compare_positions;
 pub use protection::{check_protection, guarded_shares, is_being_left};
 pub use remedy::{OrphanRule, ReconcilePolicy, Remedy};
-pub use view::{BrokerView, JournalView};
+pub use view::{BrokerView, ForeignOrder, JournalView};

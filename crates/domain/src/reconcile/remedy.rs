@@ -81,7 +81,9 @@ impl Finding {
                 Leg::Entry => Remedy::Cancel,
                 Leg::Stop | Leg::Target | Leg::Exit => Remedy::AskOwner,
             },
-            Self::Phantom { .. } | Self::CashDifference { .. } => Remedy::AskOwner,
+            Self::Phantom { .. } | Self::ForeignOrder { .. } | Self::CashDifference { .. } => {
+                Remedy::AskOwner
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::account::Holdings;
 use crate::money::Money;
 use crate::order::{ClientOrderId, OrderTicket};
 use crate::quantity::Shares;
+use crate::side::Side;
 use crate::symbol::Symbol;
 
 /// What the journal derives.
@@ -21,6 +22,22 @@ pub struct JournalView<'a> {
     pub cash: Option<Money>,
 }
 
+/// An order at the account that may still fill and is not the agent's: the owner's own, placed by hand
+/// or by another program.
+///
+/// Shown at [`reconcile`](super::reconcile()).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ForeignOrder {
+    /// The broker's own number for it, which outlives every connection.
+    pub number: i64,
+    /// What it trades.
+    pub symbol: Symbol,
+    /// Which way.
+    pub side: Side,
+    /// Shares that may still fill.
+    pub shares: Shares,
+}
+
 /// What the broker says, read completely.
 ///
 /// Shown at [`reconcile`](super::reconcile()).
@@ -30,6 +47,8 @@ pub struct BrokerView<'a> {
     pub positions: &'a [(Symbol, Shares)],
     /// Orders that may still fill, under the agent's kind of name.
     pub working: &'a [OrderTicket],
+    /// Orders that may still fill and are not the agent's.
+    pub foreign: &'a [ForeignOrder],
     /// Cash.
     pub cash: Money,
     /// When the broker was asked.

@@ -6,7 +6,8 @@ use catalyst_domain::money::{Currency, Money};
 use catalyst_domain::order::{ClientOrderId, Leg, OrderTicket, TicketStatus};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{
-    BrokerView, Discrepancy, Finding, JournalView, OrphanRule, ReconcilePolicy, Remedy, reconcile,
+    BrokerView, Discrepancy, Finding, ForeignOrder, JournalView, OrphanRule, ReconcilePolicy,
+    Remedy, reconcile,
 };
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
@@ -26,6 +27,7 @@ struct Sides {
     expected: Option<Money>,
     positions: Vec<(Symbol, Shares)>,
     working: Vec<OrderTicket>,
+    foreign: Vec<ForeignOrder>,
     cash: Money,
 }
 
@@ -41,6 +43,7 @@ impl Sides {
             cash: self.expected,
         };
         let broker = BrokerView {
+            foreign: &self.foreign,
             positions: &self.positions,
             working: &self.working,
             cash: self.cash,
@@ -97,6 +100,7 @@ fn equal() -> impl Strategy<Value = Sides> {
             expected: is_expected.then(|| hkd("1000")),
             positions: Vec::new(),
             working: Vec::new(),
+            foreign: Vec::new(),
             cash: Money::new(Decimal::new(100_000 + cents, 2), Currency::Hkd).unwrap(),
         };
         for (number, (code, (lots, manner))) in (1_u16..).zip(CODES.into_iter().zip(names)) {
@@ -267,6 +271,25 @@ proptest! {
         prop_assert_eq!(unknown(Leg::Entry, Remedy::Cancel), []);
         prop_assert_eq!(unknown(Leg::Target, Remedy::AskOwner), []);
         prop_assert_eq!(unknown(Leg::Exit, Remedy::AskOwner), []);
+    }
+
+    #[test]
+    fn an_order_that_is_not_the_agents_is_left_to_the_owner(mut sides in equal(), count in 1_u64..1_000) {
+        let order = ForeignOrder {
+            number: 77,
+            symbol: symbol("388"),
+            side: Side::Sell,
+            shares: shares(count),
+        };
+        sides.foreign = vec![order, order];
+
+        let finding = Finding::ForeignOrder {
+            number: 77,
+            symbol: order.symbol,
+            side: order.side,
+            shares: order.shares,
+        };
+        prop_assert_eq!(the_only(&sides.compared()), (finding, Remedy::AskOwner));
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub enum FamilyEnding {
     Rejected,
     /// It never left.
     NotSent,
+    /// It is not at work any more, and nobody can say what became of it.
+    Lost,
 }
 
 impl FamilyEnding {
@@ -79,13 +81,14 @@ impl FamilyEnding {
             Self::Unfilled => "unfilled",
             Self::Rejected => "rejected",
             Self::NotSent => "not_sent",
+            Self::Lost => "lost",
         }
     }
 
-    /// True when the family counts as a trade of its day: it was sent and taken.
+    /// True when the family counts as a trade of its day: it was sent and taken, or may have been.
     pub const fn was_sent(self) -> bool {
         match self {
-            Self::Done | Self::Unfilled => true,
+            Self::Done | Self::Unfilled | Self::Lost => true,
             Self::Rejected | Self::NotSent => false,
         }
     }

@@ -49,7 +49,7 @@ pub(crate) async fn fill(journal: &SqlJournal, runs: i64) {
 }
 
 /// One order from the question to its end.
-fn family(cycle: CycleId, number: u16, at: DateTime<Utc>) -> Vec<JournalEntry> {
+pub(crate) fn family(cycle: CycleId, number: u16, at: DateTime<Utc>) -> Vec<JournalEntry> {
     let id = an_order(cycle, number, Leg::Exit);
     let at = at + TimeDelta::seconds(i64::from(number));
     let even = number.is_multiple_of(2);
@@ -105,7 +105,7 @@ fn family(cycle: CycleId, number: u16, at: DateTime<Utc>) -> Vec<JournalEntry> {
 
 /// All that is not about one order.
 #[expect(clippy::too_many_lines, reason = "one of every entry there is")]
-fn notes(cycle: CycleId, at: DateTime<Utc>) -> Vec<JournalEntry> {
+pub(crate) fn notes(cycle: CycleId, at: DateTime<Utc>) -> Vec<JournalEntry> {
     let finding = |finding| Discrepancy {
         finding,
         remedy: Remedy::AskOwner,

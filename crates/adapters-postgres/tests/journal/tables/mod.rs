@@ -4,7 +4,7 @@
 mod a_byte;
 mod a_purpose;
 mod backup;
-mod full;
+pub(crate) mod full;
 mod hand;
 mod speed;
 mod tampered;

@@ -31,11 +31,14 @@ pub(crate) fn run(args: &RehearseArgs, global: &GlobalArgs) -> Result<ExitCode, 
     })?;
     let runtime = runtime()?;
     let place = place(args, global, &settings, &environment)?;
-    let stage = runtime.block_on(set(args, &settings, place.as_ref()))?;
+    let mut stage = runtime.block_on(set(args, &settings, place.as_ref()))?;
     for refusal in &stage.refused {
         tell(&format!("refused: {refusal}"))?;
     }
     let played = runtime.block_on(play(&stage, !args.json))?;
+    if let Some(wire) = stage.wire.take() {
+        runtime.block_on(wire.close());
+    }
     let mut out = io::stdout().lock();
     if args.json {
         document::write(&mut out, &stage, &played)?;

@@ -51,7 +51,8 @@ pub(crate) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         let lock = compose::run_lock(&place, state.path(), at);
         let held = lock.acquire().await.map_err(CycleError::from)?;
         let _held = held.ok_or(CycleError::Busy)?;
-        let opened = compose::account_journal(&place, state.path(), &rules, at).await?;
+        let account = compose::account_name(&settings.broker, settings.broker.name)?;
+        let opened = compose::account_journal(&place, state.path(), &rules, account, at).await?;
         let acceptance = Acceptance {
             by: by.clone(),
             limits: &settings.limits,

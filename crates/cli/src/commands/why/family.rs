@@ -160,6 +160,9 @@ const fn ending(ending: Option<FamilyEnding>) -> &'static str {
         Some(FamilyEnding::Unfilled) => "sent, and ended without a fill",
         Some(FamilyEnding::Rejected) => "REJECTED by the broker or the exchange",
         Some(FamilyEnding::NotSent) => "never sent",
+        Some(FamilyEnding::Lost) => {
+            "LOST: not at work any more, and nobody can say what became of it"
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Settings from every source: precedence, the shipped file, and each kind of bad input.
 
+mod broker;
 mod database;
 
 use std::fs;
@@ -204,10 +205,6 @@ fn a_bad_word_amount_or_shape_is_told_the_same_way() {
 
 #[test]
 fn what_comes_later_says_so() {
-    assert_eq!(
-        message("broker: {name: IBKR}"),
-        "broker.name is `IBKR`, allowed is sim; ibkr is not available yet, use sim"
-    );
     assert_eq!(
         message("advisor: {kind: claude}"),
         "advisor.kind is `claude`, allowed is rules, script:FILE; claude comes with a later version"

@@ -175,6 +175,12 @@ pub async fn later_findings_supersede_earlier_ones(journal: &dyn Journal) {
             side: Side::Sell,
             shares: many,
         },
+        Finding::ForeignOrder {
+            number: i64::MAX,
+            symbol,
+            side: Side::Sell,
+            shares: few,
+        },
         Finding::CashDifference {
             expected: hkd("1000.01"),
             broker: hkd("-7.5"),

@@ -61,6 +61,7 @@ pub async fn a_family_is_unsettled_until_it_is_settled(journal: &dyn Journal) {
         FamilyEnding::Unfilled,
         FamilyEnding::Rejected,
         FamilyEnding::NotSent,
+        FamilyEnding::Lost,
     ];
     for (number, ending) in (1..).zip(endings) {
         let id = an_order(cycle, number, Leg::Exit);

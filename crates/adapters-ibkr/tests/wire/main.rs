@@ -1,0 +1,11 @@
+//! The adapter over the wire: the practice gateway at the other end of a socket, written without
+//! knowledge of the client library, and the same promises that the simulation keeps.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a fixture that cannot be made has to stop the test"
+)]
+
+mod contract;
+mod fixture;

@@ -1,0 +1,232 @@
+//! What a handle remembers of its own commits is what a handle that remembers nothing reads, whatever is
+//! kept, in whatever order, and whoever else writes in between.
+
+use catalyst_adapters_postgres::{Database, SqlJournal};
+use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::order::{CycleId, Execution, ExecutionId, FeesAre, Leg};
+use catalyst_domain::risk::TradingState;
+use catalyst_ports::journal::{
+    CycleEnding, CycleRecord, EQUITY_BASE, FamilyEnding, IntentRecord, Journal as _, JournalEntry,
+    LimitRecord, StateScope,
+};
+use catalyst_testkit::builders::{
+    a_bracket_plan, a_cycle, a_cycle_start, a_fill, a_moment, an_intent_of, an_order, hkd,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use rust_decimal::Decimal;
+
+use crate::fixture::journal;
+use crate::tables::full;
+
+/// Runs are of these two days.
+const SLOTS: [&str; 2] = ["20260914-1000.1", "20260915-1000.1"];
+
+/// One batch of a run, and what is asked behind it.
+#[derive(Debug, Clone)]
+struct Step {
+    /// Which handle writes: the one that is asked, rarely another.
+    writer: usize,
+    /// Of which day the run is.
+    day: usize,
+    entries: Vec<Choice>,
+    /// Whether the run ends with the batch.
+    ends: bool,
+    /// About which day, if any.
+    asks: Option<usize>,
+}
+
+/// An entry by numbers.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    kind: usize,
+    number: u16,
+    minute: i64,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let mostly_first = || prop_oneof![9 => Just(0_usize), 1 => Just(1)];
+    let choice =
+        (0..21_usize, 1..5_u16, -3_000..3_000_i64).prop_map(|(kind, number, minute)| Choice {
+            kind,
+            number,
+            minute,
+        });
+    let asks = prop_oneof![3 => mostly_first().prop_map(Some), 1 => Just(None)];
+    let step = (
+        mostly_first(),
+        mostly_first(),
+        prop::collection::vec(choice, 0..4),
+        prop::bool::weighted(0.1),
+        asks,
+    );
+    let step = step.prop_map(|(writer, day, entries, ends, asks)| Step {
+        writer,
+        day,
+        entries,
+        ends,
+        asks,
+    });
+    prop::collection::vec(step, 1..20)
+}
+
+/// The entry that `choice` means in the run `cycle`. `fresh` is a number that no intent had.
+fn entry(cycle: CycleId, choice: Choice, fresh: u16) -> JournalEntry {
+    let Choice {
+        kind,
+        number,
+        minute,
+    } = choice;
+    let at = a_moment("2026-09-14T04:00:00Z") + TimeDelta::minutes(minute);
+    let order = |number| an_order(a_cycle(SLOTS[0]), number, Leg::Entry);
+    match kind {
+        0..=1 => {
+            let id = order(fresh);
+            JournalEntry::Intent(an_intent_of(a_bracket_plan(id), id, at))
+        }
+        2..=3 => JournalEntry::Settled {
+            id: order(number),
+            ending: [FamilyEnding::Done, FamilyEnding::NotSent][usize::from(number % 2)],
+            at,
+        },
+        4..=6 => JournalEntry::Execution(execution(choice, at)),
+        7 => JournalEntry::State {
+            state: [TradingState::Trading, TradingState::Halted][usize::from(number % 2)],
+            scope: StateScope::UntilMoved,
+            reason: "the owner".to_owned(),
+            at,
+        },
+        8 => JournalEntry::Limits {
+            changes: vec![LimitRecord {
+                name: EQUITY_BASE.to_owned(),
+                was: None,
+                becomes: "any".to_owned(),
+            }],
+            accepted_by: "the owner".to_owned(),
+            at,
+        },
+        9 => JournalEntry::Reading {
+            equity: hkd("1000000"),
+            cash: hkd(&format!("{number}00000.5")),
+            at,
+        },
+        10 => JournalEntry::Findings {
+            findings: Vec::new(),
+            at,
+        },
+        // The wordy ones, one of each kind.
+        other => full::notes(cycle, at)
+            .into_iter()
+            .chain(full::family(cycle, number, at).into_iter().take(2))
+            .nth(other - 11)
+            .unwrap(),
+    }
+}
+
+/// A purchase, a sale or a correction, its cost guessed or reported.
+fn execution(choice: Choice, at: DateTime<Utc>) -> Execution {
+    let Choice { kind, number, .. } = choice;
+    let fill = a_fill(&format!("{kind}-{number}"))
+        .order(an_order(a_cycle(SLOTS[0]), number, Leg::Entry))
+        .fees(Decimal::from(choice.minute.abs()))
+        .at(at);
+    let fill = if kind == 5 { fill.selling() } else { fill };
+    Execution {
+        fill: fill.build(),
+        fees: if choice.minute % 3 == 0 {
+            FeesAre::Estimated
+        } else {
+            FeesAre::Reported
+        },
+        replaces: (kind == 6).then(|| ExecutionId::new(format!("4-{number}"))),
+    }
+}
+
+/// The answers about `date`, or why there are none.
+async fn answers(handle: &SqlJournal, date: TradingDate) -> (String, Vec<IntentRecord>) {
+    let day = match handle.day(date).await {
+        Ok(day) => format!("{day:#?}"),
+        Err(refused) => format!("{:?}", refused.source),
+    };
+    (day, handle.unsettled().await.unwrap())
+}
+
+/// Plays `steps` in an empty journal and asks behind them.
+async fn is_remembered(database: &Database, steps: Vec<Step>) {
+    let handles = [journal(database).await, journal(database).await];
+    let mut runs: [[Option<CycleId>; 2]; 2] = [[None; 2]; 2];
+    let mut fresh = 0;
+    for step in steps {
+        let writer = &handles[step.writer];
+        let run = match runs[step.writer][step.day] {
+            Some(run) => run,
+            None => {
+                let start = a_cycle_start(SLOTS[step.day], a_moment("2026-09-14T02:00:00Z"));
+                writer.open(start).await.unwrap()
+            }
+        };
+        runs[step.writer][step.day] = Some(run);
+        let mut entries = Vec::new();
+        for choice in &step.entries {
+            fresh += 1;
+            entries.push(entry(run, *choice, fresh));
+        }
+        if step.ends {
+            let end = CycleRecord {
+                id: run,
+                ending: CycleEnding::Done,
+                summary: "over".to_owned(),
+                tool_calls: 0,
+                next_at: None,
+                at: a_moment("2026-09-14T02:05:00Z"),
+            };
+            writer.close(end, entries).await.unwrap();
+            runs[step.writer][step.day] = None;
+        } else {
+            writer.record(run, entries).await.unwrap();
+        }
+        if let Some(day) = step.asks {
+            let date = a_cycle(SLOTS[day]).date();
+            let nobody = journal(database).await;
+            assert_eq!(
+                answers(&handles[0], date).await,
+                answers(&nobody, date).await
+            );
+        }
+    }
+}
+
+/// Tries the law on `cases` empty journals. `empty` gives one with what has to live as long.
+fn tried<T>(cases: u32, empty: impl AsyncFn() -> (Database, T)) {
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let law = runner.run(&steps(), |steps| {
+        runtime.block_on(async {
+            let (database, _alive) = empty().await;
+            is_remembered(&database, steps).await;
+        });
+        Ok(())
+    });
+    law.unwrap();
+}
+
+#[test]
+fn what_a_handle_remembers_is_what_sqlite_holds() {
+    tried(64, async || {
+        let database = Database::in_memory(crate::fixture::rules()).await;
+        (database.unwrap(), ())
+    });
+}
+
+#[test]
+fn what_a_handle_remembers_is_what_postgres_holds() {
+    tried(8, crate::fixture::postgres::migrated);
+}

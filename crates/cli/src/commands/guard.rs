@@ -1,0 +1,65 @@
+//! `catalyst guard`: the protective sweep without an advisor, safe to run every minute.
+
+use std::io::{self, Write as _};
+
+use catalyst_app::{CycleError, GuardOutcome, run_guard};
+use catalyst_domain::risk::TradingState;
+use catalyst_ports::journal::ChainHead;
+use chrono::Timelike as _;
+
+use crate::args::GlobalArgs;
+use crate::commands::live::{Live, LiveArgs};
+use crate::commands::{Failure, runtime, tell};
+use crate::exit::ExitCode;
+
+/// Flags of `catalyst guard`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GuardArgs {
+    #[command(flatten)]
+    pub(crate) live: LiveArgs,
+}
+
+/// Sweeps once and prints one line about it.
+pub(crate) fn run(args: &GuardArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    match runtime()?.block_on(live(args, global)) {
+        Ok((outcome, head)) => {
+            let mut out = io::stdout().lock();
+            writeln!(
+                out,
+                "guard {}: {} positions, {} orders sent, {} findings",
+                outcome.id, outcome.positions, outcome.orders, outcome.findings
+            )?;
+            writeln!(out, "journal: {} rows, head {}", head.rows, head.seal)?;
+            Ok(ending(&outcome))
+        }
+        Err(failure) if failure.code == ExitCode::Done => {
+            tell(&failure.error.to_string())?;
+            Ok(ExitCode::Done)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn live(args: &GuardArgs, global: &GlobalArgs) -> Result<(GuardOutcome, ChainHead), Failure> {
+    let live = Live::begin(&args.live, None, global).await?;
+    let calendar = &live.rules.calendar;
+    let moment = calendar
+        .moment(live.clock.now())
+        .map_err(CycleError::from)?;
+    let time = calendar.local(moment.now).time();
+    let slot = time.with_second(0).and_then(|time| time.with_nanosecond(0));
+    let opened = live.open(None).await?;
+    let slot = slot.unwrap_or(time);
+    let ran = run_guard(&opened.ports, &live.policy, &live.rules, slot).await;
+    opened.leave(ran).await
+}
+
+fn ending(outcome: &GuardOutcome) -> ExitCode {
+    if outcome.findings > 0 {
+        ExitCode::OwnerNeeded
+    } else if outcome.state == TradingState::Halted {
+        ExitCode::Halted
+    } else {
+        ExitCode::Done
+    }
+}

@@ -1,0 +1,248 @@
+//! The broker of a real run: the built-in exchange with the account of the state folder, or Interactive
+//! Brokers.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use catalyst_adapters_ibkr::{
+    AccountMode, IbkrAccount, IbkrCatalog, IbkrConfig, IbkrGateway, IbkrMarketData, IbkrNews,
+    IbkrSession, OrderExchange, PracticeClock,
+};
+use catalyst_adapters_sim::no_halt::NoHalt;
+use catalyst_adapters_sim::no_lock::InProcessLock;
+use catalyst_adapters_sim::world::SimWorld;
+use catalyst_app::Ports;
+use catalyst_domain::index::IndexName;
+use catalyst_domain::risk::FeedPolicy;
+use catalyst_domain::rulebook::Rulebook;
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::clock::Clock;
+use catalyst_ports::journal::Journal;
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+
+use super::journal::SIM_ACCOUNT;
+use super::{
+    Begins, ComposeError, generated_tape, news_feed, quiet, save_account, saved_account,
+    saving_gateway, sim_ports, world,
+};
+use crate::commands::real_now;
+use crate::settings::{Broker, BrokerSettings, ClockChoice, OrderRoute, Settings, TradingMode};
+use crate::standing_clock::StandingClock;
+use crate::system_clock::SystemClock;
+
+/// How far the gateway's clock and the agent's may be apart.
+pub(super) const SKEW_MAX: TimeDelta = TimeDelta::seconds(30);
+
+/// Requests for bars that the broker answers in ten minutes.
+const BARS_PER_TEN_MINUTES: u32 = 60;
+
+/// The name of the account that `broker` trades.
+pub(crate) fn account_name(
+    settings: &BrokerSettings,
+    broker: Broker,
+) -> Result<&str, ComposeError> {
+    match broker {
+        Broker::Sim => Ok(SIM_ACCOUNT),
+        Broker::Ibkr => settings.account.as_deref().ok_or(ComposeError::NoAccount),
+    }
+}
+
+/// Whose time a real run lives in; `at` is for the built-in exchange only.
+pub(crate) async fn run_clock(
+    settings: &BrokerSettings,
+    broker: Broker,
+    at: Option<DateTime<FixedOffset>>,
+) -> Result<Arc<dyn Clock>, ComposeError> {
+    match (broker, at, settings.clock) {
+        (Broker::Ibkr, Some(_), _) => Err(ComposeError::MomentAtBroker),
+        (Broker::Sim, _, ClockChoice::Gateway) => Err(ComposeError::ClockOfNobody),
+        (Broker::Sim, at, ClockChoice::Real) => Ok(Arc::new(StandingClock(
+            at.map_or_else(real_now, |at| at.to_utc()),
+        ))),
+        (Broker::Ibkr, None, ClockChoice::Real) => Ok(Arc::new(SystemClock)),
+        (Broker::Ibkr, None, ClockChoice::Gateway) => {
+            let address = format!("{}:{}", settings.host, settings.port);
+            match PracticeClock::connect(&address).await {
+                Ok(clock) => Ok(Arc::new(clock)),
+                Err(source) => Err(ComposeError::GatewayClock { address, source }),
+            }
+        }
+    }
+}
+
+/// The broker, reached and ready.
+pub(crate) enum Desk {
+    /// The built-in exchange; its account is kept in the folder.
+    Sim {
+        /// The world with its exchange.
+        world: Arc<SimWorld>,
+        /// The state folder.
+        state: PathBuf,
+    },
+    /// Interactive Brokers.
+    Ibkr {
+        /// The connection, made at the first question.
+        session: Arc<IbkrSession>,
+        /// Whose time counts.
+        clock: Arc<dyn Clock>,
+    },
+}
+
+impl Desk {
+    /// Opens the broker. The connection to Interactive Brokers is made at the first question, so that a
+    /// gateway that is away is a failed run with its record, and not no run.
+    pub(crate) fn open(
+        settings: &Settings,
+        rules: &Arc<Rulebook>,
+        state: &Path,
+        broker: Broker,
+        clock: &Arc<dyn Clock>,
+    ) -> Result<Self, ComposeError> {
+        match broker {
+            Broker::Sim => {
+                let tape = generated_tape(settings, settings.sim.seed, &[], rules)?;
+                let begins = Begins {
+                    at: clock.now(),
+                    account: saved_account(state)?,
+                    cash: None,
+                };
+                Ok(Self::Sim {
+                    world: world(settings, rules, tape, Vec::new(), begins)?,
+                    state: state.to_owned(),
+                })
+            }
+            Broker::Ibkr => {
+                let config = ibkr_config(settings, rules, clock.now())?;
+                let clock = Arc::clone(clock);
+                let session = IbkrSession::new(config, Arc::clone(rules), Arc::clone(&clock))?;
+                let session = Arc::new(session);
+                Ok(Self::Ibkr { session, clock })
+            }
+        }
+    }
+
+    /// The broker as it is now, for somebody who only looks; `None` while the simulated account has not
+    /// begun. Interactive Brokers is asked under a number of its own, so that no run is in the way.
+    pub(crate) async fn to_look_at(
+        settings: &Settings,
+        rules: &Arc<Rulebook>,
+        state: &Path,
+    ) -> Result<Option<Self>, ComposeError> {
+        let broker = settings.broker.name;
+        let clock: Arc<dyn Clock> = match broker {
+            Broker::Ibkr => run_clock(&settings.broker, broker, None).await?,
+            Broker::Sim => match saved_account(state)? {
+                None => return Ok(None),
+                Some(account) => Arc::new(StandingClock(account.lived_until())),
+            },
+        };
+        let mut settings = settings.clone();
+        settings.broker.client_id += 1;
+        Self::open(&settings, rules, state, broker, &clock).map(Some)
+    }
+
+    /// The ports over it, without an advisor.
+    pub(crate) fn ports(
+        &self,
+        settings: &Settings,
+        journal: Arc<dyn Journal>,
+    ) -> Result<Ports, ComposeError> {
+        let ports = match self {
+            Self::Sim { world, state } => {
+                let ports = sim_ports(world, None, journal, quiet());
+                Ports {
+                    gateway: saving_gateway(world, state),
+                    ..ports
+                }
+            }
+            Self::Ibkr { session, clock } => ibkr_ports(session, clock, journal),
+        };
+        let news = news_feed(&settings.news, Arc::clone(&ports.news), &ports.clock)?;
+        Ok(Ports { news, ..ports })
+    }
+
+    /// Keeps the simulated account, or hangs up.
+    pub(crate) async fn leave(self) -> Result<(), ComposeError> {
+        if let Self::Sim { world, state } = &self {
+            save_account(state, world)?;
+        }
+        self.hang_up().await;
+        Ok(())
+    }
+
+    /// Ends the connection, if it is one; keeps nothing.
+    pub(crate) async fn hang_up(self) {
+        match self {
+            Self::Sim { .. } => {}
+            Self::Ibkr { session, .. } => session.close().await,
+        }
+    }
+}
+
+/// The ports over a connection. Whoever needs to keep other processes out holds the file lock already.
+pub(super) fn ibkr_ports(
+    session: &Arc<IbkrSession>,
+    clock: &Arc<dyn Clock>,
+    journal: Arc<dyn Journal>,
+) -> Ports {
+    Ports {
+        clock: Arc::clone(clock),
+        market: Arc::new(IbkrMarketData::new(Arc::clone(session))),
+        catalog: Arc::new(IbkrCatalog::new(Arc::clone(session))),
+        account: Arc::new(IbkrAccount::new(Arc::clone(session))),
+        gateway: Arc::new(IbkrGateway::new(Arc::clone(session))),
+        advisor: None,
+        news: Arc::new(IbkrNews::new(Arc::clone(session))),
+        journal,
+        halt: Arc::new(NoHalt),
+        lock: Arc::new(InProcessLock::new()),
+        notifier: quiet(),
+    }
+}
+
+fn ibkr_config(
+    settings: &Settings,
+    rules: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<IbkrConfig, ComposeError> {
+    let broker = &settings.broker;
+    let account = account_name(broker, Broker::Ibkr)?.parse()?;
+    let providers = settings.news.providers.iter().map(|code| code.parse());
+    let practice = broker.clock == ClockChoice::Gateway;
+    Ok(IbkrConfig {
+        host: broker.host.as_str().into(),
+        port: broker.port,
+        client_id: broker.client_id,
+        account,
+        mode: match broker.mode {
+            TradingMode::Paper => AccountMode::Paper,
+            TradingMode::Live => return Err(ComposeError::LiveNotYet),
+        },
+        connect_timeout: broker.connect_timeout,
+        call_timeout: broker.answer_timeout,
+        submit_timeout: broker.order_timeout,
+        order_exchange: match broker.route {
+            OrderRoute::Sehk => OrderExchange::Sehk,
+            OrderRoute::Smart => OrderExchange::Smart,
+        },
+        delayed: settings.limits.feed_policy() == FeedPolicy::DelayedAccepted,
+        bars_per_ten_minutes: (!practice).then_some(BARS_PER_TEN_MINUTES),
+        news_providers: providers.collect::<Result<_, _>>()?,
+        universe: universe(rules, now),
+        skew_max: SKEW_MAX,
+        orders_max: broker.orders_max,
+        repairs_max: settings.orders.repairs_max,
+        commission: settings.orders.commission,
+    })
+}
+
+/// The names to look at where the scanner has none: the members of every index that is known for the day.
+fn universe(rules: &Rulebook, now: DateTime<Utc>) -> Vec<Symbol> {
+    let date = rules.calendar.date_of(now);
+    let known = [IndexName::Hsi, IndexName::Hscei, IndexName::Hstech]
+        .into_iter()
+        .filter_map(|index| rules.members.members(index, date).ok());
+    let names: BTreeSet<Symbol> = known.flatten().collect();
+    names.into_iter().collect()
+}

@@ -1,0 +1,85 @@
+//! What the broker shows beside the agent's own orders of the day: the owner's orders, and nothing any
+//! more of orders of earlier days.
+
+use std::sync::atomic::Ordering;
+
+use catalyst_adapters_sim::faults::Fault;
+use catalyst_domain::order::Leg;
+use catalyst_domain::quantity::Shares;
+use catalyst_domain::reconcile::{Finding, ForeignOrder};
+use catalyst_domain::risk::Rule;
+use catalyst_domain::side::Side;
+use catalyst_ports::journal::FamilyEnding;
+use catalyst_ports::order_gateway::OrderGateway as _;
+
+use super::stage::Stage;
+
+#[tokio::test]
+async fn an_order_by_the_owners_hand_is_a_finding_that_forbids_entries_and_is_not_touched() {
+    let mut stage = Stage::monday();
+    let order = ForeignOrder {
+        number: 1_742,
+        symbol: "700".parse().unwrap(),
+        side: Side::Sell,
+        shares: Shares::new(100).unwrap(),
+    };
+    stage.gateway.foreign.lock().unwrap().push(order);
+    let calls = stage.purchase(100).await;
+
+    let ended = stage.cycle("10:00", &calls).await.unwrap();
+
+    assert_eq!((ended.approved, stage.submitted()), (0, 0));
+    assert_eq!(ended.refused.get(&Rule::FindingsOpen), Some(&2));
+    let findings = stage.day().await.findings;
+    assert_eq!(findings.len(), 1);
+    assert!(matches!(
+        findings[0].finding,
+        Finding::ForeignOrder { number: 1_742, .. }
+    ));
+
+    stage.gateway.foreign.lock().unwrap().clear();
+    stage.at("10:05");
+    stage.guard("10:05").await;
+    assert_eq!(stage.day().await.findings, []);
+}
+
+#[tokio::test]
+async fn an_order_that_ended_out_of_sight_is_lost_and_counts_as_sent() {
+    let mut stage = Stage::monday();
+    stage
+        .world
+        .plan_faults([Some(Fault::UnknownBeforeAcceptance)]);
+    let calls = stage.purchase(100).await;
+    stage.cycle("10:00", &calls).await.unwrap();
+    stage.gateway.forgets.store(true, Ordering::Relaxed);
+
+    stage.at("10:05");
+    stage.guard("10:05").await;
+
+    let families = stage.day().await.families;
+    assert_eq!(families[0].ending, Some(FamilyEnding::Lost));
+    assert!(FamilyEnding::Lost.was_sent());
+}
+
+#[tokio::test]
+async fn a_purchase_out_of_sight_is_done_by_its_fills_once_its_stop_has_ended() {
+    let mut stage = Stage::monday();
+    let calls = stage.purchase(100).await;
+    stage.cycle("10:00", &calls).await.unwrap();
+    stage.gateway.forgets.store(true, Ordering::Relaxed);
+
+    stage.at("10:05");
+    stage.guard("10:05").await;
+    let open = stage.day().await.families;
+    assert_eq!(open[0].ending, None);
+
+    for ticket in stage.gateway.working().await.unwrap() {
+        if ticket.id.leg() != Leg::Entry {
+            stage.gateway.cancel(ticket.id).await.unwrap();
+        }
+    }
+    stage.at("10:10");
+    stage.guard("10:10").await;
+    let families = stage.day().await.families;
+    assert_eq!(families[0].ending, Some(FamilyEnding::Done));
+}
