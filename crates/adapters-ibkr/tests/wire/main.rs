@@ -7,5 +7,10 @@
     reason = "a fixture that cannot be made has to stop the test"
 )]
 
+mod connect;
 mod contract;
+mod faults;
 mod fixture;
+mod market;
+mod orders;
+mod others;

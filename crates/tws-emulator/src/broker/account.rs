@@ -2,7 +2,8 @@
 //! when something has traded.
 
 use catalyst_adapters_sim::faces::Holding;
-use catalyst_domain::money::Currency;
+use catalyst_domain::money::{Currency, Money};
+use catalyst_domain::price::Price;
 use rust_decimal::Decimal;
 use tracing::error;
 
@@ -52,7 +53,7 @@ impl Broker {
             Vec::new()
         });
         let valued = held.into_iter().map(|holding| {
-            let price = holding.mark.map_or(Decimal::ZERO, |mark| mark.value());
+            let price = holding.mark.map_or(Decimal::ZERO, Price::value);
             let at_mark = Basis {
                 shares: Decimal::ONE,
                 cost: price,
@@ -73,7 +74,7 @@ impl Broker {
     pub(super) fn figures(&self) -> Vec<Figure> {
         let ledger = self.ledger();
         let valued = self.valued(&ledger);
-        let cash = self.wire.cash().map_or(Decimal::ZERO, |cash| cash.amount());
+        let cash = self.wire.cash().map_or(Decimal::ZERO, Money::amount);
         let stock: Decimal = valued.iter().map(Valued::value).sum();
         let unrealized: Decimal = valued.iter().map(Valued::unrealized).sum();
         let realized: Decimal = ledger.holdings.values().map(|basis| basis.realized).sum();

@@ -5,6 +5,7 @@ use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::symbol::Symbol;
 
 use super::report::double;
+use super::sessions::NO_ID;
 use super::terms::{error, error_that};
 use super::{Broker, SessionId};
 use crate::config::LotFields;
@@ -49,18 +50,14 @@ impl Broker {
     /// The listing that a contract names, or error 200.
     pub(super) fn instrument_named(&self, named: &Contract) -> Result<Instrument, Spoken> {
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        let by_id = named.con_id.filter(|id| *id > 0);
-        let symbol = match by_id {
-            Some(id) => id.saturating_sub(CON_ID_BASE).to_string(),
-            None => {
-                let currency = text(&named.currency);
-                let is_ours = text(&named.sec_type) == "STK"
-                    && currency == self.wire.rules().market.currency.code();
-                if !is_ours {
-                    return Err(error(200));
-                }
-                text(&named.symbol)
+        let symbol = if let Some(id) = named.con_id.filter(|id| *id > 0) {
+            id.saturating_sub(CON_ID_BASE).to_string()
+        } else {
+            let currency = self.wire.rules().market.currency.code();
+            if text(&named.sec_type) != "STK" || text(&named.currency) != currency {
+                return Err(error(200));
             }
+            text(&named.symbol)
         };
         if !matches!(text(&named.exchange).as_str(), "" | "SEHK" | "SMART") {
             return Err(error(200));
@@ -164,7 +161,7 @@ impl Broker {
             ticks.on(self.today(), *kind).ok()
         });
         let Some(grid) = grid else {
-            self.say(id, rule_id, 321, words_of(321));
+            self.say(id, NO_ID, 321, words_of(321));
             return;
         };
         let increments = grid.bands().map(|(from, tick)| PriceIncrement {

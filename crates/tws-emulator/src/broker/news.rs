@@ -53,7 +53,7 @@ impl Broker {
         for item in items.into_iter().take(total) {
             let row = HistoricalNews {
                 req_id: Some(req_id),
-                time: Some(item.published.format("%Y-%m-%d %H:%M:%S%.1f").to_string()),
+                time: Some(item.published.format("%Y-%m-%d %H:%M:%S.0").to_string()),
                 provider_code: Some(PROVIDER.to_owned()),
                 article_id: Some(format!("{PROVIDER}${}", item.id)),
                 headline: Some(item.headline.to_string()),

@@ -45,7 +45,12 @@ impl Broker {
         let sent = self.with_account(placed.order.unwrap_or_default())?;
         let (shares, terms) = self.read_terms(&sent, instrument)?;
         if sent.what_if == Some(true) {
-            self.estimate(id, order_id, &contract, &sent, (instrument, shares, terms));
+            self.estimate(
+                id,
+                order_id,
+                (&contract, &sent),
+                (instrument, shares, terms),
+            );
             return Ok(());
         }
         self.knows_parent(client, &sent)?;

@@ -95,16 +95,24 @@ impl Broker {
     }
 }
 
+/// Bounds come as fields or as filters, whatever the client prefers.
 fn passes(wanted: &ScannerSubscription, price: Decimal, volume: u64) -> bool {
+    let filter = |name: &str| {
+        let text = wanted.filters.get(name)?;
+        text.parse::<Decimal>().ok()
+    };
     let bound = |bound: Option<f64>| {
         let bound = bound.filter(|bound| bound.is_finite() && *bound < f64::MAX);
         bound.and_then(|bound| Decimal::try_from(bound).ok())
     };
-    let least = wanted
-        .above_volume
-        .and_then(|least| u64::try_from(least).ok());
-    let least = least.filter(|least| *least < u64::from(u32::MAX >> 1));
-    bound(wanted.above_price).is_none_or(|least| price >= least)
-        && bound(wanted.below_price).is_none_or(|most| most.is_zero() || price <= most)
-        && least.is_none_or(|least| volume >= least)
+    let unset = i64::from(i32::MAX);
+    let least_volume = wanted.above_volume.filter(|least| *least < unset);
+    let least_volume = least_volume
+        .map(Decimal::from)
+        .or_else(|| filter("volumeAbove"));
+    let least = bound(wanted.above_price).or_else(|| filter("priceAbove"));
+    let most = bound(wanted.below_price).or_else(|| filter("priceBelow"));
+    least.is_none_or(|least| price >= least)
+        && most.is_none_or(|most| most.is_zero() || price <= most)
+        && least_volume.is_none_or(|least| Decimal::from(volume) >= least)
 }
