@@ -107,7 +107,10 @@ impl Deaths<'_> {
                 let stand = self.stand(plot).await;
                 let wait = took.mul_f64(chance.part());
                 let mut run = stand.start_cycle(script(plot));
-                std::thread::sleep(wait);
+                let begun = Instant::now();
+                while begun.elapsed() < wait {
+                    std::thread::yield_now();
+                }
                 self.kill(&mut run, true);
                 let what = format!("{plot:?} on {}, after {wait:?}", self.name);
                 stand.recover(&what).await;
