@@ -16,6 +16,7 @@ mod cli;
 mod commits;
 mod crash;
 mod days;
+mod gateway;
 mod guest;
 mod journal;
 mod kill;

@@ -15,7 +15,7 @@ use super::stand::ACCOUNT;
 use crate::program::Program;
 
 /// The engine of the journal.
-pub(super) enum Engine {
+pub(crate) enum Engine {
     /// A file in the program's state folder.
     Sqlite,
     /// A schema of its own for each program.
@@ -23,14 +23,14 @@ pub(super) enum Engine {
 }
 
 /// One program's journal.
-pub(super) enum Place {
+pub(crate) enum Place {
     Sqlite(PathBuf),
     Postgres(Box<PostgresConfig>),
 }
 
 impl Engine {
     /// The server of this run of tests. It need not wait for the disk: the program dies, not the server.
-    pub(super) fn postgres() -> Self {
+    pub(crate) fn postgres() -> Self {
         let database = postgres::Cluster::shared().unwrap().database().unwrap();
         let name = database.name();
         let sql = format!("alter database {name} set synchronous_commit = off");
@@ -39,7 +39,7 @@ impl Engine {
     }
 
     /// A fresh home whose settings name an empty journal, the `number`th of this engine.
-    pub(super) async fn home(&self, number: u32) -> (Program, String, Place) {
+    pub(crate) async fn home(&self, number: u32) -> (Program, String, Place) {
         match self {
             Self::Sqlite => {
                 let program = Program::in_scratch_home();
@@ -62,7 +62,7 @@ impl Engine {
 
 impl Place {
     /// The journal as the next run will find it; `None` before the first.
-    pub(super) async fn open(&self, rules: &Rulebook) -> (Database, SqlJournal) {
+    pub(crate) async fn open(&self, rules: &Rulebook) -> (Database, SqlJournal) {
         let rules = MarketRules {
             calendar: Arc::new(rules.calendar.clone()),
             ticks: Arc::new(rules.ticks.clone()),

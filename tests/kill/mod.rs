@@ -3,6 +3,6 @@
 //! another one than the program's, and goes on whatever becomes of it.
 
 mod deaths;
-mod journal;
-mod stand;
-mod whole;
+pub(crate) mod journal;
+pub(crate) mod stand;
+pub(crate) mod whole;

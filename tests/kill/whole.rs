@@ -20,7 +20,7 @@ type Deal = (String, &'static str, u64, String, String);
 impl Stand {
     /// Guards until one says that all is well, a minute apart; a broker that knows nothing of an order
     /// is believed after that.
-    pub(super) async fn recover(&self, what: &str) {
+    pub(crate) async fn recover(&self, what: &str) {
         self.later(2);
         let mut last = None;
         for _ in 0..3 {
@@ -35,7 +35,7 @@ impl Stand {
     }
 
     /// Nothing sent twice, journal and broker agree, every position is under its stop, the archive whole.
-    pub(super) async fn assert_whole(&self, what: &str) {
+    pub(crate) async fn assert_whole(&self, what: &str) {
         self.assert_sent_once(what);
         let account = SimAccount::new(Arc::clone(&self.world));
         let told = account.executions_since(DateTime::<Utc>::MIN_UTC).await;

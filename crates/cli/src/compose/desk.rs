@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use catalyst_adapters_ibkr::{
     AccountMode, IbkrAccount, IbkrCatalog, IbkrConfig, IbkrGateway, IbkrMarketData, IbkrNews,
-    IbkrSession, OrderExchange, PracticeClock,
+    IbkrSession, OrderExchange, PracticeClock, ProviderCode,
 };
 use catalyst_adapters_sim::no_halt::NoHalt;
 use catalyst_adapters_sim::no_lock::InProcessLock;
@@ -216,8 +216,13 @@ pub(super) fn ibkr_ports(
 fn ibkr_config(settings: &Settings, universe: Vec<Symbol>) -> Result<IbkrConfig, ComposeError> {
     let broker = &settings.broker;
     let account = account_name(broker, Broker::Ibkr)?.parse()?;
-    let providers = settings.news.providers.iter().map(|code| code.parse());
     let practice = broker.clock == ClockChoice::Gateway;
+    let providers = settings.news.providers.iter();
+    let providers = providers.map(|code| code.parse());
+    let mut providers: Vec<ProviderCode> = providers.collect::<Result<_, _>>()?;
+    if practice && providers.is_empty() {
+        providers = practice_news()?;
+    }
     Ok(IbkrConfig {
         host: broker.host.as_str().into(),
         port: broker.port,
@@ -236,13 +241,18 @@ fn ibkr_config(settings: &Settings, universe: Vec<Symbol>) -> Result<IbkrConfig,
         },
         delayed: settings.limits.feed_policy() == FeedPolicy::DelayedAccepted,
         bars_per_ten_minutes: (!practice).then_some(BARS_PER_TEN_MINUTES),
-        news_providers: providers.collect::<Result<_, _>>()?,
+        news_providers: providers,
         universe,
         skew_max: SKEW_MAX,
         orders_max: broker.orders_max,
         repairs_max: settings.orders.repairs_max,
         commission: settings.orders.commission,
     })
+}
+
+/// The one provider of headlines at a practice gateway.
+pub(super) fn practice_news() -> Result<Vec<ProviderCode>, ComposeError> {
+    Ok(vec!["SIM".parse()?])
 }
 
 /// The names to look at where the scanner has none: the members of every index that is known for the day.
