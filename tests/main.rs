@@ -18,6 +18,7 @@ mod crash;
 mod days;
 mod guest;
 mod journal;
+mod kill;
 mod program;
 mod scan_list;
 mod tidy;

@@ -122,7 +122,7 @@ impl Broker {
             Request::CurrentTimeMillis => self.send_millis(id),
             Request::ContractData(asked) => self.send_contracts(id, &asked),
             Request::MarketRule(asked) => self.send_market_rule(id, &asked),
-            Request::PlaceOrder(placed) => self.place(id, *placed),
+            Request::PlaceOrder(placed) => self.place(id, &placed),
             Request::CancelOrder(cancel) => self.cancel(id, cancel.order_id.unwrap_or(0)),
             Request::GlobalCancel => self.cancel_everything(),
             Request::OpenOrders => self.send_open_orders(id, Some(self.client_of(id))),

@@ -1,6 +1,7 @@
 //! Contracts of the exchange: names, lots, price bands. A symbol with zeros before it is unknown, as at
 //! the real gateway.
 
+use crate::wire::absent::or_empty;
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::symbol::Symbol;
 
@@ -34,9 +35,9 @@ const ORDER_TYPES: &str = "AUC,DAY,GTC,LMT,MKT,MTL,OCA,STP,WHATIF";
 impl Broker {
     /// The contract of `symbol` as portfolio and executions carry it, without a route.
     pub(super) fn contract_of(&self, symbol: Symbol) -> Contract {
-        let code: Option<i32> = symbol.without_zeros().parse().ok();
+        let code = symbol.without_zeros().parse::<i32>();
         Contract {
-            con_id: code.map(|code| CON_ID_BASE + code),
+            con_id: code.map(|code| CON_ID_BASE + code).ok(),
             symbol: Some(symbol.without_zeros().to_owned()),
             sec_type: Some("STK".to_owned()),
             exchange: None,
@@ -49,7 +50,7 @@ impl Broker {
 
     /// The listing that a contract names, or error 200.
     pub(super) fn instrument_named(&self, named: &Contract) -> Result<Instrument, Spoken> {
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        let text = |field: &Option<String>| or_empty(field.as_ref());
         let symbol = if let Some(id) = named.con_id.filter(|id| *id > 0) {
             id.saturating_sub(CON_ID_BASE).to_string()
         } else {
@@ -77,7 +78,7 @@ impl Broker {
         &self,
         named: &Contract,
     ) -> Result<(Instrument, Contract), Spoken> {
-        let route = named.exchange.clone().unwrap_or_default();
+        let route = or_empty(named.exchange.as_ref());
         if route.is_empty() {
             let text = format!("{}-'b' : cause - Missing order exchange", words_of(321));
             return Err(error_that(321, text));
@@ -93,7 +94,7 @@ impl Broker {
 
     pub(super) fn send_contracts(&mut self, id: SessionId, asked: &ContractDataRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let named = asked.contract.clone().unwrap_or_default();
+        let named = or_empty(asked.contract.as_ref());
         match self.instrument_named(&named) {
             Ok(instrument) => {
                 let data = ContractData {

@@ -1,5 +1,7 @@
 //! Quotes: one picture, or one now and again whenever the world has moved.
 
+use super::seen::seen;
+use crate::wire::absent::or_empty;
 use catalyst_adapters_sim::world::TradedSoFar;
 use catalyst_domain::price::Price;
 use catalyst_domain::symbol::Symbol;
@@ -87,7 +89,7 @@ impl Broker {
 
     pub(super) fn send_quote(&mut self, id: SessionId, asked: &MarketDataRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let named = asked.contract.clone().unwrap_or_default();
+        let named = or_empty(asked.contract.as_ref());
         let instrument = match self.instrument_named(&named) {
             Ok(instrument) => instrument,
             Err(spoken) => return self.say(id, req_id, spoken.code, &spoken.text),
@@ -150,7 +152,7 @@ impl Broker {
 
     /// The last price of today, or of the day before.
     pub(super) fn last_price(&self, symbol: Symbol) -> Option<Price> {
-        let traded = self.wire.traded(symbol, self.now()).ok().flatten()?;
+        let traded = seen(self.wire.traded(symbol, self.now()))?;
         last_of(&traded).map(|(price, _)| price)
     }
 
@@ -160,7 +162,7 @@ impl Broker {
         } else {
             (LIVE_TICKS, self.now())
         };
-        let Some(traded) = self.wire.traded(symbol, moment).ok().flatten() else {
+        let Some(traded) = seen(self.wire.traded(symbol, moment)) else {
             return;
         };
         let Some((last, until)) = last_of(&traded) else {

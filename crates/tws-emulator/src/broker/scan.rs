@@ -1,5 +1,7 @@
 //! The scanner: every symbol of the world, by turnover.
 
+use super::seen::seen;
+use crate::wire::absent::or_empty;
 use rust_decimal::Decimal;
 
 use super::terms::error_that;
@@ -22,7 +24,7 @@ const CODE: &str = "MOST_ACTIVE";
 impl Broker {
     pub(super) fn send_scan(&mut self, id: SessionId, asked: &ScannerRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let wanted = asked.subscription.clone().unwrap_or_default();
+        let wanted = or_empty(asked.subscription.as_ref());
         match self.scan(&wanted) {
             Ok(rows) if rows.is_empty() => self.say(id, req_id, 165, words_of(165)),
             Ok(rows) => {
@@ -50,12 +52,8 @@ impl Broker {
             }
         }
         let mut ranked = Vec::new();
-        for symbol in self
-            .wire
-            .symbols(self.today())
-            .unwrap_or_else(|_| Vec::new())
-        {
-            let traded = self.wire.traded(symbol, self.now()).ok().flatten();
+        for symbol in seen(self.wire.symbols(self.today())) {
+            let traded = seen(self.wire.traded(symbol, self.now()));
             let Some(traded) = traded else { continue };
             let price = traded.day.map(|day| day.last.value());
             let price = price.or(traded.previous_close.map(|(price, _)| price.value()));

@@ -7,6 +7,7 @@
     reason = "the names are those of the protocol"
 )]
 
+pub(crate) mod absent;
 pub(crate) mod account;
 pub(crate) mod contract;
 pub(crate) mod execution;
