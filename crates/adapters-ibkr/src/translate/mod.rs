@@ -19,3 +19,6 @@ pub(crate) use quote::{BadQuote, Sight, snapshot_of};
 pub(crate) use stock::{order_contract, stock_contract, symbol_of};
 pub(crate) use story::{item_of, without_repeats};
 pub(crate) use time::{aliases, from_offset, to_offset};
+
+#[cfg(test)]
+mod tests;

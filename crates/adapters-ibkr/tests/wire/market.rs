@@ -179,17 +179,17 @@ async fn a_price_that_is_none_is_an_error_of_its_symbol_alone() {
 
     let names = SimCatalog::new(Arc::clone(&desk.morning.world));
     let date = desk.morning.rules.calendar.date_of(desk.now());
-    let symbols = names.members(ScanIndex::All, date).await.unwrap();
-    let answers = market.snapshots(&symbols).await.unwrap();
+    let listed = names.members(ScanIndex::All, date).await.unwrap();
+    let answers = market.snapshots(&listed).await.unwrap();
 
     let bad: Vec<_> = answers
         .iter()
         .filter(|(_, answer)| answer.is_err())
         .collect();
-    let [(symbol, Err(MarketDataError::Malformed { symbol: named, .. }))] = bad.as_slice() else {
+    let [(symbol, Err(MarketDataError::Malformed { symbol: whose, .. }))] = bad.as_slice() else {
         panic!("{bad:?}");
     };
-    assert_eq!(named, symbol);
+    assert_eq!(whose, symbol);
 }
 
 #[tokio::test]
