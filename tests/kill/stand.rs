@@ -22,7 +22,7 @@ pub(crate) const ACCOUNT: &str = "DU1234567";
 pub(crate) const ORDERED: u64 = 200;
 
 /// A run that takes longer than this hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The gateway with its world, and the program.
 pub(crate) struct Stand {

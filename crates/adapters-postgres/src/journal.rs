@@ -337,7 +337,7 @@ impl Journal for SqlJournal {
         if let Some(unsettled) = still_true {
             return Ok(unsettled);
         }
-        let told = self.store.unsettled(self.book);
+        let told = Box::pin(self.store.unsettled(self.book));
         match self.asked(told, Mirror::unsettled).await? {
             Answer::Told(unsettled) => {
                 self.memory().recall.saw_unsettled(end, &unsettled);
