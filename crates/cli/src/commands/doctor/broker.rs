@@ -58,9 +58,10 @@ async fn open(
     state: &Path,
 ) -> Result<(Desk, Ports), Check> {
     let wrong = |error: &ComposeError| {
-        let remedy = match error {
-            ComposeError::GatewayClock { .. } => "start the practice gateway, or set clock: real",
-            _ => "mend the section broker of the settings",
+        let remedy = if matches!(error, ComposeError::GatewayClock { .. }) {
+            "start the practice gateway, or set clock: real"
+        } else {
+            "mend the section broker of the settings"
         };
         Check::failure("broker", chain(error), remedy)
     };
@@ -112,7 +113,17 @@ fn unreached(failure: &IbkrError) -> Check {
         }
         IbkrError::ClientIdInUse { .. } => "end the other program, or wait a minute and try again",
         IbkrError::WrongAccount { .. } => "name an account of this login in broker.account",
-        _ => SETTINGS_OF_GATEWAY,
+        IbkrError::Version { .. } => "install a gateway of TWS 10.4x, not older",
+        IbkrError::Skewed { .. } => "keep this machine's clock by NTP",
+        IbkrError::Lost { .. }
+        | IbkrError::Refused { .. }
+        | IbkrError::Garbled { .. }
+        | IbkrError::LostTooOften { .. }
+        | IbkrError::Closed
+        | IbkrError::LinkDown
+        | IbkrError::Bound { .. }
+        | IbkrError::Disagreement { .. }
+        | IbkrError::Paced { .. } => SETTINGS_OF_GATEWAY,
     };
     Check::failure("gateway", chain(failure), remedy)
 }
