@@ -16,6 +16,7 @@ mod cli;
 mod commits;
 mod crash;
 mod days;
+mod faults;
 mod gateway;
 mod guest;
 mod journal;

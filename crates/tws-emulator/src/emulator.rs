@@ -16,7 +16,7 @@ use tracing::{debug, error};
 use crate::broker::{Broker, Received};
 use crate::config::{EmulatorConfig, TimeFlow};
 use crate::connection::serve;
-use crate::faults::{FaultScript, FaultWatch};
+use crate::faults::{FaultScript, FaultWatch, Trigger};
 
 /// How often running time is told to clients that ask nothing.
 const BEAT: Duration = Duration::from_millis(50);
@@ -88,6 +88,12 @@ impl Emulator {
     /// Replaces the faults; their counting begins anew.
     pub fn set_faults(&self, faults: FaultScript) {
         self.broker.lock().set_faults(FaultWatch::of(faults));
+    }
+
+    /// Messages since the faults were set that could have set one off, so that a test knows whether its
+    /// fault had its turn.
+    pub fn seen(&self, trigger: Trigger) -> u32 {
+        self.broker.lock().seen(trigger)
     }
 
     /// Moves the world, and tells clients what happened on the way. A moment that has passed changes

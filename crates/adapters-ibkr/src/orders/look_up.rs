@@ -46,10 +46,12 @@ fn told(desk: &Desk, id: ClientOrderId) -> Result<Option<OrderTicket>, IbkrError
     Ok(desk.book.ticket(id))
 }
 
-/// Brings the book up to date with a whole answer about open orders.
+/// Brings the book up to date with a whole answer about open orders. Updates that came before the answer
+/// are taken in first: an order may be told cancelled (10349) and work on, and then the answer is right.
 pub(crate) async fn open(line: &Line, desk: &mut Desk) -> Result<(), IbkrError> {
     desk.catch_up(line).await?;
     let rows = line.open_orders().await?;
+    desk.catch_up(line).await?;
     desk.book.answer_open(&rows);
-    desk.catch_up(line).await
+    Ok(())
 }

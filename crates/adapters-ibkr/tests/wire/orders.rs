@@ -9,7 +9,9 @@ use catalyst_ports::account::AccountBook as _;
 use catalyst_ports::order_gateway::{OrderGateway as _, SubmitError};
 use catalyst_testkit::builders::{a_cycle, an_order};
 use catalyst_testkit::contract::order_gateway::{GatewayHarness as _, approved};
-use catalyst_tws_emulator::{Access, Effect, LotFields, RequestKind, SentOrder, Trigger};
+use catalyst_tws_emulator::{
+    Access, Effect, LotFields, ReplyKind, RequestKind, SentOrder, Trigger,
+};
 
 use crate::fixture::{Desk, a_desk, a_desk_with, a_morning, nth, once, rest, spoken};
 
@@ -159,6 +161,22 @@ async fn scary_words_and_a_false_cancellation_are_no_end() {
             assert_eq!(sent(&desk).len(), 3, "sent once");
         }
     }
+}
+
+#[tokio::test]
+async fn a_false_cancellation_that_comes_late_does_not_outdo_the_open_orders() {
+    let desk = a_desk().await;
+    let mut faults = nth(PLACED, 2, Effect::FalseCancel(spoken(10349)));
+    let late = Effect::Delay(Duration::from_millis(100));
+    let told = Trigger::Reply(ReplyKind::OrderStatus);
+    faults.faults.extend(nth(told, 3, late).faults);
+    desk.morning.emulator.set_faults(faults);
+    let entry = rest(&desk).await.unwrap();
+
+    let stop = desk.gateway.ticket(entry.id.sibling(Leg::Stop)).await;
+
+    let stop = stop.unwrap().unwrap();
+    assert_eq!(stop.status, TicketStatus::Held);
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ use catalyst_domain::calendar::TradingDate;
 use chrono::{DateTime, Utc};
 
 use crate::config::EmulatorConfig;
-use crate::faults::FaultWatch;
+use crate::faults::{FaultWatch, Trigger};
 
 use book::OrderBook;
 use pace::Pace;
@@ -87,6 +87,11 @@ impl Broker {
     /// Replaces the faults; counting begins anew.
     pub(crate) fn set_faults(&mut self, faults: FaultWatch) {
         self.faults = faults;
+    }
+
+    /// Messages of this kind since the faults were set.
+    pub(crate) fn seen(&self, trigger: Trigger) -> u32 {
+        self.faults.seen(trigger)
     }
 
     /// What clients have sent so far.

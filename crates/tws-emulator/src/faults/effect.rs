@@ -18,7 +18,7 @@ pub struct Fault {
 }
 
 /// What sets a fault off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trigger {
     /// A client has connected and sent its greeting.
     Connection,

@@ -1,4 +1,6 @@
-//! Counts messages for the faults that wait for them.
+//! Counts messages, and tells the faults that wait for them.
+
+use std::collections::BTreeMap;
 
 use super::effect::{Effect, Fault, Trigger};
 use super::script::FaultScript;
@@ -7,6 +9,7 @@ use super::script::FaultScript;
 #[derive(Debug, Default)]
 pub(crate) struct FaultWatch {
     waiting: Vec<(Fault, u32)>,
+    seen: BTreeMap<Trigger, u32>,
 }
 
 impl FaultWatch {
@@ -15,11 +18,14 @@ impl FaultWatch {
         let waiting = script.faults.into_iter().map(|fault| (fault, 0));
         Self {
             waiting: waiting.collect(),
+            seen: BTreeMap::new(),
         }
     }
 
     /// Counts a message, and says what befalls it: the effect of the first fault whose turn it is.
     pub(crate) fn befalls(&mut self, trigger: Trigger) -> Option<Effect> {
+        let count = self.seen.entry(trigger).or_insert(0);
+        *count = count.saturating_add(1);
         let mut effect = None;
         for (fault, seen) in &mut self.waiting {
             if fault.on != trigger {
@@ -33,5 +39,10 @@ impl FaultWatch {
             }
         }
         effect
+    }
+
+    /// Messages so far that could have set a fault off.
+    pub(crate) fn seen(&self, trigger: Trigger) -> u32 {
+        self.seen.get(&trigger).copied().unwrap_or(0)
     }
 }

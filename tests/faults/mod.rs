@@ -1,0 +1,9 @@
+//! The fault matrix: every fault of the practice gateway's script at every step of buying and leaving
+//! over the wire. Whatever happens, the runs after it find the account and the journal in agreement.
+
+mod checked;
+mod effects;
+mod matrix;
+mod scene;
+mod steps;
+mod whole;
