@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use catalyst_ports::advisor::{Advisor, AdvisorError, Brief, Consultation};
-use catalyst_ports::clock::Clock;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::ask::Line;
@@ -31,16 +30,6 @@ pub(crate) struct Desk {
     pub(crate) line: Line,
     pub(crate) system: Box<RawValue>,
     pub(crate) tools: Box<RawValue>,
-    pub(crate) clock: Time,
-}
-
-/// The clock port, which has no print of its own.
-pub(crate) struct Time(pub(crate) Arc<dyn Clock>);
-
-impl std::fmt::Debug for Time {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Clock")
-    }
 }
 
 /// The instructions with their placeholders, and what fills them.
@@ -59,10 +48,9 @@ impl ClaudeAdvisor {
         access: &AccessConfig,
         recorder: Option<Recorder>,
         told: Instructions<'_>,
-        clock: Arc<dyn Clock>,
     ) -> Result<Self, SetupError> {
         let line = Line::Provider(Box::new(Endpoint::new(access)?), access.pace, recorder);
-        Self::of(config, "claude", line, told, clock)
+        Self::of(config, "claude", line, told)
     }
 
     /// A recording in place of Claude: nothing is sent, no key is needed.
@@ -70,9 +58,8 @@ impl ClaudeAdvisor {
         config: ModelConfig,
         tape: Tape,
         told: Instructions<'_>,
-        clock: Arc<dyn Clock>,
     ) -> Result<Self, SetupError> {
-        Self::of(config, "cassette", Line::Tape(tape), told, clock)
+        Self::of(config, "cassette", Line::Tape(tape), told)
     }
 
     fn of(
@@ -80,7 +67,6 @@ impl ClaudeAdvisor {
         name: &'static str,
         line: Line,
         told: Instructions<'_>,
-        clock: Arc<dyn Clock>,
     ) -> Result<Self, SetupError> {
         if !MAX_TOKENS_RANGE.contains(&config.max_tokens) {
             return Err(SetupError::MaxTokens {
@@ -93,13 +79,11 @@ impl ClaudeAdvisor {
             cache_control: Some(CacheMark::ONE_HOUR),
         }])?;
         let tools = to_raw_value(&listed(&TOOLS, told.facts)?)?;
-        let clock = Time(clock);
         let desk = Arc::new(Desk {
             config,
             line,
             system,
             tools,
-            clock,
         });
         Ok(Self { name, desk })
     }

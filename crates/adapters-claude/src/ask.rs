@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use catalyst_ports::advisor::AdvisorError;
-use catalyst_ports::clock::Clock;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::{debug, warn};
 
@@ -14,6 +13,7 @@ use crate::answer::{Answer, NoAnswer};
 use crate::cassette::{Recorder, Tape};
 use crate::config::Pace;
 use crate::endpoint::Endpoint;
+use crate::moment::Moment;
 use crate::verdict::{Verdict, judge};
 use crate::wire::MessagesResponse;
 
@@ -34,6 +34,7 @@ pub(crate) struct Question<'a> {
     pub(crate) body: &'a str,
     /// The first of its conversation.
     pub(crate) first: bool,
+    pub(crate) moment: Moment,
     /// When it has to be answered.
     pub(crate) deadline: Instant,
 }
@@ -49,11 +50,7 @@ pub(crate) struct Heard {
 
 impl Line {
     /// A message, or why there is none.
-    pub(crate) async fn ask(
-        &self,
-        question: Question<'_>,
-        clock: &dyn Clock,
-    ) -> Result<Heard, AdvisorError> {
+    pub(crate) async fn ask(&self, question: Question<'_>) -> Result<Heard, AdvisorError> {
         let began = Instant::now();
         match self {
             Self::Tape(tape) => {
@@ -65,7 +62,7 @@ impl Line {
                 }
             }
             Self::Provider(endpoint, pace, recorder) => {
-                let asking = persist(endpoint, pace, question, clock);
+                let asking = persist(endpoint, pace, question);
                 let (answer, attempts, step) = asking.await?;
                 if let Some(recorder) = recorder {
                     recorder.keep(question.cycle, question.body, &answer);
@@ -103,7 +100,6 @@ async fn persist(
     endpoint: &Endpoint,
     pace: &Pace,
     question: Question<'_>,
-    clock: &dyn Clock,
 ) -> Result<Ended, AdvisorError> {
     let longest = if question.first {
         pace.first_answer
@@ -115,7 +111,7 @@ async fn persist(
         attempt += 1;
         let left = question.deadline.saturating_duration_since(Instant::now());
         let bound = longest.min(left);
-        let post = endpoint.post(question.body, bound, clock.now());
+        let post = endpoint.post(question.body, bound, question.moment.now());
         let outcome = match timeout_at(question.deadline, post).await {
             Ok(outcome) => outcome,
             Err(_) => Err(NoAnswer::TooSlow {

@@ -10,13 +10,14 @@ use catalyst_ports::advisor::{
 };
 use catalyst_ports::journal::ModelUsage;
 use catalyst_ports::tool::ToolName;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use tokio::time::Instant;
 use tracing::{info, warn};
 
 use crate::advisor::Desk;
 use crate::ask::{Heard, Question};
 use crate::config::ModelTraits;
+use crate::moment::Moment;
 use crate::outside::one_line;
 use crate::transcript::Transcript;
 use crate::translate::{Said, results, said};
@@ -40,7 +41,8 @@ const LOG_FIRST: &str =
 pub(crate) struct Talk {
     desk: Arc<Desk>,
     cycle: String,
-    deadline: DateTime<Utc>,
+    moment: Moment,
+    deadline: Instant,
     turns_left: u32,
     transcript: Transcript,
     /// Every id that a call ever had.
@@ -85,10 +87,12 @@ impl Talk {
         brief: &Brief,
         words: &str,
     ) -> Result<Self, serde_json::Error> {
+        let moment = Moment::new(brief.moment.now);
         Ok(Self {
             desk,
             cycle: brief.cycle.to_string(),
-            deadline: brief.deadline,
+            moment,
+            deadline: moment.until(brief.deadline),
             turns_left: brief.turns_max,
             transcript: Transcript::begin(words)?,
             ids: BTreeSet::new(),
@@ -103,16 +107,15 @@ impl Talk {
 
     async fn ask(&mut self, chances: &Chances) -> Result<MessagesResponse, AdvisorError> {
         let body = self.request(chances).map_err(|error| unwritable(&error))?;
-        let now = self.desk.clock.0.now();
-        let left = (self.deadline - now).to_std().unwrap_or_default();
         let question = Question {
             cycle: &self.cycle,
             body: &body,
             first: self.asked == 0,
-            deadline: Instant::now() + left,
+            moment: self.moment,
+            deadline: self.deadline,
         };
         let desk = Arc::clone(&self.desk);
-        let heard = desk.line.ask(question, desk.clock.0.as_ref()).await?;
+        let heard = desk.line.ask(question).await?;
         self.asked += 1;
         self.keep_account(&heard)?;
         Ok(heard.message)
@@ -173,7 +176,7 @@ impl Talk {
             tokens_out: usage.output_tokens,
             cost,
             took,
-            at: self.desk.clock.0.now(),
+            at: self.moment.now(),
         });
         Ok(())
     }

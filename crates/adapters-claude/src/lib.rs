@@ -12,6 +12,7 @@ mod answer;
 mod ask;
 mod consultation;
 mod endpoint;
+mod moment;
 mod outside;
 mod setup;
 mod tools;

@@ -8,7 +8,7 @@ use catalyst_adapters_claude::{ClaudeAdvisor, Instructions};
 use catalyst_ports::advisor::Advisor as _;
 use catalyst_testkit::builders::a_brief;
 
-use super::stage::{advisor, clock, facts, model, quick, through, word};
+use super::stage::{advisor, facts, model, quick, through, word};
 use super::stand_in::{Reply, StandIn};
 use super::words::{call, ends, logs, uses};
 
@@ -19,7 +19,7 @@ pub(crate) fn replay(text: &str) -> ClaudeAdvisor {
         facts: &facts,
     };
     let tape = Tape::parse(text).unwrap();
-    ClaudeAdvisor::replay(model("claude-sonnet-5-5"), tape, told, clock()).unwrap()
+    ClaudeAdvisor::replay(model("claude-sonnet-5-5"), tape, told).unwrap()
 }
 
 async fn recorded(replies: Vec<Reply>) -> (String, String) {

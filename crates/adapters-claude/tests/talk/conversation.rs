@@ -158,7 +158,7 @@ async fn models_that_are_not_known_to_think_are_asked_plainly() {
         facts: &facts,
     };
     let access = super::stage::access(&server.address(), quick());
-    let advisor = ClaudeAdvisor::new(config, &access, None, told, super::stage::clock()).unwrap();
+    let advisor = ClaudeAdvisor::new(config, &access, None, told).unwrap();
     let mut talk = advisor
         .consult(brief(1, Duration::from_secs(9)))
         .await

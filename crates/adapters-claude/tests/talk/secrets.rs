@@ -97,7 +97,7 @@ async fn a_key_that_cannot_be_is_refused_without_being_shown() {
         access.key = key.to_owned().into();
         let model = stage::model("claude-sonnet-5-5");
 
-        let error = ClaudeAdvisor::new(model, &access, None, told, stage::clock()).unwrap_err();
+        let error = ClaudeAdvisor::new(model, &access, None, told).unwrap_err();
 
         assert!(
             matches!(error, SetupError::NoKey | SetupError::Key),

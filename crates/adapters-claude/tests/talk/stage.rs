@@ -1,6 +1,5 @@
 //! One conversation with Claude's stand-in, step by step.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use catalyst_adapters_claude::cassette::Recorder;
@@ -13,7 +12,6 @@ use catalyst_ports::advisor::{
 };
 use catalyst_ports::tool::{DecisionReceipt, ToolProblem, ToolReply};
 use catalyst_testkit::builders::{a_brief, limits};
-use catalyst_testkit::clock::ManualClock;
 use chrono::{NaiveTime, TimeDelta};
 
 /// Opens the door of every stand-in.
@@ -64,11 +62,6 @@ pub(crate) fn facts() -> PromptFacts {
     }
 }
 
-/// The clock of [`a_brief`]'s moment, standing.
-pub(crate) fn clock() -> Arc<ManualClock> {
-    Arc::new(ManualClock::at(a_brief().moment.now))
-}
-
 pub(crate) fn advisor(address: &str, pace: Pace, recorder: Option<Recorder>) -> ClaudeAdvisor {
     let facts = facts();
     let told = Instructions {
@@ -76,7 +69,7 @@ pub(crate) fn advisor(address: &str, pace: Pace, recorder: Option<Recorder>) -> 
         facts: &facts,
     };
     let access = access(address, pace);
-    ClaudeAdvisor::new(model("claude-sonnet-5-5"), &access, recorder, told, clock()).unwrap()
+    ClaudeAdvisor::new(model("claude-sonnet-5-5"), &access, recorder, told).unwrap()
 }
 
 /// A conversation with the server at `address`.
