@@ -125,6 +125,7 @@ impl From<ComposeError> for Failure {
             | ComposeError::News { .. }
             | ComposeError::Feeds(_)
             | ComposeError::Script { .. }
+            | ComposeError::Claude(_)
             | ComposeError::Generator(_)
             | ComposeError::World(_)
             | ComposeError::Journal(_)

@@ -1,5 +1,6 @@
 //! Composition: settings in, ports out. The only place that names adapters.
 
+mod claude;
 mod desk;
 mod journal;
 mod practice;
@@ -29,6 +30,7 @@ use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
 use catalyst_app::Ports;
 use catalyst_domain::csv::CsvError;
 use catalyst_domain::exchange::Exchange;
+use catalyst_domain::risk::RiskLimits;
 use catalyst_domain::rulebook::{Rulebook, RulebookError};
 use catalyst_domain::scan::ListError;
 use catalyst_domain::symbol::Symbol;
@@ -44,6 +46,7 @@ use thiserror::Error;
 
 use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, NoPlace, Settings};
 
+pub(crate) use claude::{NoClaude, instructions};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
     JournalPlace, NoJournal, account_journal, archive, contract, halt_flag, memory_journal,
@@ -115,6 +118,9 @@ pub(crate) enum ComposeError {
         /// Where and what.
         source: ScriptError,
     },
+    /// Claude cannot be asked.
+    #[error(transparent)]
+    Claude(#[from] NoClaude),
     /// The generator refuses.
     #[error(transparent)]
     Generator(#[from] GeneratorError),
@@ -219,13 +225,34 @@ pub(crate) struct Advised {
     pub(crate) times: Vec<NaiveTime>,
 }
 
+/// Who is to advise, and under which limits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Advising<'a> {
+    pub(crate) choice: &'a AdvisorChoice,
+    /// Keeps what Claude answers; of no use to others.
+    pub(crate) record: Option<&'a Path>,
+    /// What Claude is told; the gate has its own.
+    pub(crate) limits: &'a RiskLimits,
+}
+
 /// The advisor that was chosen.
-pub(crate) fn advisor(choice: &AdvisorChoice, rules: &Rulebook) -> Result<Advised, ComposeError> {
-    match choice {
-        AdvisorChoice::Rules => Ok(Advised {
-            advisor: Arc::new(RulesAdvisor::new(rules.ticks.clone())),
-            times: Vec::new(),
-        }),
+pub(crate) fn advisor(
+    asked: Advising<'_>,
+    settings: &Settings,
+    rules: &Rulebook,
+) -> Result<Advised, ComposeError> {
+    let timeless = |advisor| Advised {
+        advisor,
+        times: Vec::new(),
+    };
+    match asked.choice {
+        AdvisorChoice::Claude => {
+            claude::claude(settings, asked.limits, rules, asked.record).map(timeless)
+        }
+        AdvisorChoice::Cassette(path) => {
+            claude::cassette(settings, asked.limits, rules, path).map(timeless)
+        }
+        AdvisorChoice::Rules => Ok(timeless(Arc::new(RulesAdvisor::new(rules.ticks.clone())))),
         AdvisorChoice::Script(path) => {
             let script =
                 ScriptAdvisor::parse(&read(path)?).map_err(|source| ComposeError::Script {
