@@ -1,5 +1,6 @@
 //! Composition: settings in, ports out. The only place that names adapters.
 
+mod advisor;
 mod claude;
 mod desk;
 mod journal;
@@ -14,7 +15,7 @@ use catalyst_adapters_ibkr::ConfigRefused;
 use catalyst_adapters_news::config::{FeedConfig, NewsConfig};
 use catalyst_adapters_news::{FeedNews, SetupError, names::Names};
 use catalyst_adapters_postgres::{AddressError, OpenError};
-use catalyst_adapters_sim::advisor::{RulesAdvisor, ScriptAdvisor, ScriptError};
+use catalyst_adapters_sim::advisor::ScriptError;
 use catalyst_adapters_sim::bars::{DailyHistory, LoadError, load_daily, load_minutes};
 use catalyst_adapters_sim::config::SimConfig;
 use catalyst_adapters_sim::exchange::SavedExchange;
@@ -30,7 +31,6 @@ use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
 use catalyst_app::Ports;
 use catalyst_domain::csv::CsvError;
 use catalyst_domain::exchange::Exchange;
-use catalyst_domain::risk::RiskLimits;
 use catalyst_domain::rulebook::{Rulebook, RulebookError};
 use catalyst_domain::scan::ListError;
 use catalyst_domain::symbol::Symbol;
@@ -41,11 +41,12 @@ use catalyst_ports::news::NewsFeed;
 use catalyst_ports::notifier::Notifier;
 use catalyst_ports::order_gateway::OrderGateway;
 use catalyst_tws_emulator::ScriptError as FaultError;
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, NoPlace, Settings};
+use crate::settings::{NewsSettings, NewsSource, NoPlace, Settings};
 
+pub(crate) use advisor::{Advising, advisor};
 pub(crate) use claude::{NoClaude, instructions};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
@@ -217,54 +218,6 @@ pub(crate) fn read(path: &Path) -> Result<String, ComposeError> {
         path: path.to_owned(),
         source,
     })
-}
-
-/// An advisor, with the times of day at which a script wants to be woken.
-pub(crate) struct Advised {
-    pub(crate) advisor: Arc<dyn Advisor>,
-    pub(crate) times: Vec<NaiveTime>,
-}
-
-/// Who is to advise, and under which limits.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Advising<'a> {
-    pub(crate) choice: &'a AdvisorChoice,
-    /// Keeps what Claude answers; of no use to others.
-    pub(crate) record: Option<&'a Path>,
-    /// What Claude is told; the gate has its own.
-    pub(crate) limits: &'a RiskLimits,
-}
-
-/// The advisor that was chosen.
-pub(crate) fn advisor(
-    asked: Advising<'_>,
-    settings: &Settings,
-    rules: &Rulebook,
-) -> Result<Advised, ComposeError> {
-    let timeless = |advisor| Advised {
-        advisor,
-        times: Vec::new(),
-    };
-    match asked.choice {
-        AdvisorChoice::Claude => {
-            claude::claude(settings, asked.limits, rules, asked.record).map(timeless)
-        }
-        AdvisorChoice::Cassette(path) => {
-            claude::cassette(settings, asked.limits, rules, path).map(timeless)
-        }
-        AdvisorChoice::Rules => Ok(timeless(Arc::new(RulesAdvisor::new(rules.ticks.clone())))),
-        AdvisorChoice::Script(path) => {
-            let script =
-                ScriptAdvisor::parse(&read(path)?).map_err(|source| ComposeError::Script {
-                    path: path.clone(),
-                    source,
-                })?;
-            Ok(Advised {
-                times: script.times(),
-                advisor: Arc::new(script),
-            })
-        }
-    }
 }
 
 /// The minute bars of a folder.
