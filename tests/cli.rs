@@ -77,6 +77,27 @@ fn a_script_of_the_owner_is_played() {
 }
 
 #[test]
+fn a_guard_sweeps_the_account_that_a_cycle_left() {
+    let program = Program::in_scratch_home();
+    program.catalyst(&["cycle", "--at", SLOT]);
+
+    let ended = program.catalyst(&["guard", "--at", "2026-09-18T10:35:00+08:00"]);
+    let night = program.catalyst(&["guard", "--at", "2026-09-18T23:00:00+08:00"]);
+
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert!(
+        ended.out.starts_with("guard g20260918-1035.1: "),
+        "{}",
+        ended.out
+    );
+    assert!(ended.out.contains("journal: "), "{}", ended.out);
+    assert_eq!(night.code, Some(0), "{}", night.err);
+    let past = program.catalyst(&["guard", "--at", "2026-09-19T11:00:00+08:00"]);
+    assert_eq!(past.code, Some(0), "{}", past.err);
+    assert!(past.err.contains("nothing to do"), "{}", past.err);
+}
+
+#[test]
 fn a_cycle_and_the_status_after_it_show_one_account() {
     let program = Program::in_scratch_home();
 

@@ -97,6 +97,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("feed-rs", &["adapters-news"]),
     ("ibapi", &["adapters-ibkr"]),
     ("lettre", &["adapters-mail"]),
+    ("prost", &["tws-emulator"]),
     ("quick-xml", &["adapters-news"]),
     ("reqwest", &["adapters-claude", "adapters-news"]),
     ("sea-orm", &["adapters-postgres"]),

@@ -151,7 +151,8 @@ impl Scene {
 
     /// What buys.
     pub(super) async fn purchase(&self, life: &Life) -> Vec<Value> {
-        purchase(&life.ports, &self.rules, ORDERED).await
+        let market = life.ports.market.as_ref();
+        purchase(market, self.world.now(), &self.rules, ORDERED).await
     }
 
     /// Shares held, and those of them under a working stop.

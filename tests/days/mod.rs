@@ -8,7 +8,7 @@ mod news;
 mod news_gaps;
 mod patterns;
 mod promises;
-mod real_bars;
+pub(crate) mod real_bars;
 mod refusals;
 mod scan_size;
 pub(crate) mod stage;

@@ -11,7 +11,7 @@ use crate::program::Program;
 use crate::tree::root;
 
 /// `../shared/data/hk`, or nothing where it is not at hand; continuous integration must have it.
-pub(super) fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     let folder = root().join("../shared/data/hk");
     if folder.join("bars/1m_momentum").is_dir() {
         return Some(folder);

@@ -36,6 +36,7 @@ use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
     Provenance,
 };
+use catalyst_ports::market_data::MarketData;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use catalyst_testkit::builders::{hkd, symbol};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
@@ -223,9 +224,14 @@ pub(crate) fn world(
 }
 
 /// Check and execution of a purchase of 00700 at market, fitting the present quote.
-pub(crate) async fn purchase(ports: &Ports, rules: &Rulebook, shares: u64) -> Vec<Value> {
-    let quote = ports.market.quote(symbol("700")).await.unwrap();
-    let date = rules.calendar.date_of(ports.clock.now());
+pub(crate) async fn purchase(
+    market: &dyn MarketData,
+    now: DateTime<Utc>,
+    rules: &Rulebook,
+    shares: u64,
+) -> Vec<Value> {
+    let quote = market.quote(symbol("700")).await.unwrap();
+    let date = rules.calendar.date_of(now);
     let grid = rules.ticks.on(date, InstrumentKind::Equity).unwrap();
     let away = |steps| grid.step(quote.ask, steps).unwrap().to_string();
     let (stop, target) = (away(-20), away(120));
@@ -320,7 +326,8 @@ impl Stage {
 
     /// Check and execution of a purchase of 00700 at market, fitting the present quote.
     pub(super) async fn purchase(&self, shares: u64) -> Vec<Value> {
-        purchase(&self.ports, &self.rules, shares).await
+        let market = self.ports.market.as_ref();
+        purchase(market, self.world.now(), &self.rules, shares).await
     }
 
     /// A cycle in which the advisor makes these calls, each in a turn of its own.

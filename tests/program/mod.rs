@@ -53,22 +53,26 @@ impl Program {
     pub(crate) fn catalyst_reading(&self, arguments: &[&str], input: &str) -> Ended {
         self.file("input", input);
         let input = File::open(self.home().join("input")).unwrap();
-        let output = Command::new(binary())
-            .args(arguments)
-            .stdin(input)
-            .current_dir(self.home())
-            .env_clear()
-            .env("HOME", self.home())
-            .env("XDG_STATE_HOME", self.home().join("state"))
-            .env("XDG_CONFIG_HOME", self.home().join("config"))
-            .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .output()
-            .unwrap();
+        let output = self.command(arguments).stdin(input).output().unwrap();
         Ended {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).unwrap(),
             err: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+
+    /// `catalyst` with these arguments, ready to be started.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(binary());
+        command
+            .args(arguments)
+            .current_dir(self.home())
+            .env_clear()
+            .env("HOME", self.home())
+            .env("XDG_STATE_HOME", self.home().join("state"))
+            .env("XDG_CONFIG_HOME", self.home().join("config"))
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
     }
 
     /// Writes `text` into a file of the home.

@@ -1,8 +1,8 @@
 //! The list of checks, and the one test that runs them over the repository.
 
 use super::{
-    claims, comments, examples, mutants, names, news_words, orphans, ports, readme, rule_words,
-    scan_words, shape, swallowed, waiting, words,
+    claims, client_waits, comments, examples, mutants, names, news_words, orphans, ports, readme,
+    rule_words, scan_words, shape, swallowed, waiting, words,
 };
 use crate::tree::{Finding, Tree};
 
@@ -23,6 +23,7 @@ const CHECKS: &[Check] = &[
     ("swallowed", swallowed::swallowed_errors),
     ("skipped-test", waiting::skipped_tests),
     ("sleep", waiting::sleeps),
+    ("client-wait", client_waits::unsafe_waits),
     ("claim", claims::tests_without_a_claim),
     ("trait", ports::traits_outside_ports),
     ("god-port", ports::wide_ports),

@@ -4,6 +4,7 @@
 
 mod checks;
 mod claims;
+mod client_waits;
 mod comments;
 mod examples;
 mod exceptions;

@@ -11,6 +11,7 @@ mod orders;
 mod practice_clock;
 mod session;
 mod translate;
+mod trial;
 
 pub use config::{
     AccountMode, AccountName, ConfigRefused, IbkrConfig, OrderExchange, ProviderCode,
@@ -19,3 +20,4 @@ pub use faces::{IbkrAccount, IbkrCatalog, IbkrGateway, IbkrMarketData, IbkrNews}
 pub use failure::IbkrError;
 pub use practice_clock::PracticeClock;
 pub use session::{IbkrSession, NoticeSeen, SessionFacts};
+pub use trial::Trial;

@@ -21,6 +21,9 @@ use tracing::error;
 /// For the first answer of a gateway.
 const HELLO: Duration = Duration::from_secs(5);
 
+/// For a gateway that moves its world through a day.
+const WORK: Duration = Duration::from_mins(1);
+
 /// A line longer than this is none.
 const LINE_MAX: u64 = 200;
 
@@ -73,6 +76,13 @@ impl PracticeClock {
         *self.anchor.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How long the gateway may take to reach `moment`: the wait itself, and some for its work.
+    fn patience(&self, moment: DateTime<Utc>) -> Duration {
+        let ahead = (moment - self.now()).to_std().unwrap_or(Duration::ZERO);
+        let speed = self.anchor().speed.to_u32().unwrap_or(0);
+        ahead.checked_div(speed).unwrap_or(Duration::ZERO) + WORK
+    }
+
     /// Time never goes back.
     fn anchor_at(&self, anchor: Anchor) {
         let moment = anchor.moment.max(self.now());
@@ -94,15 +104,21 @@ impl Clock for PracticeClock {
             return;
         }
         let text = moment.to_rfc3339_opts(SecondsFormat::Micros, true);
-        let answer = self.talk.lock().await.ask(&format!("until {text}")).await;
-        let anchor = answer.unwrap_or_else(|failure| {
-            error!(error = %failure, "the practice gateway no longer tells the time");
-            Anchor {
-                moment,
-                heard: Instant::now(),
-                speed: Decimal::ZERO,
-            }
-        });
+        let question = format!("until {text}");
+        let mut talk = self.talk.lock().await;
+        let asking = timeout(self.patience(moment), talk.ask(&question));
+        let silent = |_elapsed| Err(io::Error::from(io::ErrorKind::TimedOut));
+        let anchor = asking
+            .await
+            .unwrap_or_else(silent)
+            .unwrap_or_else(|failure| {
+                error!(error = %failure, "the practice gateway no longer tells the time");
+                Anchor {
+                    moment,
+                    heard: Instant::now(),
+                    speed: Decimal::ZERO,
+                }
+            });
         self.anchor_at(anchor);
     }
 }

@@ -7,6 +7,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 use crate::commands::cycle::CycleArgs;
 use crate::commands::db::DbArgs;
+use crate::commands::doctor::DoctorArgs;
 use crate::commands::gateway::GatewayArgs;
 use crate::commands::guard::GuardArgs;
 use crate::commands::market::MarketArgs;
@@ -73,6 +74,8 @@ pub(crate) enum Command {
     Db(DbArgs),
     /// Why an order was sent: from what it came to, back to the words that caused it
     Why(WhyArgs),
+    /// Whether everything is reachable and sane, and what to do where it is not
+    Doctor(DoctorArgs),
     /// A practice gateway: the simulated exchange behind the broker's own wire protocol
     Gateway(GatewayArgs),
     /// Questions about an exchange: calendar, phases, ticks, fees, lots, settlement
@@ -121,6 +124,7 @@ mod tests {
                 "verify",
                 "db",
                 "why",
+                "doctor",
                 "gateway",
                 "market",
                 "risk",

@@ -61,6 +61,7 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
         Command::Cycle(cycle) => commands::cycle::run(cycle, &args.global),
         Command::Guard(guard) => commands::guard::run(guard, &args.global),
+        Command::Doctor(doctor) => commands::doctor::run(doctor, &args.global),
         Command::Gateway(gateway) => commands::gateway::run(gateway, &args.global),
         Command::Rehearse(rehearse) => commands::rehearse::run(rehearse, &args.global),
         Command::Status(status) => commands::status::run(status, &args.global),

@@ -1,6 +1,6 @@
 //! A client's message, read once into its type.
 
-use prost::{DecodeError, Message as _};
+use prost::{DecodeError, Message};
 
 use crate::frame::Incoming;
 use crate::kinds::RequestKind;
@@ -56,74 +56,96 @@ impl Request {
     pub(crate) fn read(kind: RequestKind, incoming: &Incoming) -> Result<Self, DecodeError> {
         let body = incoming.body.as_slice();
         Ok(match kind {
-            RequestKind::MarketData => Self::MarketData(market::MarketDataRequest::decode(body)?),
-            RequestKind::CancelMarketData => Self::CancelMarketData(session::ById::decode(body)?),
-            RequestKind::PlaceOrder => Self::PlaceOrder(Box::new(order::PlaceOrder::decode(body)?)),
-            RequestKind::CancelOrder => Self::CancelOrder(order::CancelOrder::decode(body)?),
+            RequestKind::MarketData => Self::MarketData(read(body)?),
+            RequestKind::CancelMarketData => Self::CancelMarketData(read(body)?),
+            RequestKind::PlaceOrder => Self::PlaceOrder(Box::new(read(body)?)),
+            RequestKind::CancelOrder => Self::CancelOrder(read(body)?),
             RequestKind::OpenOrders => Self::OpenOrders,
-            RequestKind::AccountData => {
-                Self::AccountData(account::AccountDataRequest::decode(body)?)
-            }
-            RequestKind::Executions => Self::Executions(execution::ExecutionRequest::decode(body)?),
+            RequestKind::AccountData => Self::AccountData(read(body)?),
+            RequestKind::Executions => Self::Executions(read(body)?),
             RequestKind::Ids => Self::Ids,
-            RequestKind::ContractData => {
-                Self::ContractData(contract::ContractDataRequest::decode(body)?)
-            }
+            RequestKind::ContractData => Self::ContractData(read(body)?),
             RequestKind::AutoOpenOrders => Self::AutoOpenOrders,
             RequestKind::AllOpenOrders => Self::AllOpenOrders,
             RequestKind::ManagedAccounts => Self::ManagedAccounts,
-            RequestKind::HistoricalData => {
-                Self::HistoricalData(market::HistoricalDataRequest::decode(body)?)
-            }
-            RequestKind::Scanner => Self::Scanner(scanner::ScannerRequest::decode(body)?),
-            RequestKind::CancelScanner => Self::CancelScanner(session::ById::decode(body)?),
+            RequestKind::HistoricalData => Self::HistoricalData(read(body)?),
+            RequestKind::Scanner => Self::Scanner(read(body)?),
+            RequestKind::CancelScanner => Self::CancelScanner(read(body)?),
             RequestKind::ScannerParameters => Self::ScannerParameters,
-            RequestKind::CancelHistoricalData => {
-                Self::CancelHistoricalData(session::ById::decode(body)?)
-            }
+            RequestKind::CancelHistoricalData => Self::CancelHistoricalData(read(body)?),
             RequestKind::CurrentTime => Self::CurrentTime,
             RequestKind::GlobalCancel => Self::GlobalCancel,
-            RequestKind::MarketDataType => {
-                Self::MarketDataType(market::MarketDataTypeRequest::decode(body)?)
-            }
+            RequestKind::MarketDataType => Self::MarketDataType(read(body)?),
             RequestKind::Positions => Self::Positions,
-            RequestKind::AccountSummary => {
-                Self::AccountSummary(account::AccountSummaryRequest::decode(body)?)
-            }
-            RequestKind::CancelAccountSummary => {
-                Self::CancelAccountSummary(session::ById::decode(body)?)
-            }
+            RequestKind::AccountSummary => Self::AccountSummary(read(body)?),
+            RequestKind::CancelAccountSummary => Self::CancelAccountSummary(read(body)?),
             RequestKind::CancelPositions => Self::CancelPositions,
-            RequestKind::StartApi => Self::StartApi(session::StartApi::decode(body)?),
-            RequestKind::PositionsMulti => {
-                Self::PositionsMulti(account::MultiRequest::decode(body)?)
-            }
-            RequestKind::CancelPositionsMulti => {
-                Self::CancelPositionsMulti(session::ById::decode(body)?)
-            }
-            RequestKind::AccountUpdatesMulti => {
-                Self::AccountUpdatesMulti(account::MultiRequest::decode(body)?)
-            }
-            RequestKind::CancelAccountUpdatesMulti => {
-                Self::CancelAccountUpdatesMulti(session::ById::decode(body)?)
-            }
-            RequestKind::NewsArticle => Self::NewsArticle(news::NewsArticleRequest::decode(body)?),
+            RequestKind::StartApi => Self::StartApi(read(body)?),
+            RequestKind::PositionsMulti => Self::PositionsMulti(read(body)?),
+            RequestKind::CancelPositionsMulti => Self::CancelPositionsMulti(read(body)?),
+            RequestKind::AccountUpdatesMulti => Self::AccountUpdatesMulti(read(body)?),
+            RequestKind::CancelAccountUpdatesMulti => Self::CancelAccountUpdatesMulti(read(body)?),
+            RequestKind::NewsArticle => Self::NewsArticle(read(body)?),
             RequestKind::NewsProviders => Self::NewsProviders,
-            RequestKind::HistoricalNews => {
-                Self::HistoricalNews(news::HistoricalNewsRequest::decode(body)?)
-            }
-            RequestKind::MarketRule => Self::MarketRule(contract::MarketRuleRequest::decode(body)?),
-            RequestKind::Pnl => Self::Pnl(account::PnlRequest::decode(body)?),
-            RequestKind::CancelPnl => Self::CancelPnl(session::ById::decode(body)?),
-            RequestKind::PnlSingle => Self::PnlSingle(account::PnlRequest::decode(body)?),
-            RequestKind::CancelPnlSingle => Self::CancelPnlSingle(session::ById::decode(body)?),
-            RequestKind::CompletedOrders => {
-                Self::CompletedOrders(order::CompletedOrdersRequest::decode(body)?)
-            }
+            RequestKind::HistoricalNews => Self::HistoricalNews(read(body)?),
+            RequestKind::MarketRule => Self::MarketRule(read(body)?),
+            RequestKind::Pnl => Self::Pnl(read(body)?),
+            RequestKind::CancelPnl => Self::CancelPnl(read(body)?),
+            RequestKind::PnlSingle => Self::PnlSingle(read(body)?),
+            RequestKind::CancelPnlSingle => Self::CancelPnlSingle(read(body)?),
+            RequestKind::CompletedOrders => Self::CompletedOrders(read(body)?),
             RequestKind::CurrentTimeMillis => Self::CurrentTimeMillis,
-            RequestKind::CancelContractData => {
-                Self::CancelContractData(session::ById::decode(body)?)
-            }
+            RequestKind::CancelContractData => Self::CancelContractData(read(body)?),
         })
+    }
+}
+
+fn read<M: Message + Default>(body: &[u8]) -> Result<M, DecodeError> {
+    M::decode(body)
+}
+
+impl Request {
+    /// The order or request that an answer to it belongs to; `None` for those without a number.
+    pub(crate) fn id(&self) -> Option<i32> {
+        match self {
+            Self::MarketData(asked) => asked.req_id,
+            Self::CancelMarketData(asked)
+            | Self::CancelScanner(asked)
+            | Self::CancelHistoricalData(asked)
+            | Self::CancelAccountSummary(asked)
+            | Self::CancelPositionsMulti(asked)
+            | Self::CancelAccountUpdatesMulti(asked)
+            | Self::CancelPnl(asked)
+            | Self::CancelPnlSingle(asked)
+            | Self::CancelContractData(asked) => asked.req_id,
+            Self::PlaceOrder(asked) => asked.order_id,
+            Self::CancelOrder(asked) => asked.order_id,
+            Self::Executions(asked) => asked.req_id,
+            Self::ContractData(asked) => asked.req_id,
+            Self::HistoricalData(asked) => asked.req_id,
+            Self::Scanner(asked) => asked.req_id,
+            Self::AccountSummary(asked) => asked.req_id,
+            Self::PositionsMulti(asked) | Self::AccountUpdatesMulti(asked) => asked.req_id,
+            Self::NewsArticle(asked) => asked.req_id,
+            Self::HistoricalNews(asked) => asked.req_id,
+            Self::Pnl(asked) | Self::PnlSingle(asked) => asked.req_id,
+            Self::OpenOrders
+            | Self::AccountData(_)
+            | Self::Ids
+            | Self::AutoOpenOrders
+            | Self::AllOpenOrders
+            | Self::ManagedAccounts
+            | Self::ScannerParameters
+            | Self::CurrentTime
+            | Self::GlobalCancel
+            | Self::MarketDataType(_)
+            | Self::Positions
+            | Self::CancelPositions
+            | Self::StartApi(_)
+            | Self::NewsProviders
+            | Self::MarketRule(_)
+            | Self::CompletedOrders(_)
+            | Self::CurrentTimeMillis => None,
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::fees::TradeTerms;
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{Execution, FeesAre};
@@ -92,7 +93,8 @@ impl AccountBook for IbkrAccount {
     ) -> Result<Vec<Execution>, AccountError> {
         let line = self.session.line().await.map_err(unavailable)?;
         let mut desk = line.desk.lock().await;
-        let days_back = days_back(moment, self.session.now());
+        let date_of = |moment| self.session.rules.calendar.date_of(moment);
+        let days_back = days_back(date_of(moment), date_of(self.session.now()));
         let rows = line.executions(days_back).await.map_err(unavailable)?;
         desk.book.answer_executions(&rows);
         desk.catch_up(&line).await.map_err(unavailable)?;
@@ -103,8 +105,8 @@ impl AccountBook for IbkrAccount {
 }
 
 /// Days to look back beside today; none is the gateway's default.
-fn days_back(moment: DateTime<Utc>, now: DateTime<Utc>) -> i32 {
-    let days = (now - moment).num_days();
+fn days_back(moment: TradingDate, today: TradingDate) -> i32 {
+    let days = (today.as_naive() - moment.as_naive()).num_days();
     if days > 0 {
         warn!(
             days,
@@ -127,5 +129,24 @@ fn unavailable(failure: IbkrError) -> AccountError {
 fn malformed(bad: impl std::error::Error + Send + Sync + 'static) -> AccountError {
     AccountError::Malformed {
         source: Box::new(bad),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days_back;
+
+    #[test]
+    fn the_evening_before_is_another_day_and_a_week_is_the_most() {
+        let today = "2026-09-14".parse().unwrap();
+        for (date, days) in [
+            ("2026-09-14", 0),
+            ("2026-09-15", 0),
+            ("2026-09-13", 1),
+            ("2026-09-07", 7),
+            ("2026-08-01", 7),
+        ] {
+            assert_eq!(days_back(date.parse().unwrap(), today), days, "{date}");
+        }
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, OrderTicket, TicketStatus};
-use catalyst_domain::quantity::Shares;
 use catalyst_domain::side::Side;
 use ibapi::Notice;
 use ibapi::orders::{
@@ -56,7 +55,8 @@ impl Book {
     pub(crate) fn take(&mut self, update: &OrderUpdate) {
         match update {
             OrderUpdate::OpenOrder(row) if !row.order.what_if => {
-                if let Some(known) = self.described(row) {
+                let place = self.place_of(row);
+                if let Some(known) = place.and_then(|place| self.orders.get_mut(place)) {
                     known.shares = known
                         .shares
                         .or_else(|| shares(row.order.total_quantity).ok());
@@ -87,16 +87,19 @@ impl Book {
 
     /// Takes in the whole answer about open orders: what is not in it is not open.
     pub(crate) fn answer_open(&mut self, rows: &[Orders]) {
-        let mut named: Vec<(i64, i32, i32)> = Vec::new();
+        let mut places = Vec::new();
         for row in rows {
             if let Orders::OrderData(row) = row
-                && let Some(known) = self.described(row)
+                && let Some(place) = self.place_of(row)
+                && let Some(known) = self.orders.get_mut(place)
             {
-                known.shares = shares(row.order.total_quantity).ok().or(known.shares);
-                if let Some(standing) = Standing::of(&row.order_state.status) {
-                    known.stand_as_answered(standing);
+                match shares(row.order.total_quantity) {
+                    Ok(ordered) => known.shares = Some(ordered),
+                    Err(_no_figure) => known.is_garbled = true,
                 }
-                named.push((known.perm_id, known.client_id, known.order_id));
+                let standing = Standing::of(&row.order_state.status);
+                known.stand_as_answered(standing.unwrap_or(Standing::Pending));
+                places.push(place);
             }
         }
         for row in rows {
@@ -104,9 +107,8 @@ impl Book {
                 self.status(status, Known::stand_as_answered);
             }
         }
-        for known in &mut self.orders {
-            let key = (known.perm_id, known.client_id, known.order_id);
-            if known.standing.is_alive() && !named.contains(&key) {
+        for (place, known) in self.orders.iter_mut().enumerate() {
+            if known.standing.is_alive() && !places.contains(&place) {
                 known.standing = Standing::Gone;
             }
         }
@@ -117,16 +119,15 @@ impl Book {
     pub(crate) fn answer_completed(&mut self, rows: &[Orders]) {
         for row in rows {
             if let Orders::OrderData(row) = row
-                && let Some(known) = self.described(row)
+                && let Some(place) = self.place_of(row)
+                && let Some(known) = self.orders.get_mut(place)
             {
-                let left = shares(row.order.total_quantity).unwrap_or(Shares::ZERO);
                 let is_filled = Standing::of(&row.order_state.status) == Some(Standing::Filled);
-                let ordered = if is_filled {
-                    known.filled
-                } else {
-                    left.plus(known.filled)
-                };
-                known.shares = known.shares.or(Some(ordered));
+                match shares(row.order.total_quantity) {
+                    Ok(_) if is_filled => known.shares = known.shares.or(Some(known.filled)),
+                    Ok(left) => known.shares = known.shares.or(Some(left.plus(known.filled))),
+                    Err(_no_figure) => known.is_garbled = true,
+                }
                 if let Some(reason) = rejection_of(&row.order_state) {
                     known.say(ORDER_REJECTED, reason);
                 }
@@ -160,7 +161,7 @@ impl Book {
         if status.parent_id != 0 {
             known.parent_id = status.parent_id;
         }
-        known.fill_up_to(shares(status.filled).unwrap_or(Shares::ZERO));
+        known.fill(status.filled);
         if let Some(standing) = Standing::of(&status.status) {
             stand(known, standing);
         }
@@ -193,14 +194,14 @@ impl Book {
         }
     }
 
-    /// The order of a row, found or entered, with what the row says about it.
-    fn described(&mut self, row: &OrderData) -> Option<&mut Known> {
+    /// Where the order of a row is, found or entered, after it was told what the row says.
+    fn place_of(&mut self, row: &OrderData) -> Option<usize> {
         let order = &row.order;
         if order.account != self.account && !order.account.is_empty() {
             return None;
         }
-        let id: Option<ClientOrderId> = order.order_ref.parse().ok();
-        let by_name = |known: &Known| id.is_some() && known.id == id;
+        let name = order.order_ref.parse::<ClientOrderId>();
+        let by_name = |known: &Known| name.as_ref().is_ok_and(|name| known.id == Some(*name));
         let by_ids = |known: &Known| is_of(known, order.perm_id, order.client_id, row.order_id);
         let place = self.orders.iter().position(by_name);
         let place = place.or_else(|| self.orders.iter().position(by_ids));
@@ -213,7 +214,7 @@ impl Book {
             (known.order_id, known.client_id) = (row.order_id, order.client_id);
         }
         known.describe(&row.contract, order);
-        Some(known)
+        Some(place)
     }
 
     fn of_ids(&mut self, perm_id: i64, client_id: i32, order_id: i32) -> Option<&mut Known> {
@@ -273,9 +274,16 @@ impl Book {
 
     /// The codes of what was said about `id` after the first `count` words.
     pub(crate) fn words_after(&self, id: ClientOrderId, count: usize) -> Vec<i32> {
-        let words = self.find(id).map(|known| known.words.as_slice());
-        let later = words.unwrap_or_default().iter().skip(count);
-        later.map(|(code, _)| *code).collect()
+        let words = self.find(id).into_iter().flat_map(|known| &known.words);
+        words.skip(count).map(|(code, _)| *code).collect()
+    }
+
+    /// True for an order that was told of, and of which too little is told to make a ticket.
+    pub(crate) fn is_unreadable(&self, id: ClientOrderId) -> bool {
+        let known = self
+            .find(id)
+            .filter(|known| known.standing != Standing::Gone);
+        known.is_some() && self.ticket(id).is_none()
     }
 
     /// Executions so far in the order they happened, each with the fees told so far.

@@ -72,6 +72,8 @@ pub(super) struct Known {
     pub(super) shares: Option<Shares>,
     pub(super) filled: Shares,
     pub(super) standing: Standing,
+    /// A figure of it was none, so nothing is said about it.
+    pub(super) is_garbled: bool,
     /// Code and text of what was said about it, oldest first.
     pub(super) words: Vec<(i32, String)>,
 }
@@ -90,6 +92,7 @@ impl Known {
             shares: None,
             filled: Shares::ZERO,
             standing: Standing::Unheard,
+            is_garbled: false,
             words: Vec::new(),
         }
     }
@@ -97,24 +100,44 @@ impl Known {
     /// Takes in what an order row says about the order itself. A row of an order that has ended holds
     /// what was left of it, or nothing, so what was known before stays.
     pub(super) fn describe(&mut self, contract: &Contract, order: &Order) {
-        self.id = self.id.or_else(|| order.order_ref.parse().ok());
+        if let Ok(id) = order.order_ref.parse() {
+            self.id = Some(id);
+        }
         self.symbol = self.symbol.or_else(|| symbol_of(contract));
         self.side = Some(match order.action {
             Action::Buy => Side::Buy,
             Action::Sell | Action::SellShort | Action::SellLong => Side::Sell,
         });
-        let limit = order.limit_price.filter(|_| order.order_type != "STP");
-        let told = limit
-            .or(order.aux_price)
-            .and_then(|value| price(value).ok());
-        self.price = self.price.or(told);
+        if self.price.is_none() {
+            self.set_price(order);
+        }
         if order.perm_id != 0 {
             self.perm_id = order.perm_id;
         }
         if order.parent_id != 0 {
             self.parent_id = order.parent_id;
         }
-        self.fill_up_to(shares(order.filled_quantity).unwrap_or(Shares::ZERO));
+        self.fill(order.filled_quantity);
+    }
+
+    fn set_price(&mut self, order: &Order) {
+        let told = match order.order_type.as_str() {
+            "LMT" => order.limit_price,
+            "STP" => order.aux_price,
+            _ => return,
+        };
+        match told.map(price) {
+            Some(Ok(price)) => self.price = Some(price),
+            Some(Err(_)) | None => self.is_garbled = true,
+        }
+    }
+
+    /// Filled shares only ever grow; a figure that is none makes the order unreadable.
+    pub(super) fn fill(&mut self, filled: f64) {
+        match shares(filled) {
+            Ok(filled) => self.fill_up_to(filled),
+            Err(_no_figure) => self.is_garbled = true,
+        }
     }
 
     /// Filled shares only ever grow.
@@ -169,7 +192,7 @@ impl Known {
     /// The ticket, where enough is known. `waits` says that the order stands behind an entry that has
     /// not filled.
     pub(super) fn ticket(&self, waits: bool) -> Option<OrderTicket> {
-        let shares = self.shares?;
+        let shares = self.shares.filter(|_| !self.is_garbled)?;
         Some(OrderTicket {
             id: self.id?,
             symbol: self.symbol?,

@@ -21,18 +21,29 @@ pub(crate) async fn look_up(
     id: ClientOrderId,
 ) -> Result<Found, IbkrError> {
     open(line, desk).await?;
-    if let Some(ticket) = desk.book.ticket(id) {
+    if let Some(ticket) = told(desk, id)? {
         return Ok(Found::Ticket(ticket));
     }
     let rows = line.completed_orders().await?;
     desk.book.answer_completed(&rows);
-    if let Some(ticket) = desk.book.ticket(id) {
+    if let Some(ticket) = told(desk, id)? {
         return Ok(Found::Ticket(ticket));
     }
     let rows = line.executions(0).await?;
     desk.book.answer_executions(&rows);
     let by_deals = desk.book.ticket_by_deals(id);
     Ok(by_deals.map_or(Found::Nowhere, Found::Ticket))
+}
+
+/// The ticket, if there is one; an order that was told of and does not read is an error and not none.
+fn told(desk: &Desk, id: ClientOrderId) -> Result<Option<OrderTicket>, IbkrError> {
+    if desk.book.is_unreadable(id) {
+        return Err(IbkrError::Garbled {
+            what: "an order",
+            text: format!("what is told of {id} does not read"),
+        });
+    }
+    Ok(desk.book.ticket(id))
 }
 
 /// Brings the book up to date with a whole answer about open orders.

@@ -195,11 +195,8 @@ const fn silent(patience: Duration) -> IbkrError {
 /// The agent is long only: an order that would sell what is not held is an alarm.
 fn warn_of_flips(desk: &Desk, members: &[Member]) {
     for member in members {
-        let words = desk
-            .book
-            .find(member.planned.id)
-            .map(|known| known.words.as_slice());
-        for (code, text) in words.unwrap_or_default() {
+        let known = desk.book.find(member.planned.id);
+        for (code, text) in known.into_iter().flat_map(|known| &known.words) {
             match meaning_of(*code) {
                 Meaning::FlipRisk => {
                     error!(order.id = %member.planned.id, code, text, "may sell what is not held");

@@ -279,6 +279,25 @@ fn executions_tell_of_an_order_that_nothing_else_remembers() {
     assert_eq!(book.ticket_by_deals(id(Leg::Stop)), None);
 }
 
+#[test]
+fn an_order_with_a_figure_that_is_none_is_not_told_as_if_it_were_sound() {
+    let spoil: [fn(&mut OrderData); 3] = [
+        |row| row.order.total_quantity = f64::NAN,
+        |row| row.order.limit_price = Some(f64::MAX),
+        |row| row.order.filled_quantity = f64::NAN,
+    ];
+    for spoil in spoil {
+        let mut book = Book::new(CLIENT, ACCOUNT.to_owned());
+        let mut open = row(ENTRY, Leg::Entry, OrderStatusKind::Submitted);
+        spoil(&mut open);
+        book.answer_open(&[Orders::OrderData(open)]);
+
+        assert_eq!(book.ticket(id(Leg::Entry)), None);
+        assert!(book.is_unreadable(id(Leg::Entry)));
+        assert_eq!(book.unreadable(), Some(id(Leg::Entry)));
+    }
+}
+
 fn any_kind() -> impl Strategy<Value = OrderStatusKind> {
     prop_oneof![
         Just(OrderStatusKind::ApiPending),

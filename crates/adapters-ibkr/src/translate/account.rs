@@ -44,6 +44,8 @@ pub(crate) enum BadAccount {
         "{symbol} is held short: {found} shares; nothing is traded until the owner has closed it"
     )]
     Short { symbol: Symbol, found: Decimal },
+    #[error("stocks are worth {worth} HKD and none is listed")]
+    Unlisted { worth: Decimal },
     #[error("a stock in HKD is called `{found}`")]
     NoSymbol { found: String },
     #[error("{symbol}: {source}")]
@@ -62,11 +64,27 @@ pub(crate) fn account_of(rows: &AccountRows) -> Result<AccountSnapshot, BadAccou
     {
         return Err(BadAccount::NotReady);
     }
+    let positions = positions(&rows.holdings)?;
+    if positions.is_empty() {
+        nothing_is_held(&rows.values)?;
+    }
     Ok(AccountSnapshot {
         cash: cash(&rows.values)?,
         equity: equity(&rows.values)?,
-        positions: positions(&rows.holdings)?,
+        positions,
     })
+}
+
+/// An empty list is believed only where no row says that stocks are worth something.
+fn nothing_is_held(rows: &[AccountValue]) -> Result<(), BadAccount> {
+    const KEY: &str = "StockMarketValue";
+    let told = rows
+        .iter()
+        .rfind(|row| row.key == KEY && row.currency == CURRENCY);
+    match told.map(|row| figure(KEY, row)).transpose()? {
+        Some(worth) if !worth.is_zero() => Err(BadAccount::Unlisted { worth }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn cash(rows: &[AccountValue]) -> Result<Money, BadAccount> {
@@ -253,6 +271,22 @@ mod tests {
             holdings: Vec::new(),
         };
         assert_eq!(account_of(&still_loading), Err(BadAccount::NotReady));
+    }
+
+    #[test]
+    fn an_empty_list_is_not_believed_against_the_worth_of_what_is_held() {
+        let mut account = rows("HKD", "1", "1.00");
+        account
+            .values
+            .push(value("StockMarketValue", "0.00", "HKD"));
+        assert_eq!(account_of(&account).unwrap().positions, []);
+
+        account
+            .values
+            .push(value("StockMarketValue", "50050.00", "HKD"));
+
+        let worth = "50050".parse().unwrap();
+        assert_eq!(account_of(&account), Err(BadAccount::Unlisted { worth }));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::dated::NotCovered;
 use catalyst_domain::market::{Bar, BarError, Ohlc};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use ibapi::market_data::historical::{Bar as WireBar, BarTimestamp};
 use thiserror::Error;
 
@@ -39,7 +39,8 @@ pub(crate) fn minutes_of(rows: &[WireBar], now: DateTime<Utc>) -> Result<Vec<Bar
     Ok(in_order(bars))
 }
 
-/// Daily bars of days before `today`, oldest first, at most `count`, stamped with the open.
+/// Daily bars of days before `today`, oldest first, at most `count`, stamped with the midnight they
+/// begin at.
 pub(crate) fn days_of(
     rows: &[WireBar],
     today: TradingDate,
@@ -56,11 +57,9 @@ pub(crate) fn days_of(
         if date >= today {
             continue;
         }
-        let opens = calendar.continuous_sessions(date)?;
-        let Some(first) = opens.first() else {
-            continue;
-        };
-        bars.push(bar(row, first.start)?);
+        if calendar.day(date)?.trades() {
+            bars.push(bar(row, calendar.at(date, NaiveTime::MIN))?);
+        }
     }
     let mut bars = in_order(bars);
     let surplus = bars
@@ -151,7 +150,7 @@ mod tests {
         let starts: Vec<_> = bars.iter().map(|bar| bar.start().to_rfc3339()).collect();
         assert_eq!(
             starts,
-            ["2026-09-10T01:30:00+00:00", "2026-09-11T01:30:00+00:00"]
+            ["2026-09-09T16:00:00+00:00", "2026-09-10T16:00:00+00:00"]
         );
     }
 

@@ -13,8 +13,6 @@ mod account {
 }
 
 mod market {
-    use std::sync::Arc;
-
     use catalyst_adapters_ibkr::IbkrMarketData;
     use catalyst_testkit::builders::symbol;
     use catalyst_testkit::contract::market_data::Shown;
@@ -56,4 +54,27 @@ mod catalog {
     }
 
     catalyst_testkit::instruments_contract!(fresh);
+}
+
+mod news {
+    use catalyst_adapters_ibkr::IbkrNews;
+    use catalyst_testkit::builders::{a_moment, symbol};
+    use catalyst_testkit::contract::news::Told;
+
+    use crate::fixture::{Morning, a_morning, faces};
+
+    fn fresh() -> (IbkrNews, Told, Morning) {
+        let morning = a_morning(|_| {});
+        let now = morning.world.now();
+        let (_, _, news) = faces(&morning.session(|_| {}));
+        let told = Told {
+            known: symbol("700"),
+            silent: symbol("5"),
+            since: a_moment("2026-09-14T00:30:00Z"),
+            now,
+        };
+        (news, told, morning)
+    }
+
+    catalyst_testkit::news_contract!(fresh);
 }

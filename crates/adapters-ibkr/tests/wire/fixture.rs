@@ -10,24 +10,42 @@ use catalyst_adapters_ibkr::{
     IbkrSession, OrderExchange,
 };
 use catalyst_adapters_sim::config::SimConfig;
-use catalyst_adapters_sim::faces::{SimClock, SimMarketData};
+use catalyst_adapters_sim::faces::{SimAccount, SimClock, SimGateway, SimMarketData};
 use catalyst_adapters_sim::generator::Generator;
+use catalyst_adapters_sim::headlines::parse_headlines;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::market::Quote;
-use catalyst_domain::order::{EntryIdea, EntryIntent, EntryKind};
+use catalyst_domain::order::{
+    EntryIdea, EntryIntent, EntryKind, ExitCause, ExitIntent, ExitKind, Leg, OrderIntent,
+    OrderTicket, ProtectIntent,
+};
 use catalyst_domain::price::Price;
+use catalyst_domain::risk::{ApprovedOrder, Held, RiskDecision, RiskGate};
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::side::Side;
-use catalyst_ports::account::AccountBook;
+use catalyst_ports::account::{AccountBook, AccountSnapshot};
 use catalyst_ports::market_data::MarketData as _;
-use catalyst_ports::order_gateway::OrderGateway;
-use catalyst_testkit::builders::{ViewBuilder, a_moment, a_view, hkd, shares, symbol};
-use catalyst_testkit::contract::order_gateway::GatewayHarness;
-use catalyst_tws_emulator::{Emulator, EmulatorConfig, FaultScript};
+use catalyst_ports::order_gateway::{OrderGateway, SubmitError};
+use catalyst_testkit::builders::{
+    ViewBuilder, a_cycle, a_moment, a_view, an_order, hkd, limits, shares, symbol,
+};
+use catalyst_testkit::contract::order_gateway::{GatewayHarness, approved};
+use catalyst_tws_emulator::{
+    Effect, Emulator, EmulatorConfig, Fault, FaultScript, Spoken, Trigger,
+};
 use chrono::{DateTime, TimeDelta, Utc};
+
+/// Two headlines about one name, and one that is still to come.
+const NEWS: &str = concat!(
+    r#"{"symbol":"700","published":"2026-09-14T08:00:00+08:00","headline":"early"}"#,
+    "\n",
+    r#"{"symbol":"700","published":"2026-09-14T09:00:00+08:00","headline":"late"}"#,
+    "\n",
+    r#"{"symbol":"700","published":"2026-09-14T15:00:00+08:00","headline":"to come"}"#,
+);
 
 /// When the morning begins.
 const BEGIN: &str = "2026-09-14T02:00:00Z";
@@ -60,7 +78,7 @@ pub(crate) fn a_morning(change: impl FnOnce(&mut EmulatorConfig)) -> Morning {
     let world = SimWorld::begin(WorldSetup {
         rules: Arc::clone(&rules),
         tape: Tape::Generated(generator),
-        news: Vec::new(),
+        news: parse_headlines(NEWS).unwrap(),
         config: SimConfig::pessimistic(hkd("1000000"), CommissionPlan::IbkrTiered),
         account: None,
         start: a_moment(BEGIN),
@@ -73,6 +91,32 @@ pub(crate) fn a_morning(change: impl FnOnce(&mut EmulatorConfig)) -> Morning {
         rules,
         world,
         emulator,
+    }
+}
+
+/// A fault that happens once, at the first message of its kind.
+pub(crate) fn once(on: Trigger, effect: Effect) -> FaultScript {
+    nth(on, 0, effect)
+}
+
+/// A fault that happens once, after so many messages of its kind.
+pub(crate) fn nth(on: Trigger, after: u32, effect: Effect) -> FaultScript {
+    let fault = Fault {
+        on,
+        after,
+        times: 1,
+        effect,
+    };
+    FaultScript {
+        faults: vec![fault],
+    }
+}
+
+/// An error of the broker's table.
+pub(crate) fn spoken(code: i32) -> Spoken {
+    Spoken {
+        code,
+        text: format!("words of {code}"),
     }
 }
 
@@ -115,6 +159,18 @@ impl Morning {
         grid.step(price, steps).unwrap().price()
     }
 
+    /// What the exchange itself has at work.
+    pub(crate) async fn at_work(&self) -> Vec<OrderTicket> {
+        let gateway = SimGateway::new(Arc::clone(&self.world));
+        gateway.working().await.unwrap()
+    }
+
+    /// What the exchange itself says is held, and in cash.
+    pub(crate) async fn truth(&self) -> AccountSnapshot {
+        let account = SimAccount::new(Arc::clone(&self.world));
+        account.snapshot().await.unwrap()
+    }
+
     /// One lot, its stop 20 ticks below the entry and its target 120 above.
     fn one_lot(&self, kind: EntryKind, entry: Price) -> EntryIntent {
         EntryIntent {
@@ -147,6 +203,60 @@ pub(crate) async fn a_desk_with(morning: Morning) -> Desk {
         session,
         morning,
     }
+}
+
+impl Desk {
+    /// Buys one lot, and returns the ticket of its entry after it has filled.
+    pub(crate) async fn bought(&self) -> OrderTicket {
+        let order = approved(self, self.trading());
+        let sent = self.gateway.submit(order, self.now()).await.unwrap();
+        self.pass_time().await;
+        self.gateway.ticket(sent.id).await.unwrap().unwrap()
+    }
+
+    /// The approval of a protection of one held lot, as the second order of the day.
+    pub(crate) fn protection(&self) -> ApprovedOrder {
+        let bid = self.quote.bid;
+        let intent = OrderIntent::Protect(ProtectIntent {
+            symbol: symbol("700"),
+            shares: shares(100),
+            stop: self.morning.ticks_from(bid, -40),
+            target: Some(self.morning.ticks_from(bid, 140)),
+        });
+        self.reviewed(&intent, Leg::Stop)
+    }
+
+    /// The approval of a sale of one held lot at the lowest price the gate lets through.
+    pub(crate) fn exit(&self) -> ApprovedOrder {
+        let below = self.morning.ticks_from(self.quote.bid, -5);
+        let intent = OrderIntent::Exit(ExitIntent {
+            symbol: symbol("700"),
+            shares: shares(100),
+            kind: ExitKind::Limit(below),
+            cause: ExitCause::Advisor,
+        });
+        self.reviewed(&intent, Leg::Exit)
+    }
+
+    fn reviewed(&self, intent: &OrderIntent, leg: Leg) -> ApprovedOrder {
+        let mut view = self.view();
+        view.holdings = vec![Held {
+            symbol: symbol("700"),
+            shares: shares(100),
+            mark: Some(self.quote.bid),
+        }];
+        let id = an_order(a_cycle("20260914-1000.1"), 2, leg);
+        match RiskGate::new(limits()).review(intent, &view.view(), id) {
+            RiskDecision::Approved(order) => order,
+            RiskDecision::Refused(refusal) => panic!("refused: {refusal}"),
+        }
+    }
+}
+
+/// Sends an entry that does not fill.
+pub(crate) async fn rest(desk: &Desk) -> Result<OrderTicket, SubmitError> {
+    let order = approved(desk, desk.resting());
+    desk.gateway.submit(order, desk.now()).await
 }
 
 /// The faces that look at the market.

@@ -2,10 +2,14 @@
 //! knowledge of the client library, and the same promises that the simulation keeps.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "a fixture that cannot be made has to stop the test"
 )]
 
+mod connect;
 mod contract;
+mod faults;
 mod fixture;
+mod market;
+mod orders;
+mod others;

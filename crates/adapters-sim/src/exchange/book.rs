@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::fees::FeesOfDay;
+use catalyst_domain::fees::{CommissionPlan, FeesOfDay};
 use catalyst_domain::instrument::Instrument;
 use catalyst_domain::market::Bar;
 use catalyst_domain::money::Money;
@@ -70,6 +70,11 @@ impl Exchange {
     /// Cash, changed by each fill at once.
     pub const fn cash(&self) -> Money {
         self.cash
+    }
+
+    /// What the broker takes.
+    pub const fn plan(&self) -> CommissionPlan {
+        self.config.plan
     }
 
     /// Shares held by symbol, none of them zero.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::market::Bar;
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, Fill, OrderTicket};
@@ -58,6 +59,11 @@ impl SimWire {
     /// The rules of the exchange.
     pub fn rules(&self) -> &Arc<Rulebook> {
         &self.world.rules
+    }
+
+    /// What the broker takes.
+    pub fn plan(&self) -> CommissionPlan {
+        self.world.plan()
     }
 
     /// The world's moment.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::dated::NotCovered;
+use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
@@ -149,6 +150,11 @@ impl SimWorld {
     /// Lays out what goes wrong with the coming submissions; earlier plans are forgotten.
     pub fn plan_faults(&self, faults: impl IntoIterator<Item = Option<Fault>>) {
         self.lock().faults = Faults::script(faults);
+    }
+
+    /// What the broker takes, whether or not the world can go on.
+    pub(crate) fn plan(&self) -> CommissionPlan {
+        self.lock().exchange.plan()
     }
 
     /// Keeps events from now on, for [`Self::take_events`].

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use catalyst_adapters_sim::config::SimConfig;
-use catalyst_adapters_sim::exchange::{Exchange, OrderRefusal};
+use catalyst_adapters_sim::exchange::{Exchange, LegOrder, LegTerms, OrderRefusal};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
@@ -111,14 +111,6 @@ impl Desk {
         self.send(plan, Leg::Entry, time).unwrap().id
     }
 
-    /// The same, taking what is offered.
-    pub(crate) fn take(&mut self, count: u64, prices: [&str; 3], time: &str) -> ClientOrderId {
-        let plan = self.bracket(count, prices);
-        let entry = EntryPrice::Marketable(plan.entry.worst());
-        let plan = OrderPlan::Bracket(BracketPlan { entry, ..plan });
-        self.send(plan, Leg::Entry, time).unwrap().id
-    }
-
     pub(crate) fn sell(
         &mut self,
         count: u64,
@@ -178,6 +170,40 @@ impl Desk {
         self.exchange.accept(&plan, id, at(self.date, time))
     }
 
+    /// Places single orders together.
+    pub(crate) fn place(
+        &mut self,
+        legs: &[LegOrder],
+        time: &str,
+    ) -> Result<OrderTicket, OrderRefusal> {
+        self.exchange.place(legs, at(self.date, time))
+    }
+
+    pub(crate) fn amend(
+        &mut self,
+        leg: &LegOrder,
+        time: &str,
+    ) -> Result<OrderTicket, OrderRefusal> {
+        self.exchange.amend(leg, at(self.date, time))
+    }
+
+    /// One order as a wire brings it.
+    pub(crate) fn leg(
+        &self,
+        id: ClientOrderId,
+        count: u64,
+        terms: fn(LimitPrice) -> LegTerms,
+        price: &str,
+    ) -> LegOrder {
+        let terms = terms(legal(price, self.date));
+        LegOrder {
+            id: id.sibling(terms.leg()),
+            symbol: symbol(),
+            shares: shares(count),
+            terms,
+        }
+    }
+
     pub(crate) fn cancel(&mut self, id: ClientOrderId, time: &str) -> Option<OrderTicket> {
         self.exchange.cancel(id, at(self.date, time)).unwrap()
     }
@@ -196,7 +222,7 @@ impl Desk {
 
     /// Buys `count` shares at 10.00 outside any stop or target.
     pub(crate) fn hold(&mut self, count: u64) {
-        let id = self.take(count, ["9", "10", "20"], "09:30");
+        let id = self.buy(count, ["9", "10", "20"], "09:30");
         self.bar("09:30", ["9.99", "10", "9.99", "10"], count * 10);
         for leg in [Leg::Stop, Leg::Target] {
             self.cancel(id.sibling(leg), "09:31").unwrap();

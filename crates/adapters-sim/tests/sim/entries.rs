@@ -11,10 +11,10 @@ fn fill(leg: Leg, count: u64, price: &str) -> (Leg, u64, String) {
 }
 
 #[test]
-fn a_taking_purchase_pays_the_next_open_and_one_tick() {
+fn a_purchase_that_takes_pays_the_next_open_and_one_tick() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
 
     assert_eq!(desk.fills(), [fill(Leg::Entry, 400, "9.805")]);
@@ -24,37 +24,30 @@ fn a_taking_purchase_pays_the_next_open_and_one_tick() {
 fn a_bar_that_began_before_the_order_came_cannot_fill_it() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00:05");
+    desk.buy(400, PRICES, "10:00:05");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
 
     assert_eq!(desk.fills(), []);
 }
 
 #[test]
-fn a_taking_purchase_never_pays_more_than_its_limit() {
+fn a_purchase_without_room_for_the_slippage_rests_at_its_limit() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["10", "10.1", "10", "10.1"], 100_000);
+    let touched = desk.fills().len();
+    desk.bar("10:01", ["10", "10.1", "9.99", "10.1"], 100_000);
 
+    assert_eq!(touched, 0);
     assert_eq!(desk.fills(), [fill(Leg::Entry, 400, "10")]);
 }
 
 #[test]
-fn a_taking_purchase_fills_in_a_bar_that_only_falls() {
+fn a_purchase_waits_at_its_limit_while_bars_open_above_it() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
-    desk.bar("10:00", ["9.8", "9.8", "9.6", "9.6"], 100_000);
-
-    assert_eq!(desk.fills(), [fill(Leg::Entry, 400, "9.805")]);
-}
-
-#[test]
-fn a_taking_purchase_waits_at_its_limit_while_bars_open_above_it() {
-    let mut desk = Desk::open();
-
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["10.05", "10.1", "10", "10.05"], 100_000);
     let touched = desk.fills().len();
     desk.bar("10:01", ["10.05", "10.1", "9.99", "10.05"], 100_000);
@@ -64,7 +57,7 @@ fn a_taking_purchase_waits_at_its_limit_while_bars_open_above_it() {
 }
 
 #[test]
-fn an_arriving_limit_purchase_with_room_takes_what_is_offered() {
+fn a_purchase_with_room_fills_in_a_bar_that_only_falls() {
     let mut desk = Desk::open();
 
     desk.buy(400, PRICES, "10:00");
@@ -116,7 +109,7 @@ fn a_resting_purchase_fills_at_its_limit_when_the_bar_trades_through_it() {
 fn a_minute_without_trades_fills_nothing() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.8", "9.8", "9.8"], 0);
 
     assert_eq!(desk.fills(), []);
@@ -126,7 +119,7 @@ fn a_minute_without_trades_fills_nothing() {
 fn an_order_gets_a_tenth_of_the_volume_in_whole_lots() {
     let mut desk = Desk::open();
 
-    let id = desk.take(4_000, PRICES, "10:00");
+    let id = desk.buy(4_000, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 11_900);
 
     assert_eq!(desk.fills(), [fill(Leg::Entry, 800, "9.805")]);
@@ -138,7 +131,7 @@ fn an_order_gets_a_tenth_of_the_volume_in_whole_lots() {
 fn the_exits_cover_what_has_been_bought_and_nothing_else() {
     let mut desk = Desk::open();
 
-    let id = desk.take(4_000, PRICES, "10:00");
+    let id = desk.buy(4_000, PRICES, "10:00");
     let held = desk.ticket(id.sibling(Leg::Stop));
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 8_000);
     desk.bar("10:01", ["9.8", "9.9", "9.7", "9.85"], 4_000);
@@ -156,7 +149,7 @@ fn the_exits_cover_what_has_been_bought_and_nothing_else() {
 fn a_partly_filled_entry_that_is_cancelled_keeps_its_exits() {
     let mut desk = Desk::open();
 
-    let id = desk.take(4_000, PRICES, "10:00");
+    let id = desk.buy(4_000, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 8_000);
     let entry = desk.cancel(id, "10:02").unwrap();
 
@@ -188,7 +181,7 @@ fn an_entry_cancelled_without_a_fill_takes_its_exits_with_it() {
 fn a_stop_is_set_off_by_a_touch_and_loses_a_tick() {
     let mut desk = Desk::open();
 
-    let id = desk.take(400, PRICES, "10:00");
+    let id = desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
     desk.bar("10:01", ["9.6", "9.6", "9.49", "9.55"], 100_000);
 
@@ -204,7 +197,7 @@ fn a_stop_is_set_off_by_a_touch_and_loses_a_tick() {
 fn a_stop_never_fills_below_what_traded() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
     desk.bar("10:01", ["9.6", "9.6", "9.5", "9.55"], 100_000);
 
@@ -215,7 +208,7 @@ fn a_stop_never_fills_below_what_traded() {
 fn a_gap_below_the_stop_fills_at_the_open_less_a_tick() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
     desk.bar("10:01", ["9.2", "9.3", "9.1", "9.3"], 100_000);
 
@@ -226,7 +219,7 @@ fn a_gap_below_the_stop_fills_at_the_open_less_a_tick() {
 fn a_target_needs_a_trade_above_it() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
     desk.bar("10:01", ["10.9", "11", "10.9", "11"], 100_000);
     let touched = desk.fills().len();
@@ -240,7 +233,7 @@ fn a_target_needs_a_trade_above_it() {
 fn the_stop_comes_before_the_target_in_one_bar() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
     desk.bar("10:01", ["10", "11.5", "9.4", "11.5"], 100_000);
 
@@ -252,7 +245,7 @@ fn the_stop_comes_before_the_target_in_one_bar() {
 fn an_entry_can_be_stopped_out_in_its_own_bar() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.4", "9.6"], 100_000);
 
     assert_eq!(desk.fills()[1], fill(Leg::Stop, 400, "9.495"));
@@ -262,7 +255,7 @@ fn an_entry_can_be_stopped_out_in_its_own_bar() {
 fn an_entry_cannot_reach_its_target_in_its_own_bar() {
     let mut desk = Desk::open();
 
-    desk.take(400, PRICES, "10:00");
+    desk.buy(400, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "11.5", "9.8", "11.5"], 100_000);
 
     assert_eq!(desk.fills().len(), 1);
@@ -272,7 +265,7 @@ fn an_entry_cannot_reach_its_target_in_its_own_bar() {
 fn a_stop_short_of_volume_sells_the_rest_in_the_next_bars_and_ends_the_entry() {
     let mut desk = Desk::open();
 
-    let id = desk.take(4_000, PRICES, "10:00");
+    let id = desk.buy(4_000, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 20_000);
     desk.bar("10:01", ["9.5", "9.5", "9.4", "9.4"], 8_000);
     desk.bar("10:02", ["10.2", "10.3", "10.1", "10.2"], 100_000);
@@ -297,7 +290,7 @@ fn a_stop_short_of_volume_sells_the_rest_in_the_next_bars_and_ends_the_entry() {
 fn a_target_partly_filled_shrinks_the_stop() {
     let mut desk = Desk::open();
 
-    let id = desk.take(4_000, PRICES, "10:00");
+    let id = desk.buy(4_000, PRICES, "10:00");
     desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
     desk.bar("10:01", ["11", "11.1", "11", "11.1"], 8_000);
 
@@ -307,15 +300,27 @@ fn a_target_partly_filled_shrinks_the_stop() {
 }
 
 #[test]
+fn what_is_left_of_a_purchase_rests_at_its_limit() {
+    let mut desk = Desk::open();
+
+    desk.buy(800, PRICES, "10:00");
+    desk.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 4_000);
+    desk.bar("10:01", ["9.8", "9.9", "9.7", "9.85"], 4_000);
+
+    let bought = [fill(Leg::Entry, 400, "9.805"), fill(Leg::Entry, 400, "10")];
+    assert_eq!(desk.fills(), bought);
+}
+
+#[test]
 fn commission_minimums_are_paid_once_for_an_order() {
     let mut in_one = Desk::open();
-    in_one.take(800, PRICES, "10:00");
-    in_one.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 100_000);
+    in_one.buy(800, PRICES, "10:00");
+    in_one.bar("10:00", ["10", "10", "9.9", "9.9"], 100_000);
     let mut in_two = Desk::open();
 
-    in_two.take(800, PRICES, "10:00");
-    in_two.bar("10:00", ["9.8", "9.9", "9.7", "9.85"], 4_000);
-    in_two.bar("10:01", ["9.8", "9.9", "9.7", "9.85"], 4_000);
+    in_two.buy(800, PRICES, "10:00");
+    in_two.bar("10:00", ["10", "10", "9.9", "9.9"], 4_000);
+    in_two.bar("10:01", ["10", "10", "9.9", "9.9"], 4_000);
 
     assert_eq!(in_two.fills().len(), 2);
     assert_eq!(in_two.exchange.cash(), in_one.exchange.cash());

@@ -13,6 +13,7 @@ mod entries;
 mod gateway;
 mod generated;
 mod journal;
+mod legs;
 mod loader;
 mod permit;
 mod properties;

@@ -2,28 +2,77 @@
 
 use std::collections::BTreeMap;
 
+use catalyst_adapters_sim::exchange::LegTerms;
 use catalyst_domain::order::Leg;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::side::Side;
+use catalyst_domain::tick::LimitPrice;
 use proptest::prelude::*;
 
 use crate::desk::{Desk, config, symbol};
 
 #[derive(Debug, Clone)]
 enum Step {
-    Buy { lots: u64, tick: i32 },
-    Take { lots: u64, tick: i32 },
-    Sell { count: u64, tick: i32 },
-    Protect { count: u64, tick: i32 },
-    Cancel { number: u16, leg: usize },
-    Bar { ticks: [i32; 4], volume: u64 },
+    Buy {
+        lots: u64,
+        tick: i32,
+    },
+    Alone {
+        kind: usize,
+        count: u64,
+        tick: i32,
+    },
+    Under {
+        number: u16,
+        count: u64,
+        tick: i32,
+    },
+    Amend {
+        number: u16,
+        kind: usize,
+        count: u64,
+        tick: i32,
+    },
+    Sell {
+        count: u64,
+        tick: i32,
+    },
+    Protect {
+        count: u64,
+        tick: i32,
+    },
+    Cancel {
+        number: u16,
+        leg: usize,
+    },
+    Bar {
+        ticks: [i32; 4],
+        volume: u64,
+    },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let tick = -20..20_i32;
     let step = prop_oneof![
         (1..20_u64, tick.clone()).prop_map(|(lots, tick)| Step::Buy { lots, tick }),
-        (1..20_u64, tick.clone()).prop_map(|(lots, tick)| Step::Take { lots, tick }),
+        (0..4_usize, 1..3_000_u64, tick.clone()).prop_map(|(kind, count, tick)| Step::Alone {
+            kind,
+            count,
+            tick
+        }),
+        (1..20_u16, 1..3_000_u64, tick.clone()).prop_map(|(number, count, tick)| Step::Under {
+            number,
+            count,
+            tick
+        }),
+        (1..20_u16, 0..4_usize, 1..3_000_u64, tick.clone()).prop_map(
+            |(number, kind, count, tick)| Step::Amend {
+                number,
+                kind,
+                count,
+                tick
+            }
+        ),
         (1..3_000_u64, tick.clone()).prop_map(|(count, tick)| Step::Sell { count, tick }),
         (1..3_000_u64, tick.clone()).prop_map(|(count, tick)| Step::Protect { count, tick }),
         (1..20_u16, 0..4_usize).prop_map(|(number, leg)| Step::Cancel { number, leg }),
@@ -34,6 +83,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     prop::collection::vec(step, 1..60)
 }
+
+/// The orders that need a price.
+const KINDS: [fn(LimitPrice) -> LegTerms; 4] = [
+    LegTerms::Buy,
+    LegTerms::Stop,
+    LegTerms::Target,
+    LegTerms::Sell,
+];
 
 /// A legal price around 15.00, where the tick is 0.01.
 fn price(tick: i32) -> String {
@@ -56,15 +113,29 @@ fn play(steps: &[Step]) -> Desk {
                     &time,
                 ));
             }
-            Step::Take { lots, tick } => {
-                let prices = around(*tick);
-                let mut plan = desk.bracket(lots * 400, prices.each_ref().map(String::as_str));
-                plan.entry = catalyst_domain::order::EntryPrice::Marketable(plan.entry.worst());
-                drop(desk.send(
-                    catalyst_domain::order::OrderPlan::Bracket(plan),
-                    Leg::Entry,
-                    &time,
-                ));
+            Step::Alone { kind, count, tick } => {
+                let id = desk.id(Leg::Entry);
+                let leg = desk.leg(id, *count, KINDS[*kind], &price(*tick));
+                drop(desk.place(&[leg], &time));
+            }
+            Step::Under {
+                number,
+                count,
+                tick,
+            } => {
+                let id = desk.named(*number, Leg::Entry);
+                let leg = desk.leg(id, *count, LegTerms::Stop, &price(*tick - 30));
+                drop(desk.place(&[leg], &time));
+            }
+            Step::Amend {
+                number,
+                kind,
+                count,
+                tick,
+            } => {
+                let id = desk.named(*number, Leg::Entry);
+                let leg = desk.leg(id, *count, KINDS[*kind], &price(*tick));
+                drop(desk.amend(&leg, &time));
             }
             Step::Sell { count, tick } => drop(desk.sell(*count, &price(*tick), &time)),
             Step::Protect { count, tick } => {
@@ -126,7 +197,10 @@ proptest! {
             let ticket = desk.ticket(fill.order);
             prop_assert!(*sum <= ticket.shares);
             prop_assert!(*sum <= ticket.filled);
+            let amended = steps.iter().any(|step| matches!(step, Step::Amend { .. }));
             match fill.order.leg() {
+                // The price of a changed order is no longer the one that it filled at.
+                _ if amended => {}
                 Leg::Entry => prop_assert!(Some(fill.price) <= ticket.price),
                 Leg::Target | Leg::Exit => prop_assert!(Some(fill.price) >= ticket.price),
                 Leg::Stop => {}

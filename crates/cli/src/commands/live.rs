@@ -71,7 +71,7 @@ impl Live {
         })?;
         let choice = advisor.unwrap_or(&settings.advisor).clone();
         let broker = args.broker.unwrap_or(settings.broker.name);
-        let clock = compose::run_clock(&settings.broker, broker, args.at).await?;
+        let clock = compose::run_clock(settings, broker, args.at).await?;
         let policy = policy(settings, provenance(settings, &choice, None)?)?;
         Ok(Self {
             home,

@@ -2,6 +2,7 @@
 
 pub(crate) mod cycle;
 pub(crate) mod db;
+pub(crate) mod doctor;
 pub(crate) mod gateway;
 pub(crate) mod guard;
 pub(crate) mod inspect;

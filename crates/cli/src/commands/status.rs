@@ -81,6 +81,10 @@ pub(crate) fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
 async fn read(settings: &Settings, state: &StateDir) -> Result<Option<Status>, Failure> {
     let rules = compose::rulebook(None)?;
     let place = JournalPlace::of(&settings.database, None, state.path())?;
+    // Without a file nothing has run; a simulated account whose journal is gone is another matter.
+    if settings.broker.name == Broker::Ibkr && place.must_exist().is_err() {
+        return Ok(None);
+    }
     let Some(desk) = Desk::to_look_at(settings, &rules, state.path()).await? else {
         return Ok(None);
     };

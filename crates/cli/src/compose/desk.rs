@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use catalyst_adapters_ibkr::{
     AccountMode, IbkrAccount, IbkrCatalog, IbkrConfig, IbkrGateway, IbkrMarketData, IbkrNews,
-    IbkrSession, OrderExchange, PracticeClock,
+    IbkrSession, OrderExchange, PracticeClock, ProviderCode,
 };
 use catalyst_adapters_sim::no_halt::NoHalt;
 use catalyst_adapters_sim::no_lock::InProcessLock;
@@ -50,10 +50,14 @@ pub(crate) fn account_name(
 
 /// Whose time a real run lives in; `at` is for the built-in exchange only.
 pub(crate) async fn run_clock(
-    settings: &BrokerSettings,
+    settings: &Settings,
     broker: Broker,
     at: Option<DateTime<FixedOffset>>,
 ) -> Result<Arc<dyn Clock>, ComposeError> {
+    if broker == Broker::Ibkr {
+        ibkr_config(settings, Vec::new())?.check()?;
+    }
+    let settings = &settings.broker;
     match (broker, at, settings.clock) {
         (Broker::Ibkr, Some(_), _) => Err(ComposeError::MomentAtBroker),
         (Broker::Sim, _, ClockChoice::Gateway) => Err(ComposeError::ClockOfNobody),
@@ -113,7 +117,7 @@ impl Desk {
                 })
             }
             Broker::Ibkr => {
-                let config = ibkr_config(settings, rules, clock.now())?;
+                let config = ibkr_config(settings, universe(rules, clock.now()))?;
                 let clock = Arc::clone(clock);
                 let session = IbkrSession::new(config, Arc::clone(rules), Arc::clone(&clock))?;
                 let session = Arc::new(session);
@@ -131,7 +135,7 @@ impl Desk {
     ) -> Result<Option<Self>, ComposeError> {
         let broker = settings.broker.name;
         let clock: Arc<dyn Clock> = match broker {
-            Broker::Ibkr => run_clock(&settings.broker, broker, None).await?,
+            Broker::Ibkr => run_clock(settings, broker, None).await?,
             Broker::Sim => match saved_account(state)? {
                 None => return Ok(None),
                 Some(account) => Arc::new(StandingClock(account.lived_until())),
@@ -160,6 +164,14 @@ impl Desk {
         };
         let news = news_feed(&settings.news, Arc::clone(&ports.news), &ports.clock)?;
         Ok(Ports { news, ..ports })
+    }
+
+    /// The connection, where the broker is Interactive Brokers.
+    pub(crate) fn session(&self) -> Option<&IbkrSession> {
+        match self {
+            Self::Sim { .. } => None,
+            Self::Ibkr { session, .. } => Some(session),
+        }
     }
 
     /// Keeps the simulated account, or hangs up.
@@ -201,15 +213,16 @@ pub(super) fn ibkr_ports(
     }
 }
 
-fn ibkr_config(
-    settings: &Settings,
-    rules: &Rulebook,
-    now: DateTime<Utc>,
-) -> Result<IbkrConfig, ComposeError> {
+fn ibkr_config(settings: &Settings, universe: Vec<Symbol>) -> Result<IbkrConfig, ComposeError> {
     let broker = &settings.broker;
     let account = account_name(broker, Broker::Ibkr)?.parse()?;
-    let providers = settings.news.providers.iter().map(|code| code.parse());
     let practice = broker.clock == ClockChoice::Gateway;
+    let providers = settings.news.providers.iter();
+    let providers = providers.map(|code| code.parse());
+    let mut providers: Vec<ProviderCode> = providers.collect::<Result<_, _>>()?;
+    if practice && providers.is_empty() {
+        providers = practice_news()?;
+    }
     Ok(IbkrConfig {
         host: broker.host.as_str().into(),
         port: broker.port,
@@ -228,13 +241,18 @@ fn ibkr_config(
         },
         delayed: settings.limits.feed_policy() == FeedPolicy::DelayedAccepted,
         bars_per_ten_minutes: (!practice).then_some(BARS_PER_TEN_MINUTES),
-        news_providers: providers.collect::<Result<_, _>>()?,
-        universe: universe(rules, now),
+        news_providers: providers,
+        universe,
         skew_max: SKEW_MAX,
         orders_max: broker.orders_max,
         repairs_max: settings.orders.repairs_max,
         commission: settings.orders.commission,
     })
+}
+
+/// The one provider of headlines at a practice gateway.
+pub(super) fn practice_news() -> Result<Vec<ProviderCode>, ComposeError> {
+    Ok(vec!["SIM".parse()?])
 }
 
 /// The names to look at where the scanner has none: the members of every index that is known for the day.

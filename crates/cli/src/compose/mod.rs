@@ -5,34 +5,29 @@ mod claude;
 mod desk;
 mod journal;
 mod practice;
+mod problem;
 mod saving;
 
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use catalyst_adapters_ibkr::ConfigRefused;
 use catalyst_adapters_news::config::{FeedConfig, NewsConfig};
 use catalyst_adapters_news::{FeedNews, SetupError, names::Names};
-use catalyst_adapters_postgres::{AddressError, OpenError};
-use catalyst_adapters_sim::advisor::ScriptError;
-use catalyst_adapters_sim::bars::{DailyHistory, LoadError, load_daily, load_minutes};
+use catalyst_adapters_sim::bars::{DailyHistory, load_daily, load_minutes};
 use catalyst_adapters_sim::config::SimConfig;
 use catalyst_adapters_sim::exchange::SavedExchange;
 use catalyst_adapters_sim::faces::{
     SimAccount, SimCatalog, SimClock, SimGateway, SimMarketData, SimNews,
 };
-use catalyst_adapters_sim::generator::{Generator, GeneratorError};
-use catalyst_adapters_sim::headlines::{HeadlineError, parse_headlines};
+use catalyst_adapters_sim::generator::Generator;
+use catalyst_adapters_sim::headlines::parse_headlines;
 use catalyst_adapters_sim::no_halt::NoHalt;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
-use catalyst_adapters_sim::world::{SimWorld, WorldError, WorldSetup};
+use catalyst_adapters_sim::world::{SimWorld, WorldSetup};
 use catalyst_app::Ports;
-use catalyst_domain::csv::CsvError;
 use catalyst_domain::exchange::Exchange;
-use catalyst_domain::rulebook::{Rulebook, RulebookError};
-use catalyst_domain::scan::ListError;
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::clock::Clock;
@@ -40,13 +35,12 @@ use catalyst_ports::journal::Journal;
 use catalyst_ports::news::NewsFeed;
 use catalyst_ports::notifier::Notifier;
 use catalyst_ports::order_gateway::OrderGateway;
-use catalyst_tws_emulator::ScriptError as FaultError;
 use chrono::{DateTime, Utc};
-use thiserror::Error;
 
-use crate::settings::{NewsSettings, NewsSource, NoPlace, Settings};
+use crate::settings::{NewsSettings, NewsSource, Settings};
 
 pub(crate) use advisor::{Advising, advisor};
+pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
 pub(crate) use claude::{NoClaude, instructions};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
@@ -54,147 +48,11 @@ pub(crate) use journal::{
     migrate, read_journal, rehearsal_journal, role, run_lock,
 };
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
+pub(crate) use problem::ComposeError;
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::headlines::Headline;
 pub(crate) use catalyst_adapters_sim::world::Tape;
-
-/// Why the parts do not come together. Every variant is about what the user gave.
-#[derive(Debug, Error)]
-pub(crate) enum ComposeError {
-    /// A table that ships with the program does not read.
-    #[error(transparent)]
-    Rules(#[from] RulebookError),
-    /// A file cannot be read.
-    #[error("{} cannot be read", path.display())]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// What the operating system said.
-        source: std::io::Error,
-    },
-    /// The bars cannot be loaded.
-    #[error(transparent)]
-    Bars(#[from] LoadError),
-    /// A lots file does not read.
-    #[error("lots file {}", path.display())]
-    Lots {
-        /// Which.
-        path: PathBuf,
-        /// Where and what.
-        source: CsvError,
-    },
-    /// The list of names to scan does not read.
-    #[error("scan list {}", path.display())]
-    Names {
-        /// Which.
-        path: PathBuf,
-        /// Where and what.
-        source: ListError,
-    },
-    /// A name to scan that no Hong Kong listing has.
-    #[error("scan list {}: {symbol} is no Hong Kong code, allowed are codes such as 00700", path.display())]
-    Foreign {
-        /// Which list.
-        path: PathBuf,
-        /// The name.
-        symbol: Symbol,
-    },
-    /// A news file does not read.
-    #[error("news file {}", path.display())]
-    News {
-        /// Which.
-        path: PathBuf,
-        /// Where and what.
-        source: HeadlineError,
-    },
-    /// The feeds of headlines cannot be asked.
-    #[error(transparent)]
-    Feeds(#[from] SetupError),
-    /// A script does not read.
-    #[error("script {}", path.display())]
-    Script {
-        /// Which.
-        path: PathBuf,
-        /// Where and what.
-        source: ScriptError,
-    },
-    /// Claude cannot be asked.
-    #[error(transparent)]
-    Claude(#[from] NoClaude),
-    /// The generator refuses.
-    #[error(transparent)]
-    Generator(#[from] GeneratorError),
-    /// No account is named for Interactive Brokers.
-    #[error(
-        "broker.account is empty, allowed is the account that is traded, such as DU1234567; the variable \
-         IBKR_ACCOUNT counts too"
-    )]
-    NoAccount,
-    /// A moment was given for a market that has its own.
-    #[error("--at is for the broker sim; the market of broker ibkr has its own time")]
-    MomentAtBroker,
-    /// Nobody is there whose clock could count.
-    #[error(
-        "clock is `gateway`, allowed with broker sim is real; only a practice gateway has a clock"
-    )]
-    ClockOfNobody,
-    /// Real money.
-    #[error(
-        "broker.mode is `live`, allowed in this version is paper: it does not trade real money"
-    )]
-    LiveNotYet,
-    /// The settings of Interactive Brokers contradict each other.
-    #[error(transparent)]
-    Ibkr(#[from] ConfigRefused),
-    /// The practice gateway does not tell the time.
-    #[error("the practice gateway at {address} does not tell its time")]
-    GatewayClock {
-        /// Host and port.
-        address: String,
-        /// What the operating system said.
-        source: std::io::Error,
-    },
-    /// The file of faults does not read.
-    #[error("faults file {}", path.display())]
-    Faults {
-        /// Which.
-        path: PathBuf,
-        /// Where and what.
-        source: FaultError,
-    },
-    /// Nobody can be served at the address.
-    #[error("the practice gateway cannot listen at {address}")]
-    Listen {
-        /// Where.
-        address: SocketAddr,
-        /// What the operating system said.
-        source: std::io::Error,
-    },
-    /// The simulated world cannot begin.
-    #[error(transparent)]
-    World(#[from] WorldError),
-    /// The journal cannot be opened.
-    #[error(transparent)]
-    Journal(#[from] OpenError),
-    /// It cannot be written for this account.
-    #[error(transparent)]
-    Account(#[from] NoJournal),
-    /// No database is named.
-    #[error(transparent)]
-    Place(#[from] NoPlace),
-    /// The database's address cannot be used.
-    #[error(transparent)]
-    Address(#[from] AddressError),
-    /// The saved account does not read.
-    #[error("the simulated account {} does not read", path.display())]
-    SavedAccount {
-        /// Its file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: serde_json::Error,
-    },
-}
 
 /// HKEX, with the user's lots above those on file.
 pub(crate) fn rulebook(lots: Option<&Path>) -> Result<Arc<Rulebook>, ComposeError> {

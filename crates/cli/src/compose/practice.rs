@@ -16,7 +16,7 @@ use catalyst_ports::journal::Journal;
 use catalyst_tws_emulator::{BaseCurrency, Emulator, EmulatorConfig, FaultScript, TimeFlow};
 use rust_decimal::Decimal;
 
-use super::desk::{SKEW_MAX, ibkr_ports};
+use super::desk::{SKEW_MAX, ibkr_ports, practice_news};
 use super::{ComposeError, read};
 use crate::settings::Settings;
 
@@ -118,7 +118,7 @@ pub(crate) fn wired_ports(
         order_exchange: OrderExchange::Sehk,
         delayed: settings.limits.feed_policy() == FeedPolicy::DelayedAccepted,
         bars_per_ten_minutes: None,
-        news_providers: Vec::new(),
+        news_providers: practice_news()?,
         universe: Vec::new(),
         skew_max: SKEW_MAX,
         orders_max: u32::MAX,

@@ -1,13 +1,15 @@
 //! The account: its figures in the base currency and by currency, its holdings, and telling both again
 //! when something has traded.
 
+use crate::wire::absent::or_empty;
 use catalyst_adapters_sim::faces::Holding;
-use catalyst_domain::money::Currency;
+use catalyst_domain::money::{Currency, Money};
+use catalyst_domain::price::Price;
 use rust_decimal::Decimal;
-use tracing::error;
 
 use super::ledger::{Basis, Ledger};
 use super::report::double;
+use super::seen::seen;
 use super::{Broker, SessionId};
 use crate::kinds::ReplyKind;
 use crate::wire::account::{
@@ -47,12 +49,9 @@ impl Valued {
 
 impl Broker {
     pub(super) fn valued(&self, ledger: &Ledger) -> Vec<Valued> {
-        let held = self.wire.holdings().unwrap_or_else(|reason| {
-            error!(%reason, "holdings could not be looked up");
-            Vec::new()
-        });
+        let held = seen(self.wire.holdings());
         let valued = held.into_iter().map(|holding| {
-            let price = holding.mark.map_or(Decimal::ZERO, |mark| mark.value());
+            let price = holding.mark.map_or(Decimal::ZERO, Price::value);
             let at_mark = Basis {
                 shares: Decimal::ONE,
                 cost: price,
@@ -73,7 +72,7 @@ impl Broker {
     pub(super) fn figures(&self) -> Vec<Figure> {
         let ledger = self.ledger();
         let valued = self.valued(&ledger);
-        let cash = self.wire.cash().map_or(Decimal::ZERO, |cash| cash.amount());
+        let cash = self.wire.cash().map_or(Decimal::ZERO, Money::amount);
         let stock: Decimal = valued.iter().map(Valued::value).sum();
         let unrealized: Decimal = valued.iter().map(Valued::unrealized).sum();
         let realized: Decimal = ledger.holdings.values().map(|basis| basis.realized).sum();
@@ -261,7 +260,7 @@ impl Broker {
     /// The figures that are asked for; `$LEDGER:HKD` stands for the balances in a currency, and
     /// `$LEDGER:ALL` for all of them.
     pub(super) fn send_summary(&mut self, id: SessionId, asked: &AccountSummaryRequest) {
-        let tags = asked.tags.clone().unwrap_or_default();
+        let tags = or_empty(asked.tags.as_ref());
         for (tag, value, currency) in self.figures() {
             let is_asked = tags
                 .split(',')

@@ -18,8 +18,11 @@ use crate::wire::session::{CurrentTime, CurrentTimeMillis};
 pub(crate) struct Unreadable;
 
 impl Broker {
-    /// Takes one message of a client.
+    /// Takes one message of a client; nothing that comes behind the end of its connection.
     pub(crate) fn receive(&mut self, id: SessionId, incoming: &Incoming) -> Result<(), Unreadable> {
+        if self.has_closed(id) {
+            return Ok(());
+        }
         let Some(kind) = RequestKind::of_id(incoming.number) else {
             self.say(id, NO_ID, 505, words_of(505));
             return Ok(());
@@ -41,7 +44,7 @@ impl Broker {
             Some(effect) => self.suffer(id, request, effect),
         }
         self.tell_happenings();
-        self.mute(id, false);
+        self.unmute(id);
         Ok(())
     }
 
@@ -49,7 +52,7 @@ impl Broker {
         match effect {
             Effect::Lose => {}
             Effect::NeverAnswer => {
-                self.mute(id, true);
+                self.mute(id);
                 self.handle(id, request);
             }
             Effect::Delay(pause) => {
@@ -62,10 +65,10 @@ impl Broker {
                 self.handle(id, request);
             }
             Effect::Error(spoken) => {
-                self.say(id, id_in(&request), spoken.code, &spoken.text);
+                self.say(id, request.id().unwrap_or(NO_ID), spoken.code, &spoken.text);
             }
             Effect::Warn(spoken) => {
-                self.say(id, id_in(&request), spoken.code, &spoken.text);
+                self.say(id, request.id().unwrap_or(NO_ID), spoken.code, &spoken.text);
                 self.handle(id, request);
             }
             Effect::FalseCancel(spoken) => self.cancel_falsely(id, request, &spoken),
@@ -87,7 +90,7 @@ impl Broker {
     }
 
     fn cancel_falsely(&mut self, id: SessionId, request: Request, spoken: &Spoken) {
-        let order_id = id_in(&request);
+        let order_id = request.id().unwrap_or(NO_ID);
         self.handle(id, request);
         self.tell_happenings();
         self.say_cancelled(id, order_id);
@@ -96,7 +99,7 @@ impl Broker {
     }
 
     fn reject_stop(&mut self, id: SessionId, request: Request) {
-        let order_id = id_in(&request);
+        let order_id = request.id().unwrap_or(NO_ID);
         self.handle(id, request);
         let client = self.client_of(id);
         let found = self.orders.find(client, order_id);
@@ -119,7 +122,7 @@ impl Broker {
             Request::CurrentTimeMillis => self.send_millis(id),
             Request::ContractData(asked) => self.send_contracts(id, &asked),
             Request::MarketRule(asked) => self.send_market_rule(id, &asked),
-            Request::PlaceOrder(placed) => self.place(id, *placed),
+            Request::PlaceOrder(placed) => self.place(id, &placed),
             Request::CancelOrder(cancel) => self.cancel(id, cancel.order_id.unwrap_or(0)),
             Request::GlobalCancel => self.cancel_everything(),
             Request::OpenOrders => self.send_open_orders(id, Some(self.client_of(id))),
@@ -168,24 +171,4 @@ impl Broker {
         };
         self.send(id, ReplyKind::CurrentTimeMillis, &time);
     }
-}
-
-/// The order or request that an error about `request` belongs to.
-fn id_in(request: &Request) -> i32 {
-    let id = match request {
-        Request::PlaceOrder(placed) => placed.order_id,
-        Request::CancelOrder(cancel) => cancel.order_id,
-        Request::ContractData(asked) => asked.req_id,
-        Request::Executions(asked) => asked.req_id,
-        Request::AccountSummary(asked) => asked.req_id,
-        Request::AccountUpdatesMulti(asked) | Request::PositionsMulti(asked) => asked.req_id,
-        Request::Pnl(asked) | Request::PnlSingle(asked) => asked.req_id,
-        Request::MarketData(asked) => asked.req_id,
-        Request::HistoricalData(asked) => asked.req_id,
-        Request::Scanner(asked) => asked.req_id,
-        Request::HistoricalNews(asked) => asked.req_id,
-        Request::NewsArticle(asked) => asked.req_id,
-        _ => None,
-    };
-    id.unwrap_or(NO_ID)
 }

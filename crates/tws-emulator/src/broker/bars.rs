@@ -1,5 +1,7 @@
 //! Historical bars: every closed one of the span, and the one that runs, as the real gateway has it.
 
+use super::seen::seen;
+use crate::wire::absent::or_empty;
 use catalyst_domain::market::{Bar, Ohlc, resample};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
@@ -59,7 +61,7 @@ impl Broker {
     }
 
     fn bars(&self, asked: &HistoricalDataRequest) -> Result<Vec<Bar>, Spoken> {
-        let named = asked.contract.clone().unwrap_or_default();
+        let named = or_empty(asked.contract.as_ref());
         let symbol = self.instrument_named(&named)?.symbol;
         let what = asked.what.as_deref().unwrap_or("TRADES");
         if !matches!(what, "TRADES" | "ADJUSTED_LAST") {
@@ -87,8 +89,8 @@ impl Broker {
     /// Days before today, and today as far as it has come.
     fn daily(&self, symbol: Symbol, days: u32) -> Option<Vec<Bar>> {
         let before = days.saturating_sub(1);
-        let mut bars = self.wire.days(symbol, before).ok().flatten()?;
-        let traded = self.wire.traded(symbol, self.now()).ok().flatten()?;
+        let mut bars = seen(self.wire.days(symbol, before))?;
+        let traded = seen(self.wire.traded(symbol, self.now()))?;
         if let Some(day) = traded.day {
             let calendar = &self.wire.rules().calendar;
             let midnight = calendar.at(self.today(), NaiveTime::MIN);
@@ -105,7 +107,7 @@ impl Broker {
 
     /// Closed minutes and the one that runs, joined to bars of `size` minutes.
     fn intraday(&self, symbol: Symbol, days: u32, size: i64) -> Option<Vec<Bar>> {
-        let mut minutes = self.wire.minutes(symbol, days).ok().flatten()?;
+        let mut minutes = seen(self.wire.minutes(symbol, days))?;
         minutes.extend(self.running_minute(symbol));
         if size == 1 {
             return Some(minutes);

@@ -1,10 +1,12 @@
 //! Contracts of the exchange: names, lots, price bands. A symbol with zeros before it is unknown, as at
 //! the real gateway.
 
+use crate::wire::absent::or_empty;
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::symbol::Symbol;
 
 use super::report::double;
+use super::sessions::NO_ID;
 use super::terms::{error, error_that};
 use super::{Broker, SessionId};
 use crate::config::LotFields;
@@ -33,9 +35,9 @@ const ORDER_TYPES: &str = "AUC,DAY,GTC,LMT,MKT,MTL,OCA,STP,WHATIF";
 impl Broker {
     /// The contract of `symbol` as portfolio and executions carry it, without a route.
     pub(super) fn contract_of(&self, symbol: Symbol) -> Contract {
-        let code: Option<i32> = symbol.without_zeros().parse().ok();
+        let code = symbol.without_zeros().parse::<i32>();
         Contract {
-            con_id: code.map(|code| CON_ID_BASE + code),
+            con_id: code.map(|code| CON_ID_BASE + code).ok(),
             symbol: Some(symbol.without_zeros().to_owned()),
             sec_type: Some("STK".to_owned()),
             exchange: None,
@@ -48,19 +50,15 @@ impl Broker {
 
     /// The listing that a contract names, or error 200.
     pub(super) fn instrument_named(&self, named: &Contract) -> Result<Instrument, Spoken> {
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        let by_id = named.con_id.filter(|id| *id > 0);
-        let symbol = match by_id {
-            Some(id) => id.saturating_sub(CON_ID_BASE).to_string(),
-            None => {
-                let currency = text(&named.currency);
-                let is_ours = text(&named.sec_type) == "STK"
-                    && currency == self.wire.rules().market.currency.code();
-                if !is_ours {
-                    return Err(error(200));
-                }
-                text(&named.symbol)
+        let text = |field: &Option<String>| or_empty(field.as_ref());
+        let symbol = if let Some(id) = named.con_id.filter(|id| *id > 0) {
+            id.saturating_sub(CON_ID_BASE).to_string()
+        } else {
+            let currency = self.wire.rules().market.currency.code();
+            if text(&named.sec_type) != "STK" || text(&named.currency) != currency {
+                return Err(error(200));
             }
+            text(&named.symbol)
         };
         if !matches!(text(&named.exchange).as_str(), "" | "SEHK" | "SMART") {
             return Err(error(200));
@@ -80,7 +78,7 @@ impl Broker {
         &self,
         named: &Contract,
     ) -> Result<(Instrument, Contract), Spoken> {
-        let route = named.exchange.clone().unwrap_or_default();
+        let route = or_empty(named.exchange.as_ref());
         if route.is_empty() {
             let text = format!("{}-'b' : cause - Missing order exchange", words_of(321));
             return Err(error_that(321, text));
@@ -96,7 +94,7 @@ impl Broker {
 
     pub(super) fn send_contracts(&mut self, id: SessionId, asked: &ContractDataRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let named = asked.contract.clone().unwrap_or_default();
+        let named = or_empty(asked.contract.as_ref());
         match self.instrument_named(&named) {
             Ok(instrument) => {
                 let data = ContractData {
@@ -164,7 +162,7 @@ impl Broker {
             ticks.on(self.today(), *kind).ok()
         });
         let Some(grid) = grid else {
-            self.say(id, rule_id, 321, words_of(321));
+            self.say(id, NO_ID, 321, words_of(321));
             return;
         };
         let increments = grid.bands().map(|(from, tick)| PriceIncrement {

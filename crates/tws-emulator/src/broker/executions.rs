@@ -1,12 +1,13 @@
 //! Executions with their costs, as they happen and as they are asked for.
 
+use crate::wire::absent::or_empty;
 use catalyst_domain::order::Fill;
 use catalyst_domain::side::Side;
 use chrono::{DateTime, Days, NaiveDateTime, Utc};
-use tracing::error;
 
 use super::ledger::{Entry, Ledger};
 use super::report::double;
+use super::seen::seen;
 use super::sessions::NO_ID;
 use super::{Broker, SessionId};
 use crate::kinds::ReplyKind;
@@ -20,13 +21,7 @@ const FIRST_TELLING: &str = ".01";
 
 impl Broker {
     pub(super) fn ledger(&self) -> Ledger {
-        match self.wire.fills() {
-            Ok(fills) => Ledger::of(fills),
-            Err(reason) => {
-                error!(%reason, "executions could not be looked up");
-                Ledger::default()
-            }
-        }
+        Ledger::of(seen(self.wire.fills()))
     }
 
     /// One execution as it is told unasked, and its costs.
@@ -39,7 +34,7 @@ impl Broker {
     /// Executions since local midnight, or of more days where that is asked, then their costs.
     pub(super) fn send_executions(&mut self, id: SessionId, asked: &ExecutionRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let filter = asked.filter.clone().unwrap_or_default();
+        let filter = or_empty(asked.filter.as_ref());
         let ledger = self.ledger();
         let mut reports = Vec::new();
         for entry in &ledger.entries {
@@ -60,7 +55,7 @@ impl Broker {
 
     fn passes(&self, filter: &ExecutionFilter, entry: &Entry, details: &ExecutionDetails) -> bool {
         let asked = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-        let execution = details.execution.clone().unwrap_or_default();
+        let execution = or_empty(details.execution.as_ref());
         let days_back = u64::try_from(filter.last_n_days.unwrap_or(0)).unwrap_or(0);
         let first = self
             .today()

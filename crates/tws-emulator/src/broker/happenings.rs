@@ -2,10 +2,10 @@
 
 use catalyst_adapters_sim::exchange::ExchangeEvent;
 use catalyst_domain::order::Fill;
-use tracing::error;
 
 use super::Broker;
 use super::book::OrderIndex;
+use super::seen::seen;
 use super::wire_order::Report;
 use crate::kinds::ReplyKind;
 use crate::spoken::words_of;
@@ -103,16 +103,7 @@ impl Broker {
 
     pub(super) fn report_on(&self, index: OrderIndex) -> Option<Report> {
         let order = self.orders.get(index)?;
-        let ticket = match order.leg {
-            Some(leg) => match self.wire.ticket(leg) {
-                Ok(ticket) => ticket,
-                Err(reason) => {
-                    error!(%reason, "an order could not be looked up");
-                    None
-                }
-            },
-            None => None,
-        };
+        let ticket = order.leg.and_then(|leg| seen(self.wire.ticket(leg)));
         order.report(ticket)
     }
 }

@@ -3,6 +3,7 @@
 use catalyst_domain::calendar::TradingDate;
 
 use super::Broker;
+use super::seen::seen;
 
 /// Days that the text covers, weekends counted.
 const DAYS: usize = 7;
@@ -22,10 +23,8 @@ impl Broker {
     fn hours_of(&self, date: TradingDate) -> Vec<String> {
         let day = date.as_naive().format("%Y%m%d");
         let calendar = &self.wire.rules().calendar;
-        let sessions = calendar
-            .continuous_sessions(date)
-            .unwrap_or_else(|_| Vec::new());
-        let close = calendar.close_of(date).ok().flatten();
+        let sessions = seen(calendar.continuous_sessions(date));
+        let close = seen(calendar.close_of(date));
         let last = sessions.len().saturating_sub(1);
         let clock = |at| calendar.local(at).format("%H%M").to_string();
         let mut spans: Vec<String> = Vec::new();

@@ -22,6 +22,7 @@ mod release;
 mod report;
 mod revise;
 mod scan;
+mod seen;
 mod sessions;
 mod terms;
 mod wire_order;

@@ -1,5 +1,7 @@
 //! News: the headlines of the world under one provider.
 
+use super::seen::seen;
+use crate::wire::absent::or_empty;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::contracts::symbol_of;
@@ -33,7 +35,7 @@ impl Broker {
 
     pub(super) fn send_headlines(&mut self, id: SessionId, asked: &HistoricalNewsRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let codes = asked.provider_codes.clone().unwrap_or_default();
+        let codes = or_empty(asked.provider_codes.as_ref());
         let Some(symbol) = symbol_of(asked.con_id.unwrap_or(0)) else {
             let spoken = error(200);
             return self.say(id, req_id, spoken.code, &spoken.text);
@@ -44,16 +46,13 @@ impl Broker {
         let total = asked.total.and_then(|total| usize::try_from(total).ok());
         let total = total.unwrap_or(HEADLINES_MAX).min(HEADLINES_MAX);
         let has_provider = codes.split('+').any(|code| code == PROVIDER);
-        let mut items = self
-            .wire
-            .headlines(symbol, start)
-            .unwrap_or_else(|_| Vec::new());
+        let mut items = seen(self.wire.headlines(symbol, start));
         items.retain(|item| has_provider && end.is_none_or(|end| item.published <= end));
         let has_more = items.len() > total;
         for item in items.into_iter().take(total) {
             let row = HistoricalNews {
                 req_id: Some(req_id),
-                time: Some(item.published.format("%Y-%m-%d %H:%M:%S%.1f").to_string()),
+                time: Some(item.published.format("%Y-%m-%d %H:%M:%S.0").to_string()),
                 provider_code: Some(PROVIDER.to_owned()),
                 article_id: Some(format!("{PROVIDER}${}", item.id)),
                 headline: Some(item.headline.to_string()),
@@ -70,15 +69,12 @@ impl Broker {
     /// The headline is all there is of an article.
     pub(super) fn send_article(&mut self, id: SessionId, asked: &NewsArticleRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let wanted = asked.article_id.clone().unwrap_or_default();
-        let symbols = self
-            .wire
-            .symbols(self.today())
-            .unwrap_or_else(|_| Vec::new());
+        let wanted = or_empty(asked.article_id.as_ref());
+        let symbols = seen(self.wire.symbols(self.today()));
         let since = self.now() - LOOK_BACK;
         let items = symbols
             .into_iter()
-            .filter_map(|symbol| self.wire.headlines(symbol, since).ok());
+            .map(|symbol| seen(self.wire.headlines(symbol, since)));
         let mut items = items.flatten();
         let found = items.find(|item| format!("{PROVIDER}${}", item.id) == wanted);
         match found {

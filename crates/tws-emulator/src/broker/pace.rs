@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use tracing::error;
 
 use super::Broker;
+use super::seen::seen;
 use crate::config::TimeFlow;
 
 /// A moment of the world beside the real instant at which it was.
@@ -84,11 +85,10 @@ impl Broker {
     /// One close of a day at a time, so that orders of the day end with theirs.
     fn live_until(&mut self, moment: DateTime<Utc>) {
         let calendar = &self.wire.rules().calendar;
-        let days = calendar.trading_dates(self.today(), calendar.date_of(moment));
+        let days = seen(calendar.trading_dates(self.today(), calendar.date_of(moment)));
         let closes: Vec<_> = days
             .iter()
-            .flatten()
-            .filter_map(|date| Some((*date, calendar.close_of(*date).ok().flatten()?)))
+            .filter_map(|date| Some((*date, seen(calendar.close_of(*date))?)))
             .filter(|(_, close)| self.now() < *close && *close <= moment)
             .collect();
         for (date, close) in closes {

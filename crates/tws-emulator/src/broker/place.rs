@@ -1,5 +1,6 @@
 //! An order comes in: it is read, checked, kept, and released when it says so.
 
+use crate::wire::absent::or_empty;
 use catalyst_domain::instrument::Instrument;
 
 use super::book::OrderIndex;
@@ -12,7 +13,7 @@ use crate::spoken::words_of;
 use crate::wire::order::{Order, PlaceOrder};
 
 impl Broker {
-    pub(super) fn place(&mut self, id: SessionId, placed: PlaceOrder) {
+    pub(super) fn place(&mut self, id: SessionId, placed: &PlaceOrder) {
         let client = self.client_of(id);
         let order_id = placed.order_id.unwrap_or(0);
         if let Some(index) = self.orders.index_of(client, order_id)
@@ -26,7 +27,12 @@ impl Broker {
         }
     }
 
-    fn place_anew(&mut self, id: SessionId, client: i32, placed: PlaceOrder) -> Result<(), Spoken> {
+    fn place_anew(
+        &mut self,
+        id: SessionId,
+        client: i32,
+        placed: &PlaceOrder,
+    ) -> Result<(), Spoken> {
         let order_id = placed.order_id.unwrap_or(0);
         if self.config.access == Access::ReadOnly {
             let text = format!(
@@ -40,12 +46,17 @@ impl Broker {
             return Err(error(103));
         }
         self.floors.insert(client, order_id);
-        let contract = placed.contract.unwrap_or_default();
+        let contract = or_empty(placed.contract.as_ref());
         let (instrument, contract) = self.instrument_to_order(&contract)?;
-        let sent = self.with_account(placed.order.unwrap_or_default())?;
+        let sent = self.with_account(or_empty(placed.order.as_ref()))?;
         let (shares, terms) = self.read_terms(&sent, instrument)?;
         if sent.what_if == Some(true) {
-            self.estimate(id, order_id, &contract, &sent, (instrument, shares, terms));
+            self.estimate(
+                id,
+                order_id,
+                (&contract, &sent),
+                (instrument, shares, terms),
+            );
             return Ok(());
         }
         self.knows_parent(client, &sent)?;

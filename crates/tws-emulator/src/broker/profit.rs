@@ -1,8 +1,9 @@
 //! Profit of the account and of a holding, and what an order would cost.
 
 use catalyst_adapters_sim::exchange::LegTerms;
-use catalyst_domain::fees::{CommissionPlan, TradeTerms};
+use catalyst_domain::fees::TradeTerms;
 use catalyst_domain::instrument::Instrument;
+use catalyst_domain::money::Money;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::side::Side;
 use rust_decimal::Decimal;
@@ -22,10 +23,10 @@ impl Broker {
         &mut self,
         id: SessionId,
         order_id: i32,
-        contract: &Contract,
-        sent: &Order,
+        asked: (&Contract, &Order),
         (instrument, shares, terms): (Instrument, Shares, LegTerms),
     ) {
+        let (contract, sent) = asked;
         if sent.transmit != Some(true) {
             let spoken = error(413);
             return self.say(id, order_id, spoken.code, &spoken.text);
@@ -51,10 +52,9 @@ impl Broker {
             shares,
             price,
         };
+        let plan = self.wire.plan();
         let fees = self.wire.rules().fees.on(self.today());
-        let fees = fees
-            .ok()
-            .and_then(|fees| fees.total(&trade, CommissionPlan::IbkrFixed).ok());
+        let fees = fees.ok().and_then(|fees| fees.total(&trade, plan).ok());
         let value = price.value() * Decimal::from(shares.count());
         let change = match side {
             Side::Buy => self.in_base(value),
@@ -64,7 +64,7 @@ impl Broker {
         let before: Decimal = self.valued(&ledger).iter().map(Valued::value).sum();
         let before = self.in_base(before);
         let base = self.config.base;
-        let cash = self.wire.cash().map_or(Decimal::ZERO, |cash| cash.amount());
+        let cash = self.wire.cash().map_or(Decimal::ZERO, Money::amount);
         let equity = self.in_base(cash) + base.cash + before;
         let state = OrderState {
             status: Some("PreSubmitted".to_owned()),

@@ -1,5 +1,7 @@
 //! Quotes: one picture, or one now and again whenever the world has moved.
 
+use super::seen::seen;
+use crate::wire::absent::or_empty;
 use catalyst_adapters_sim::world::TradedSoFar;
 use catalyst_domain::price::Price;
 use catalyst_domain::symbol::Symbol;
@@ -18,8 +20,8 @@ use crate::wire::session::ById;
 /// How late delayed quotes are.
 const DELAY: TimeDelta = TimeDelta::minutes(15);
 
-/// Shares that are said to be bid and offered, in board lots; the tape knows none.
-const LOTS_AT_BEST: u32 = 10;
+/// Board lots that are said to be bid and offered; the tape knows none, and so the last trade has one.
+const LOTS_AT_BEST: u64 = 10;
 
 /// The data types of the protocol.
 const LIVE: i32 = 1;
@@ -38,6 +40,7 @@ struct TickIds {
     volume: i32,
     close: i32,
     open: i32,
+    last_size: i32,
     last_time: i32,
 }
 
@@ -52,6 +55,7 @@ const LIVE_TICKS: TickIds = TickIds {
     volume: 8,
     close: 9,
     open: 14,
+    last_size: 5,
     last_time: 45,
 };
 
@@ -66,6 +70,7 @@ const DELAYED_TICKS: TickIds = TickIds {
     volume: 74,
     close: 75,
     open: 76,
+    last_size: 71,
     last_time: 88,
 };
 
@@ -84,7 +89,7 @@ impl Broker {
 
     pub(super) fn send_quote(&mut self, id: SessionId, asked: &MarketDataRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let named = asked.contract.clone().unwrap_or_default();
+        let named = or_empty(asked.contract.as_ref());
         let instrument = match self.instrument_named(&named) {
             Ok(instrument) => instrument,
             Err(spoken) => return self.say(id, req_id, spoken.code, &spoken.text),
@@ -147,7 +152,7 @@ impl Broker {
 
     /// The last price of today, or of the day before.
     pub(super) fn last_price(&self, symbol: Symbol) -> Option<Price> {
-        let traded = self.wire.traded(symbol, self.now()).ok().flatten()?;
+        let traded = seen(self.wire.traded(symbol, self.now()))?;
         last_of(&traded).map(|(price, _)| price)
     }
 
@@ -157,7 +162,7 @@ impl Broker {
         } else {
             (LIVE_TICKS, self.now())
         };
-        let Some(traded) = self.wire.traded(symbol, moment).ok().flatten() else {
+        let Some(traded) = seen(self.wire.traded(symbol, moment)) else {
             return;
         };
         let Some((last, until)) = last_of(&traded) else {
@@ -170,7 +175,8 @@ impl Broker {
         let grid = self.wire.rules().ticks.on(self.today(), instrument.kind);
         let ask = grid.ok().and_then(|grid| grid.next_above(last));
         let ask = ask.map(catalyst_domain::tick::LimitPrice::price);
-        let at_best = instrument.lot_size.shares().saturating_mul(LOTS_AT_BEST);
+        let lot = u64::from(instrument.lot_size.shares());
+        let at_best = lot.saturating_mul(LOTS_AT_BEST);
         let day = traded.day;
         let prices = [
             (ticks.bid, Some(last)),
@@ -187,14 +193,16 @@ impl Broker {
                     req_id: Some(req_id),
                     tick: Some(tick),
                     price: Some(double(price.value())),
-                    ..TickPrice::default()
+                    size: None,
+                    attributes: Some(0),
                 };
                 self.send(id, ReplyKind::TickPrice, &message);
             }
         }
         let sizes = [
-            (ticks.bid_size, u64::from(at_best)),
-            (ticks.ask_size, u64::from(at_best)),
+            (ticks.bid_size, at_best),
+            (ticks.ask_size, at_best),
+            (ticks.last_size, lot),
             (ticks.volume, traded.volume.count()),
         ];
         for (tick, size) in sizes {

@@ -61,14 +61,16 @@ pub struct SentOrder {
 impl SentOrder {
     /// The order in a request, if there is one.
     pub(super) fn of(request: &Request) -> Option<Self> {
-        match request {
-            Request::PlaceOrder(placed) => Some(Self::placed(placed)),
-            Request::CancelOrder(cancel) => Some(Self {
-                order_id: cancel.order_id.unwrap_or(0),
-                ..Self::default()
-            }),
-            _ => None,
+        if let Request::PlaceOrder(placed) = request {
+            return Some(Self::placed(placed));
         }
+        let Request::CancelOrder(cancel) = request else {
+            return None;
+        };
+        Some(Self {
+            order_id: cancel.order_id.unwrap_or(0),
+            ..Self::default()
+        })
     }
 
     fn placed(placed: &PlaceOrder) -> Self {

@@ -1,5 +1,6 @@
 //! A family is released: its orders get their names at the exchange and go there together.
 
+use super::seen::seen;
 use catalyst_adapters_sim::exchange::{LegOrder, OrderRefusal};
 use catalyst_adapters_sim::faces::NotPlaced;
 use catalyst_domain::order::{ClientOrderId, Leg};
@@ -182,7 +183,7 @@ impl Broker {
                 error_that(201, text)
             }
             OrderRefusal::Short { symbol, free, .. } => {
-                let held = self.wire.holdings().unwrap_or_else(|_stopped| Vec::new());
+                let held = seen(self.wire.holdings());
                 if free.is_zero() && !held.iter().any(|held| held.symbol == *symbol) {
                     error(426)
                 } else {

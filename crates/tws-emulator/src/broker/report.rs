@@ -55,9 +55,9 @@ impl Broker {
             average_price: Some(double(order.tally.average())),
             perm_id: Some(order.perm_id),
             parent_id: Some(order.parent_id()),
-            last_price: order.tally.last.map(|price| double(price.value())),
+            last_price: Some(order.tally.last.map_or(0.0, |price| double(price.value()))),
             client_id: Some(order.client_id),
-            why_held: waits.then(|| "trigger".to_owned()),
+            why_held: Some(if waits { "trigger" } else { "" }.to_owned()),
         };
         self.send(to, ReplyKind::OrderStatus, &status);
     }

@@ -1,5 +1,6 @@
 //! Changing an order: one that stands alone takes its new shares and price, one of a family does not.
 
+use crate::wire::absent::or_empty;
 use catalyst_adapters_sim::exchange::LegOrder;
 
 use super::book::OrderIndex;
@@ -11,14 +12,14 @@ use crate::faults::Spoken;
 use crate::wire::order::PlaceOrder;
 
 impl Broker {
-    pub(super) fn revise(&mut self, id: SessionId, index: OrderIndex, placed: PlaceOrder) {
+    pub(super) fn revise(&mut self, id: SessionId, index: OrderIndex, placed: &PlaceOrder) {
         let order_id = placed.order_id.unwrap_or(0);
         if let Err(spoken) = self.revise_order(index, placed) {
             self.say(id, order_id, spoken.code, &spoken.text);
         }
     }
 
-    fn revise_order(&mut self, index: OrderIndex, placed: PlaceOrder) -> Result<(), Spoken> {
+    fn revise_order(&mut self, index: OrderIndex, placed: &PlaceOrder) -> Result<(), Spoken> {
         let Some(before) = self.orders.get(index).cloned() else {
             return Ok(());
         };
@@ -29,7 +30,7 @@ impl Broker {
             }
             return Err(error(10326));
         }
-        let sent = placed.order.unwrap_or_default();
+        let sent = or_empty(placed.order.as_ref());
         let Some(instrument) = self.instrument_of(&before) else {
             return Err(error(200));
         };

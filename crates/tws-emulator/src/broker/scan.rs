@@ -1,5 +1,7 @@
 //! The scanner: every symbol of the world, by turnover.
 
+use super::seen::seen;
+use crate::wire::absent::or_empty;
 use rust_decimal::Decimal;
 
 use super::terms::error_that;
@@ -22,7 +24,7 @@ const CODE: &str = "MOST_ACTIVE";
 impl Broker {
     pub(super) fn send_scan(&mut self, id: SessionId, asked: &ScannerRequest) {
         let req_id = asked.req_id.unwrap_or(0);
-        let wanted = asked.subscription.clone().unwrap_or_default();
+        let wanted = or_empty(asked.subscription.as_ref());
         match self.scan(&wanted) {
             Ok(rows) if rows.is_empty() => self.say(id, req_id, 165, words_of(165)),
             Ok(rows) => {
@@ -50,12 +52,8 @@ impl Broker {
             }
         }
         let mut ranked = Vec::new();
-        for symbol in self
-            .wire
-            .symbols(self.today())
-            .unwrap_or_else(|_| Vec::new())
-        {
-            let traded = self.wire.traded(symbol, self.now()).ok().flatten();
+        for symbol in seen(self.wire.symbols(self.today())) {
+            let traded = seen(self.wire.traded(symbol, self.now()));
             let Some(traded) = traded else { continue };
             let price = traded.day.map(|day| day.last.value());
             let price = price.or(traded.previous_close.map(|(price, _)| price.value()));
@@ -95,16 +93,24 @@ impl Broker {
     }
 }
 
+/// Bounds come as fields or as filters, whatever the client prefers.
 fn passes(wanted: &ScannerSubscription, price: Decimal, volume: u64) -> bool {
+    let filter = |name: &str| {
+        let text = wanted.filters.get(name)?;
+        text.parse::<Decimal>().ok()
+    };
     let bound = |bound: Option<f64>| {
         let bound = bound.filter(|bound| bound.is_finite() && *bound < f64::MAX);
         bound.and_then(|bound| Decimal::try_from(bound).ok())
     };
-    let least = wanted
-        .above_volume
-        .and_then(|least| u64::try_from(least).ok());
-    let least = least.filter(|least| *least < u64::from(u32::MAX >> 1));
-    bound(wanted.above_price).is_none_or(|least| price >= least)
-        && bound(wanted.below_price).is_none_or(|most| most.is_zero() || price <= most)
-        && least.is_none_or(|least| volume >= least)
+    let unset = i64::from(i32::MAX);
+    let least_volume = wanted.above_volume.filter(|least| *least < unset);
+    let least_volume = least_volume
+        .map(Decimal::from)
+        .or_else(|| filter("volumeAbove"));
+    let least = bound(wanted.above_price).or_else(|| filter("priceAbove"));
+    let most = bound(wanted.below_price).or_else(|| filter("priceBelow"));
+    least.is_none_or(|least| price >= least)
+        && most.is_none_or(|most| most.is_zero() || price <= most)
+        && least_volume.is_none_or(|least| Decimal::from(volume) >= least)
 }

@@ -34,15 +34,23 @@ pub(crate) enum Outgoing {
     Close,
 }
 
+/// Whether a connection takes what is sent to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Open,
+    /// Answers are kept back.
+    Muted,
+    /// It ends with what is in its queue.
+    Closed,
+}
+
 /// One connected client.
 #[derive(Debug)]
 pub(super) struct Session {
     /// Known once the client has begun its session.
     pub(super) client_id: Option<i32>,
     queue: Sender<Outgoing>,
-    /// Answers are kept back.
-    muted: bool,
-    closed: bool,
+    line: Line,
     /// A frame that waits for its successor to go first.
     held: Option<Frame>,
     /// The kind of quotes asked for; live at first.
@@ -81,8 +89,7 @@ impl Broker {
         let session = Session {
             client_id: None,
             queue,
-            muted: false,
-            closed: false,
+            line: Line::Open,
             held: None,
             quote_kind: 1,
             wants_account: false,
@@ -147,8 +154,10 @@ impl Broker {
 
     pub(super) fn session_of(&self, client_id: i32) -> Option<SessionId> {
         let mut all = self.sessions.iter();
-        all.find(|(_, session)| session.client_id == Some(client_id) && !session.closed)
-            .map(|(id, _)| *id)
+        all.find(|(_, session)| {
+            session.client_id == Some(client_id) && session.line != Line::Closed
+        })
+        .map(|(id, _)| *id)
     }
 
     pub(super) fn session_mut(&mut self, id: SessionId) -> Option<&mut Session> {
@@ -185,7 +194,8 @@ impl Broker {
     /// Sends a message, whatever befalls it on the way.
     pub(super) fn send(&mut self, to: SessionId, kind: ReplyKind, message: &impl prost::Message) {
         let frame = Frame::of(kind, message);
-        if self.sessions.get(&to).is_none_or(|session| session.muted) {
+        let line = self.sessions.get(&to).map(|session| session.line);
+        if line != Some(Line::Open) {
             return;
         }
         let effect = self.faults.befalls(Trigger::Reply(kind));
@@ -194,14 +204,31 @@ impl Broker {
             return;
         }
         if let Some(session) = self.sessions.get_mut(&to) {
-            session.deliver(frame, effect);
+            session.deliver(frame, effect.as_ref());
         }
     }
 
-    /// Keeps back everything for a connection, or no longer.
-    pub(super) fn mute(&mut self, id: SessionId, muted: bool) {
-        if let Some(session) = self.sessions.get_mut(&id) {
-            session.muted = muted;
+    /// True once a connection ends with what is in its queue.
+    pub(super) fn has_closed(&self, id: SessionId) -> bool {
+        let session = self.sessions.get(&id);
+        session.is_none_or(|session| session.line == Line::Closed)
+    }
+
+    /// Keeps back everything for a connection from now on.
+    pub(super) fn mute(&mut self, id: SessionId) {
+        self.turn(id, Line::Open, Line::Muted);
+    }
+
+    /// Lets everything through to a connection again.
+    pub(super) fn unmute(&mut self, id: SessionId) {
+        self.turn(id, Line::Muted, Line::Open);
+    }
+
+    fn turn(&mut self, id: SessionId, from: Line, to: Line) {
+        if let Some(session) = self.sessions.get_mut(&id)
+            && session.line == from
+        {
+            session.line = to;
         }
     }
 
@@ -229,19 +256,19 @@ impl Broker {
 impl Session {
     /// A client that does not read until its queue is full loses its connection.
     fn enqueue(&mut self, next: Outgoing) {
-        if self.closed {
+        if self.line == Line::Closed {
             return;
         }
-        self.closed = next == Outgoing::Close;
-        if self.queue.try_send(next).is_err() {
-            self.closed = true;
+        let closes = next == Outgoing::Close;
+        if self.queue.try_send(next).is_err() || closes {
+            self.line = Line::Closed;
         }
     }
 
-    fn deliver(&mut self, frame: Frame, effect: Option<Effect>) {
+    fn deliver(&mut self, frame: Frame, effect: Option<&Effect>) {
         match effect {
             Some(Effect::NeverAnswer | Effect::Lose) => return,
-            Some(Effect::Delay(pause)) => self.enqueue(Outgoing::Pause(pause)),
+            Some(Effect::Delay(pause)) => self.enqueue(Outgoing::Pause(*pause)),
             Some(Effect::CloseBefore) => return self.enqueue(Outgoing::Close),
             Some(Effect::CloseMidFrame) => {
                 let half = frame.bytes.get(..frame.bytes.len() / 2).unwrap_or(&[]);

@@ -21,6 +21,8 @@ pub(crate) struct ScannerSubscription {
     pub(crate) above_volume: Option<i64>,
     #[prost(string, optional, tag = "21")]
     pub(crate) stock_type: Option<String>,
+    #[prost(btree_map = "string, string", tag = "22")]
+    pub(crate) filters: std::collections::BTreeMap<String, String>,
 }
 
 /// Begins a scan.

@@ -18,18 +18,34 @@ pub(crate) struct Message {
 
 pub(crate) struct Client {
     stream: TcpStream,
+    /// What waits to be written in one piece.
+    together: Option<Vec<u8>>,
 }
 
 impl Client {
     /// Connects and sends the greeting; the answer to it as text, empty when there is none.
     pub(crate) fn greet(address: SocketAddr) -> (Self, String) {
-        let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let mut client = Self { stream };
-        client.write(b"API\0");
-        client.write(&framed(b"v213..226"));
+        let mut client = Self::knock(address);
         let hello = client.payload().unwrap_or_default();
         (client, String::from_utf8_lossy(&hello).into_owned())
+    }
+
+    /// Connects, sends the greeting and waits for nothing.
+    pub(crate) fn knock(address: SocketAddr) -> Self {
+        let versions = framed(b"v213..226");
+        Self::knock_with(address, &[&b"API\0"[..], &versions].concat())
+    }
+
+    /// Connects and sends these bytes.
+    pub(crate) fn knock_with(address: SocketAddr, bytes: &[u8]) -> Self {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let mut client = Self {
+            stream,
+            together: None,
+        };
+        client.write(bytes);
+        client
     }
 
     /// A client whose session has begun and who has read all that is sent at its beginning.
@@ -45,7 +61,18 @@ impl Client {
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) {
-        self.stream.write_all(bytes).unwrap();
+        match &mut self.together {
+            Some(waiting) => waiting.extend(bytes),
+            None => self.stream.write_all(bytes).unwrap(),
+        }
+    }
+
+    /// Writes everything that `messages` sends in one piece.
+    pub(crate) fn write_together(&mut self, messages: impl FnOnce(&mut Self)) {
+        self.together = Some(Vec::new());
+        messages(self);
+        let bytes = self.together.take().unwrap();
+        self.write(&bytes);
     }
 
     /// Sends a message; the gateway may have closed already.
@@ -98,12 +125,40 @@ impl Client {
         while self.until(4).pop().unwrap().fields.number(3) != code {}
     }
 
+    /// False once the gateway has closed.
+    pub(crate) fn try_write(&mut self, bytes: &[u8]) -> bool {
+        self.stream.write_all(bytes).is_ok()
+    }
+
+    /// Says that nothing more will be sent; the gateway may have closed already.
+    pub(crate) fn finish(&mut self) {
+        drop(self.stream.shutdown(std::net::Shutdown::Write));
+    }
+
+    /// True when nothing has arrived.
+    pub(crate) fn is_silent(&mut self) -> bool {
+        self.stream.set_nonblocking(true).unwrap();
+        let read = self.stream.peek(&mut [0]);
+        self.stream.set_nonblocking(false).unwrap();
+        read.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
+    }
+
+    /// So many raw bytes.
+    pub(crate) fn raw(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes = vec![0; count];
+        self.stream.read_exact(&mut bytes).unwrap();
+        bytes
+    }
+
     /// Raw bytes until the connection ends.
     pub(crate) fn rest(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
         match self.stream.read_to_end(&mut bytes) {
-            Ok(_) => bytes,
-            Err(error) => panic!("the connection did not end: {error}"),
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                panic!("the connection did not end")
+            }
+            // A reset is an end too.
+            Ok(_) | Err(_) => bytes,
         }
     }
 

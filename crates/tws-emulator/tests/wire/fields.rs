@@ -125,7 +125,7 @@ impl Fields {
     pub(crate) fn messages(&self, tag: u64) -> Vec<Self> {
         let bytes = self.all(tag).map(|value| match value {
             Value::Bytes(bytes) => Self::decode(bytes),
-            other => panic!("field {tag} is {other:?}"),
+            Value::Number(_) | Value::Double(_) => panic!("field {tag} is no message"),
         });
         bytes.collect()
     }

@@ -12,7 +12,7 @@ fn the_greeting_is_answered_with_version_and_local_time() {
 
     let (_, hello) = Client::greet(scene.emulator.address());
 
-    assert_eq!(hello, "225\020260914 10:00:00 Hongkong\0");
+    assert_eq!(hello, "225\x0020260914 10:00:00 Hongkong\0");
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn any_version_and_zone_can_be_announced() {
 
         let (_, hello) = Client::greet(scene.emulator.address());
 
-        assert_eq!(hello, format!("{version}\020260914 10:00:00 HKT\0"));
+        assert_eq!(hello, format!("{version}\x0020260914 10:00:00 HKT\0"));
     }
 }
 

@@ -1,0 +1,77 @@
+//! `catalyst doctor`: whether everything is reachable and sane, each line with what to do.
+
+mod broker;
+mod check;
+mod paper;
+
+use std::error::Error;
+use std::io::{self, Write as _};
+
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, Home, runtime};
+use crate::compose;
+use crate::exit::ExitCode;
+use crate::settings::Broker;
+use crate::telemetry::{LogLevel, LogPlan, start};
+use check::Mark;
+
+/// Flags of `catalyst doctor`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DoctorArgs {
+    /// Which broker to look at [default: `broker.name` of the settings]
+    #[arg(long, value_enum)]
+    broker: Option<Broker>,
+    /// Walk through what only a session on a real paper account can show
+    #[arg(long)]
+    paper_check: bool,
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    json: bool,
+}
+
+/// Looks, prints, and ends with 6 where something does not work.
+pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let mut out = io::stdout().lock();
+    if args.paper_check {
+        paper::write(&mut out, args.json)?;
+        return Ok(ExitCode::Done);
+    }
+    let Home {
+        mut settings,
+        state,
+        ..
+    } = Home::open(global)?;
+    settings.broker.name = args.broker.unwrap_or(settings.broker.name);
+    start(&LogPlan {
+        stderr: LogLevel::quiet(global.log_level()),
+        file: None,
+    })?;
+    let rules = compose::rulebook(None)?;
+    let checks = runtime()?.block_on(broker::look(&settings, &rules, state.path()));
+    if args.json {
+        serde_json::to_writer(&mut out, &checks).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        for check in &checks {
+            check.write(&mut out)?;
+        }
+    }
+    let fails = checks.iter().any(|check| check.mark == Mark::Failure);
+    Ok(if fails {
+        ExitCode::Alarm
+    } else {
+        ExitCode::Done
+    })
+}
+
+/// An error with all that is behind it, in one line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut behind = error.source();
+    while let Some(cause) = behind {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        behind = cause.source();
+    }
+    text
+}
