@@ -7,7 +7,7 @@ use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::Provenance;
 use sha2::{Digest as _, Sha256};
 
-use crate::compose::{ComposeError, read};
+use crate::compose::{ComposeError, instructions, read};
 use crate::settings::{AdvisorChoice, Settings};
 
 /// Version, settings, what the advisor was told, and the tables of the market with the user's lots.
@@ -19,6 +19,9 @@ pub(crate) fn provenance(
     let prompt_hash = match advisor {
         AdvisorChoice::Rules => None,
         AdvisorChoice::Script(path) => Some(digest([read(path)?.as_str()])),
+        AdvisorChoice::Claude | AdvisorChoice::Cassette(_) => {
+            Some(digest([instructions(&settings.claude)?.as_str()]))
+        }
     };
     let own_lots = lots.map_or(Ok(String::new()), read)?;
     let tables = Rulebook::texts(Exchange::Hkex);

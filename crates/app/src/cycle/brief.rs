@@ -15,6 +15,9 @@ pub(super) fn brief(run: &Running<'_>, picture: &Picture) -> Brief {
         portfolio: portfolio_view(run, picture),
         limits: run.policy.gate.limits().clone(),
         earlier: picture.day.decisions.clone(),
+        families: picture.day.families.clone(),
+        findings: picture.day.findings.clone(),
         turns_max: run.policy.turns_max,
+        deadline: run.deadline,
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use catalyst_ports::advisor::{Advisor, AdvisorError, Consultation, ToolAnswer, ToolCall, Turn};
 use catalyst_ports::journal::{CycleEnding, JournalEntry, ToolRecord};
 use catalyst_ports::tool::{ExecutionOutcome, Severity, ToolName, ToolProblem, ToolReply};
-use futures_util::future::{Either, join_all, select};
+use futures_util::future::join_all;
 use tracing::{debug, warn};
 
 use super::brief::brief;
@@ -65,9 +65,10 @@ pub(super) async fn converse(
     };
     let mut answers = Vec::new();
     for _ in 0..run.policy.turns_max {
-        let Some(turn) = next_turn(run, consultation.as_mut(), answers).await else {
-            return Ok(Conversation::bounded("time"));
-        };
+        let turn = consultation.next(answers).await;
+        for usage in consultation.spent() {
+            run.note(JournalEntry::Usage(usage));
+        }
         match turn {
             Ok(Turn::Finish(conclusion)) => {
                 return Ok(Conversation {
@@ -76,6 +77,7 @@ pub(super) async fn converse(
                 });
             }
             Ok(Turn::UseTools(calls)) => answers = run_calls(run, calls).await?,
+            Err(_) if run.out_of_time() => return Ok(Conversation::bounded("time")),
             Err(failure) => return Ok(unadvised(run, &failure).await),
         }
         if run.out_of_time() {
@@ -94,23 +96,25 @@ async fn begin(
 }
 
 async fn unadvised(run: &Running<'_>, failure: &AdvisorError) -> Conversation {
-    warn!(error = %failure, "no advice, protecting only");
-    run.tell(Severity::Warning, "no advice", &failure.to_string())
-        .await;
-    Conversation::none(&failure.to_string())
+    let words = failure_in_words(failure);
+    warn!(error = words, "no advice, protecting only");
+    let severity = match failure {
+        AdvisorError::NotAccepted { .. } => Severity::Critical,
+        AdvisorError::Unavailable { .. }
+        | AdvisorError::Overspent
+        | AdvisorError::Unusable { .. } => Severity::Warning,
+    };
+    run.tell(severity, "no advice", &words).await;
+    Conversation::none(&words)
 }
 
-/// The next turn, or `None` when the deadline comes first.
-async fn next_turn(
-    run: &Running<'_>,
-    consultation: &mut dyn Consultation,
-    answers: Vec<ToolAnswer>,
-) -> Option<Result<Turn, AdvisorError>> {
-    let turn = consultation.next(answers);
-    let deadline = run.ports.clock.sleep_until(run.deadline);
-    match select(turn, deadline).await {
-        Either::Left((turn, _)) => Some(turn),
-        Either::Right(((), _)) => None,
+/// The failure and, where there is one, its cause.
+fn failure_in_words(failure: &AdvisorError) -> String {
+    match failure {
+        AdvisorError::Unavailable { source } => format!("{failure}: {source}"),
+        AdvisorError::Overspent
+        | AdvisorError::NotAccepted { .. }
+        | AdvisorError::Unusable { .. } => failure.to_string(),
     }
 }
 

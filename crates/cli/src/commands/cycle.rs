@@ -2,15 +2,18 @@
 //! chain, which whoever keeps the output can hold against it later.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use catalyst_app::{CycleError, CycleOutcome, run_cycle};
 use catalyst_domain::risk::TradingState;
+use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{ChainHead, CycleEnding};
 
 use crate::args::GlobalArgs;
 use crate::commands::live::{Live, LiveArgs};
 use crate::commands::{Failure, runtime, tell};
-use crate::compose;
+use crate::compose::{self, Advising, ComposeError, NoClaude};
 use crate::exit::ExitCode;
 use crate::settings::AdvisorChoice;
 
@@ -19,9 +22,13 @@ use crate::settings::AdvisorChoice;
 pub(crate) struct CycleArgs {
     #[command(flatten)]
     pub(crate) live: LiveArgs,
-    /// Who decides: rules, or script:FILE with tool calls [default: `advisor.kind` of the settings]
+    /// Who decides: rules, script:FILE with tool calls, claude, or cassette:FILE with its recorded answers
+    /// [default: `advisor.kind` of the settings]
     #[arg(long)]
     pub(crate) advisor: Option<AdvisorChoice>,
+    /// Keep what Claude answers in this file, to be played with cassette:FILE
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
 }
 
 /// Runs the cycle of the slot at or before the moment and prints one line about it.
@@ -53,10 +60,26 @@ async fn live(args: &CycleArgs, global: &GlobalArgs) -> Result<(CycleOutcome, Ch
         }
         .into());
     };
-    let advised = compose::advisor(&live.choice, &live.rules)?;
-    let opened = live.open(Some(advised.advisor)).await?;
+    let opened = live.open(advisor(args, &live)?).await?;
     let ran = run_cycle(&opened.ports, &live.policy, &live.rules, slot).await;
     opened.leave(ran).await
+}
+
+/// The advisor, or none where Claude has no key: then the run protects what is held and enters nothing.
+fn advisor(args: &CycleArgs, live: &Live) -> Result<Option<Arc<dyn Advisor>>, Failure> {
+    let asked = Advising {
+        choice: &live.choice,
+        record: args.record.as_deref(),
+        limits: live.policy.gate.limits(),
+    };
+    match compose::advisor(asked, &live.home.settings, &live.rules) {
+        Ok(advised) => Ok(Some(advised.advisor)),
+        Err(ComposeError::Claude(no_key @ NoClaude::NoKey)) => {
+            tell(&format!("{no_key}: this cycle protects and enters nothing"))?;
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn line(outcome: &CycleOutcome) -> String {

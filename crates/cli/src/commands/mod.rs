@@ -126,6 +126,7 @@ impl From<ComposeError> for Failure {
             | ComposeError::News { .. }
             | ComposeError::Feeds(_)
             | ComposeError::Script { .. }
+            | ComposeError::Claude(_)
             | ComposeError::Generator(_)
             | ComposeError::World(_)
             | ComposeError::Journal(_)

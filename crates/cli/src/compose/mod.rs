@@ -1,5 +1,7 @@
 //! Composition: settings in, ports out. The only place that names adapters.
 
+mod advisor;
+mod claude;
 mod desk;
 mod journal;
 mod practice;
@@ -11,7 +13,6 @@ use std::sync::Arc;
 
 use catalyst_adapters_news::config::{FeedConfig, NewsConfig};
 use catalyst_adapters_news::{FeedNews, SetupError, names::Names};
-use catalyst_adapters_sim::advisor::{RulesAdvisor, ScriptAdvisor};
 use catalyst_adapters_sim::bars::{DailyHistory, load_daily, load_minutes};
 use catalyst_adapters_sim::config::SimConfig;
 use catalyst_adapters_sim::exchange::SavedExchange;
@@ -34,11 +35,13 @@ use catalyst_ports::journal::Journal;
 use catalyst_ports::news::NewsFeed;
 use catalyst_ports::notifier::Notifier;
 use catalyst_ports::order_gateway::OrderGateway;
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 
-use crate::settings::{AdvisorChoice, NewsSettings, NewsSource, Settings};
+use crate::settings::{NewsSettings, NewsSource, Settings};
 
+pub(crate) use advisor::{Advising, advisor};
 pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
+pub(crate) use claude::{NoClaude, instructions};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
     JournalPlace, NoJournal, account_journal, archive, contract, halt_flag, memory_journal,
@@ -73,33 +76,6 @@ pub(crate) fn read(path: &Path) -> Result<String, ComposeError> {
         path: path.to_owned(),
         source,
     })
-}
-
-/// An advisor, with the times of day at which a script wants to be woken.
-pub(crate) struct Advised {
-    pub(crate) advisor: Arc<dyn Advisor>,
-    pub(crate) times: Vec<NaiveTime>,
-}
-
-/// The advisor that was chosen.
-pub(crate) fn advisor(choice: &AdvisorChoice, rules: &Rulebook) -> Result<Advised, ComposeError> {
-    match choice {
-        AdvisorChoice::Rules => Ok(Advised {
-            advisor: Arc::new(RulesAdvisor::new(rules.ticks.clone())),
-            times: Vec::new(),
-        }),
-        AdvisorChoice::Script(path) => {
-            let script =
-                ScriptAdvisor::parse(&read(path)?).map_err(|source| ComposeError::Script {
-                    path: path.clone(),
-                    source,
-                })?;
-            Ok(Advised {
-                times: script.times(),
-                advisor: Arc::new(script),
-            })
-        }
-    }
 }
 
 /// The minute bars of a folder.

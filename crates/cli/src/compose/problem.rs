@@ -18,7 +18,7 @@ use catalyst_domain::symbol::Symbol;
 use catalyst_tws_emulator::ScriptError as FaultError;
 use thiserror::Error;
 
-use super::NoJournal;
+use super::{NoClaude, NoJournal};
 use crate::settings::NoPlace;
 
 /// Why the parts do not come together. Every variant is about what the user gave.
@@ -81,6 +81,9 @@ pub(crate) enum ComposeError {
         /// Where and what.
         source: ScriptError,
     },
+    /// Claude cannot be asked.
+    #[error(transparent)]
+    Claude(#[from] NoClaude),
     /// The generator refuses.
     #[error(transparent)]
     Generator(#[from] GeneratorError),

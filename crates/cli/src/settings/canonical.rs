@@ -54,8 +54,15 @@ fn text_of(settings: &Settings) -> String {
     lines.add("max_alerts", cycle.max_alerts);
     match &settings.advisor {
         AdvisorChoice::Rules => lines.add("advisor", "rules"),
-        AdvisorChoice::Script(file) => lines.add("advisor", file.display()),
+        AdvisorChoice::Script(file) | AdvisorChoice::Cassette(file) => {
+            lines.add("advisor", file.display());
+        }
+        AdvisorChoice::Claude => lines.add("advisor", "claude"),
     }
+    let claude = &settings.claude;
+    lines.add("claude.model", &claude.model);
+    lines.add("claude.effort", &claude.effort);
+    lines.add("claude.max_tokens", claude.max_tokens);
     add_news(&mut lines, &settings.news);
     lines.number("cash_tolerance", settings.reconcile.cash_tolerance.amount());
     let orphans = match settings.reconcile.orphans {

@@ -10,8 +10,9 @@ use catalyst_domain::reconcile::ReconcilePolicy;
 use catalyst_domain::risk::RiskLimits;
 use config::{Config, ConfigError, File, FileFormat, Source as _};
 
-use super::advisor::{AdvisorChoice, AdvisorError};
+use super::advisor::{self, AdvisorChoice};
 use super::broker::{self, BrokerSettings};
+use super::claude::{self, ClaudeSettings};
 use super::database::DatabaseSettings;
 use super::environment::{Environment, OVERRIDE_PREFIX};
 use super::news::{self, NewsSettings};
@@ -49,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) schedule: Schedule,
     /// Who decides.
     pub(crate) advisor: AdvisorChoice,
+    /// The model that the advisor claude is.
+    pub(crate) claude: ClaudeSettings,
     /// Bounds of one cycle.
     pub(crate) cycle: CycleBounds,
     /// Where headlines come from.
@@ -173,7 +176,8 @@ pub(super) fn typed(
         orders: orders::read_policy(raw, &cycle)?,
         scan: scan::read(raw)?,
         schedule: schedule::read(raw, calendar)?,
-        advisor: read_advisor(raw)?,
+        advisor: raw.parsed("advisor.kind", advisor::ALLOWED)?,
+        claude: claude::read(raw)?,
         cycle,
         news: news::read(raw)?,
         reconcile: reconcile::read(raw)?,
@@ -191,18 +195,4 @@ fn check_place(raw: &RawSettings<'_>) -> Result<(), SettingsError> {
     raw.word("exchange.code", &[("HKEX", ())])?;
     raw.word("exchange.currency", &[("HKD", ())])?;
     raw.word("exchange.timezone", &[("Asia/Hong_Kong", ())])
-}
-
-fn read_advisor(raw: &RawSettings<'_>) -> Result<AdvisorChoice, SettingsError> {
-    let key = "advisor.kind";
-    let allowed = "rules, script:FILE";
-    let text = raw.text(key, allowed)?;
-    text.parse().map_err(|error| match error {
-        AdvisorError::Claude => SettingsError::value(
-            key,
-            &text,
-            "rules, script:FILE; claude comes with a later version",
-        ),
-        AdvisorError::Unknown { .. } => SettingsError::value(key, &text, allowed),
-    })
 }

@@ -4,6 +4,7 @@
 mod advisor;
 mod broker;
 mod canonical;
+mod claude;
 mod database;
 mod environment;
 mod keys;
@@ -21,6 +22,7 @@ mod warning;
 
 pub(crate) use advisor::AdvisorChoice;
 pub(crate) use broker::{Broker, BrokerSettings, ClockChoice, OrderRoute, TradingMode};
+pub(crate) use claude::ClaudeSettings;
 pub(crate) use database::{Address, DatabaseSettings, Engine, NoPlace, PostgresPlace};
 pub(crate) use environment::Environment;
 pub(crate) use load::{Settings, load};

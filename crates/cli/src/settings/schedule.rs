@@ -20,6 +20,8 @@ pub(crate) enum LunchExits {
 /// When things happen on a full day. On shorter days the calendar decides which of it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Schedule {
+    /// Continuous trading of a full day.
+    pub(crate) sessions: Vec<(NaiveTime, NaiveTime)>,
     /// Starts of cycles: rising, none twice, each in continuous trading.
     pub(crate) slots: Vec<NaiveTime>,
     /// Exits before lunch, in the morning session.
@@ -43,6 +45,7 @@ pub(super) fn read(
     let day = full_day(calendar)?;
     let eod_exit_from = time_inside(raw, "schedule.eod_exit_from", day.afternoon)?;
     Ok(Schedule {
+        sessions: vec![day.morning, day.afternoon],
         slots: read_slots(raw, &day)?,
         lunch_exit: time_inside(raw, "schedule.lunch_exit", day.morning)?,
         lunch_exits: raw.word(

@@ -2,9 +2,11 @@
 
 use catalyst_domain::calendar::SessionMoment;
 use catalyst_domain::order::CycleId;
+use catalyst_domain::reconcile::Discrepancy;
 use catalyst_domain::risk::{RiskLimits, TradingState};
+use chrono::{DateTime, Utc};
 
-use crate::journal::DecisionNote;
+use crate::journal::{DecisionNote, Family};
 use crate::tool::PortfolioView;
 
 /// Where things stand as a cycle begins to talk.
@@ -22,6 +24,12 @@ pub struct Brief {
     pub limits: RiskLimits,
     /// What earlier cycles of the day decided, oldest first.
     pub earlier: Vec<DecisionNote>,
+    /// The day's order families and older ones that have not ended, oldest first.
+    pub families: Vec<Family>,
+    /// What differs between journal and broker; while there is any, no entry passes.
+    pub findings: Vec<Discrepancy>,
     /// Turns the conversation may take.
     pub turns_max: u32,
+    /// When it has to be over.
+    pub deadline: DateTime<Utc>,
 }

@@ -10,6 +10,7 @@ pub use brief::Brief;
 pub use turn::{Conclusion, ToolAnswer, ToolCall, Turn};
 
 use crate::Source;
+use crate::journal::ModelUsage;
 
 /// Why there is no advice. Each ends the conversation; protection goes on without it.
 #[derive(Debug, Error)]
@@ -23,6 +24,12 @@ pub enum AdvisorError {
     /// The money for it is used up.
     #[error("the advisor's budget is spent")]
     Overspent,
+    /// The provider takes nothing from this account, key or model; only the owner can mend that.
+    #[error("the advisor is not accepted: {why}")]
+    NotAccepted {
+        /// What the provider objects to, and what to look at.
+        why: String,
+    },
     /// What it said cannot be used.
     #[error("the advisor's answer is unusable: {why}")]
     Unusable {
@@ -46,5 +53,13 @@ pub trait Advisor: Send + Sync {
 #[async_trait]
 pub trait Consultation: Send {
     /// Hands over the answers to the last turn's calls, none at first, and returns the next turn.
+    ///
+    /// Whoever waits for others gives up at the brief's deadline, so this comes back by then.
     async fn next(&mut self, answers: Vec<ToolAnswer>) -> Result<Turn, AdvisorError>;
+
+    /// What asking has taken since this was last called, oldest first; also after an error. An advisor
+    /// without a model takes nothing.
+    fn spent(&mut self) -> Vec<ModelUsage> {
+        Vec::new()
+    }
 }

@@ -4,6 +4,7 @@ use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::advisor::Brief;
 use catalyst_ports::tool::{LimitsUsed, PortfolioView};
+use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
 use super::{a_moment, hkd, limits};
@@ -37,6 +38,9 @@ pub fn a_brief() -> Brief {
         },
         limits: limits(),
         earlier: Vec::new(),
+        families: Vec::new(),
+        findings: Vec::new(),
         turns_max: 20,
+        deadline: moment.now + TimeDelta::minutes(4),
     }
 }

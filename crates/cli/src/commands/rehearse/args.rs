@@ -24,9 +24,13 @@ pub(crate) struct RehearseArgs {
     /// gateway in this process
     #[arg(long, value_enum, default_value_t = Broker::Sim)]
     pub(crate) broker: Broker,
-    /// Who decides: rules, or script:FILE with tool calls [default: `advisor.kind` of the settings]
+    /// Who decides: rules, script:FILE with tool calls, claude, or cassette:FILE with its recorded answers
+    /// [default: `advisor.kind` of the settings]
     #[arg(long)]
     pub(crate) advisor: Option<AdvisorChoice>,
+    /// Keep what Claude answers in this file, to be played with cassette:FILE
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
     /// Whether unmet entry criteria refuse a trade [default: `strategy.entry_criteria`]
     #[arg(long, value_name = "require|report", value_parser = entry_criteria())]
     pub(crate) entry_criteria: Option<EntryCriteria>,

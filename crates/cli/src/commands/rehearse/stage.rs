@@ -10,7 +10,7 @@ use chrono::NaiveTime;
 use super::RehearseArgs;
 use super::unplayed::Unplayed;
 use crate::commands::{Failure, tell};
-use crate::compose::{self, Begins, JournalPlace};
+use crate::compose::{self, Advising, Begins, JournalPlace};
 use crate::policy::policy;
 use crate::provenance::provenance;
 use crate::settings::{Broker, NewsSource, Settings};
@@ -39,7 +39,6 @@ pub(super) async fn set(
 ) -> Result<Stage, Failure> {
     let rules = compose::rulebook(args.source.lots.as_deref())?;
     let choice = args.advisor.as_ref().unwrap_or(&settings.advisor);
-    let advised = compose::advisor(choice, &rules)?;
     let news = compose::headlines(args.source.news.as_deref())?;
     if settings.news.source == NewsSource::Feeds {
         tell(
@@ -60,6 +59,12 @@ pub(super) async fn set(
         let limits = settings.limits.clone().with_entry_criteria(criteria);
         policy.gate = catalyst_domain::risk::RiskGate::new(limits);
     }
+    let asked = Advising {
+        choice,
+        record: args.record.as_deref(),
+        limits: policy.gate.limits(),
+    };
+    let advised = compose::advisor(asked, settings, &rules)?;
     let opens = source.dates.first().copied().unwrap_or(settings.sim.date);
     let cash = cash(&args.source, settings)?;
     let morning = rules.calendar.at(opens, NaiveTime::MIN);

@@ -142,7 +142,7 @@ fn write_next(out: &mut impl Write, stage: &Stage) -> io::Result<()> {
          real bars       catalyst rehearse --bars DIR --history DIR --lots FILE\n  \
          your own calls  catalyst rehearse --advisor script:FILE   (docs/scripts.md)\n  \
          one cycle       catalyst cycle --at 2026-09-18T10:00:00+08:00, then catalyst status\n  \
-         Claude and an IBKR paper account come with later versions (CHANGELOG.md)."
+         Claude          catalyst rehearse --advisor claude, with ANTHROPIC_API_KEY   (docs/claude.md)"
     )
 }
 

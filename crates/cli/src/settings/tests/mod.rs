@@ -204,10 +204,10 @@ fn a_bad_word_amount_or_shape_is_told_the_same_way() {
 }
 
 #[test]
-fn what_comes_later_says_so() {
+fn an_advisor_that_is_none_is_told_with_those_that_are() {
     assert_eq!(
-        message("advisor: {kind: claude}"),
-        "advisor.kind is `claude`, allowed is rules, script:FILE; claude comes with a later version"
+        message("advisor: {kind: gpt}"),
+        "advisor.kind is `gpt`, allowed is rules, script:FILE, claude, cassette:FILE"
     );
 }
 

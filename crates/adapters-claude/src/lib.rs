@@ -1,0 +1,25 @@
+//! Claude as the advisor: one endpoint, a conversation that only grows, and an ending for everything.
+//!
+//! JSON stops here. What the model says becomes typed calls or an error; what it costs becomes money.
+
+pub mod cassette;
+pub mod config;
+pub mod price;
+pub mod prompt;
+
+mod advisor;
+mod answer;
+mod ask;
+mod consultation;
+mod endpoint;
+mod moment;
+mod outside;
+mod setup;
+mod tools;
+mod transcript;
+mod translate;
+mod verdict;
+mod wire;
+
+pub use advisor::{ClaudeAdvisor, Instructions};
+pub use setup::SetupError;
