@@ -10,7 +10,7 @@ use catalyst_ports::order_gateway::{OrderGateway as _, SubmitError};
 use catalyst_testkit::builders::{a_cycle, an_order};
 use catalyst_testkit::contract::order_gateway::{GatewayHarness as _, approved};
 use catalyst_tws_emulator::{
-    Access, Effect, LotFields, ReplyKind, RequestKind, SentOrder, Trigger,
+    Access, Effect, Fault, FaultScript, LotFields, ReplyKind, RequestKind, SentOrder, Trigger,
 };
 
 use crate::fixture::{Desk, a_desk, a_desk_with, a_morning, nth, once, rest, spoken};
@@ -21,6 +21,26 @@ fn sent(desk: &Desk) -> Vec<SentOrder> {
     let log = desk.morning.emulator.log().into_iter();
     let placed = log.filter(|received| received.kind == RequestKind::PlaceOrder);
     placed.filter_map(|received| received.order).collect()
+}
+
+fn asked(desk: &Desk, kind: RequestKind) -> usize {
+    let log = desk.morning.emulator.log().into_iter();
+    log.filter(|received| received.kind == kind).count()
+}
+
+/// An entry is told cancelled although it works, and so many rows of orders asked for are kept back after
+/// the entry was told of twice and its exits once.
+fn falsely_cancelled(unseen: u32) -> FaultScript {
+    let mut script = once(PLACED, Effect::FalseCancel(spoken(10349)));
+    script.faults.extend(
+        [(ReplyKind::OpenOrder, 4), (ReplyKind::OrderStatus, 5)].map(|(kind, after)| Fault {
+            on: Trigger::Reply(kind),
+            after,
+            times: unseen,
+            effect: Effect::NeverAnswer,
+        }),
+    );
+    script
 }
 
 #[tokio::test]
@@ -161,6 +181,42 @@ async fn scary_words_and_a_false_cancellation_are_no_end() {
             assert_eq!(sent(&desk).len(), 3, "sent once");
         }
     }
+}
+
+#[tokio::test]
+async fn a_false_cancellation_is_looked_into_until_the_order_works() {
+    let desk = a_desk().await;
+    desk.morning.emulator.set_faults(falsely_cancelled(3));
+
+    let entry = rest(&desk).await.unwrap();
+
+    assert_eq!(entry.status, TicketStatus::Working);
+    assert_eq!(asked(&desk, RequestKind::AllOpenOrders), 3, "one look more");
+    assert_eq!(asked(&desk, RequestKind::CancelOrder), 0);
+    assert_eq!(desk.gateway.working().await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_cancellation_without_words_of_an_end_is_unknown_and_nothing_is_taken_away() {
+    let desk = a_desk().await;
+    let hurried = desk.morning.session(|config| {
+        config.client_id = 18;
+        config.submit_timeout = Duration::from_millis(700);
+    });
+    let gateway = IbkrGateway::new(hurried);
+    desk.morning
+        .emulator
+        .set_faults(falsely_cancelled(u32::MAX));
+
+    let order = approved(&desk, desk.resting());
+    let ending = gateway.submit(order, desk.now()).await;
+
+    assert!(
+        matches!(ending, Err(SubmitError::OutcomeUnknown { .. })),
+        "{ending:?}"
+    );
+    assert_eq!(asked(&desk, RequestKind::CancelOrder), 0);
+    assert_eq!(desk.morning.at_work().await.len(), 3);
 }
 
 #[tokio::test]
