@@ -34,6 +34,14 @@ enum BadOrder {
     Elsewhere { order: ClientOrderId, client: i32 },
 }
 
+/// Why the outcome is not known, where the broker has said something about the order all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{failure}; the broker's last words: {words}")]
+struct Unsettled {
+    failure: IbkrError,
+    words: String,
+}
+
 impl IbkrGateway {
     /// The face of `session`.
     pub const fn new(session: Arc<IbkrSession>) -> Self {
@@ -126,7 +134,10 @@ impl OrderGateway for IbkrGateway {
             Submission::Rejected(reason) => Err(SubmitError::Rejected { reason }),
             Submission::NotSent(failure) => Err(not_sent(failure)),
             Submission::Unknown(failure) => Err(SubmitError::OutcomeUnknown {
-                source: Box::new(failure),
+                source: match desk.book.last_words(order.id()) {
+                    Some(words) => Box::new(Unsettled { failure, words }),
+                    None => Box::new(failure),
+                },
             }),
         }
     }

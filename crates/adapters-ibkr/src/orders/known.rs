@@ -182,6 +182,11 @@ impl Known {
         self.words_with(|meaning| matches!(meaning, Meaning::Rejected | Meaning::Cancelled))
     }
 
+    /// Whatever was said last, if anything was.
+    pub(super) fn last_words(&self) -> Option<String> {
+        self.words.last().map(phrase)
+    }
+
     fn words_with(&self, is_meant: impl Fn(Meaning) -> bool) -> Option<String> {
         let mut words = self.words.iter();
         let word = words.find(|(code, _)| is_meant(meaning_of(*code)))?;

@@ -211,9 +211,12 @@ async fn a_cancellation_without_words_of_an_end_is_unknown_and_nothing_is_taken_
     let order = approved(&desk, desk.resting());
     let ending = gateway.submit(order, desk.now()).await;
 
-    assert!(
-        matches!(ending, Err(SubmitError::OutcomeUnknown { .. })),
-        "{ending:?}"
+    let Err(SubmitError::OutcomeUnknown { source }) = ending else {
+        panic!("{ending:?}");
+    };
+    assert_eq!(
+        source.to_string(),
+        "no answer to an order within 700ms; the broker's last words: words of 10349 (code 10349)"
     );
     assert_eq!(asked(&desk, RequestKind::CancelOrder), 0);
     assert_eq!(desk.morning.at_work().await.len(), 3);
