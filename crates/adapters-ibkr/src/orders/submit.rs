@@ -46,9 +46,6 @@ pub(crate) async fn submit(line: &Line, desk: &mut Desk, parcel: &Parcel<'_>) ->
         }
         Err(failure) => return Submission::NotSent(failure),
     }
-    if line.is_cut_off() {
-        return Submission::NotSent(IbkrError::LinkDown);
-    }
     let members = match numbered(line, desk, parcel) {
         Ok(members) => members,
         Err(failure) => return Submission::NotSent(failure),

@@ -75,13 +75,16 @@ pub(crate) fn account_of(rows: &AccountRows) -> Result<AccountSnapshot, BadAccou
     })
 }
 
-/// An empty list is believed only where no row says that stocks are worth something.
+/// An empty list is believed only where a row says what stocks are worth, and it is nothing in HKD. An
+/// absent row of HKD counts as nothing only where those of other currencies are told.
 fn nothing_is_held(rows: &[AccountValue]) -> Result<(), BadAccount> {
     const KEY: &str = "StockMarketValue";
-    let told = rows
-        .iter()
-        .rfind(|row| row.key == KEY && row.currency == CURRENCY);
-    match told.map(|row| figure(KEY, row)).transpose()? {
+    let told: Vec<_> = rows.iter().filter(|row| row.key == KEY).collect();
+    if told.is_empty() {
+        return Err(BadAccount::Missing { key: KEY });
+    }
+    let ours = told.into_iter().rfind(|row| row.currency == CURRENCY);
+    match ours.map(|row| figure(KEY, row)).transpose()? {
         Some(worth) if !worth.is_zero() => Err(BadAccount::Unlisted { worth }),
         Some(_) | None => Ok(()),
     }
@@ -216,6 +219,7 @@ mod tests {
                 value("NetLiquidation", net, base),
                 value("ExchangeRate", hkd, "HKD"),
                 value("ExchangeRate", "1.00", base),
+                value("StockMarketValue", "0.00", "BASE"),
             ],
             holdings: Vec::new(),
         }
@@ -253,7 +257,7 @@ mod tests {
                 "{key} {bad}: {refused:?}"
             );
         }
-        for key in ["CashBalance", "NetLiquidation"] {
+        for key in ["CashBalance", "NetLiquidation", "StockMarketValue"] {
             let mut account = rows("HKD", "1", "1.00");
             account.values.retain(|row| row.key != key);
             assert_eq!(account_of(&account), Err(BadAccount::Missing { key }));

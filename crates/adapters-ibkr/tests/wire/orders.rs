@@ -6,7 +6,7 @@ use catalyst_adapters_ibkr::{IbkrGateway, OrderExchange};
 use catalyst_domain::order::{Leg, TicketStatus};
 use catalyst_domain::side::Side;
 use catalyst_ports::account::AccountBook as _;
-use catalyst_ports::order_gateway::{OrderGateway as _, SubmitError};
+use catalyst_ports::order_gateway::{GatewayError, OrderGateway as _, SubmitError};
 use catalyst_testkit::builders::{a_cycle, an_order};
 use catalyst_testkit::contract::order_gateway::{GatewayHarness as _, approved};
 use catalyst_tws_emulator::{
@@ -291,7 +291,7 @@ async fn nothing_is_sent_while_the_gateway_has_lost_the_broker() {
     desk.morning
         .emulator
         .set_faults(once(on, Effect::Notice(spoken(1100))));
-    desk.account.snapshot().await.unwrap();
+    assert!(desk.account.snapshot().await.is_err());
 
     let ending = rest(&desk).await;
 
@@ -305,6 +305,34 @@ async fn nothing_is_sent_while_the_gateway_has_lost_the_broker() {
         .set_faults(once(on, Effect::Notice(spoken(1102))));
     desk.account.snapshot().await.unwrap();
     assert_eq!(rest(&desk).await.unwrap().status, TicketStatus::Working);
+}
+
+#[tokio::test]
+async fn nothing_is_believed_of_a_gateway_that_has_lost_the_broker() {
+    let desk = a_desk().await;
+    let entry = rest(&desk).await.unwrap();
+    let on = Trigger::Request(RequestKind::AllOpenOrders);
+    let cut_off = once(on, Effect::Notice(spoken(2110)));
+    desk.morning.emulator.set_faults(cut_off);
+
+    let working = desk.gateway.working().await;
+
+    let Err(GatewayError::Unavailable { source }) = working else {
+        panic!("{working:?}");
+    };
+    assert_eq!(
+        source.to_string(),
+        "the gateway has lost its link to the broker"
+    );
+    let unknown = an_order(a_cycle("20260914-1000.1"), 9, Leg::Entry);
+    assert!(desk.gateway.ticket(unknown).await.is_err());
+    assert!(desk.account.snapshot().await.is_err());
+    assert!(desk.account.executions_since(desk.now()).await.is_err());
+    let restored = once(on, Effect::Notice(spoken(1101)));
+    desk.morning.emulator.set_faults(restored);
+    assert_eq!(desk.gateway.working().await.unwrap().len(), 3);
+    assert_eq!(desk.gateway.ticket(entry.id).await.unwrap(), Some(entry));
+    assert_eq!(desk.gateway.ticket(unknown).await.unwrap(), None);
 }
 
 #[tokio::test]
