@@ -38,6 +38,14 @@ pub(crate) enum BadAccount {
         one: String,
         other: String,
     },
+    #[error(
+        "the exchange rate of {currency} is not told to an account in {base} that holds none; hold \
+         some {currency}: convert first"
+    )]
+    RateUntold {
+        currency: &'static str,
+        base: String,
+    },
     #[error("the exchange rate of {currency} is {found}")]
     NoRate { currency: String, found: Decimal },
     #[error(
@@ -120,7 +128,14 @@ fn equity(rows: &[AccountValue]) -> Result<Money, BadAccount> {
     if newest.currency == CURRENCY {
         return Ok(Money::new(amount, Currency::Hkd)?);
     }
-    let (base, ours) = (rate(rows, &newest.currency)?, rate(rows, CURRENCY)?);
+    let base = rate(rows, &newest.currency)?;
+    let ours = rate(rows, CURRENCY).map_err(|bad| match bad {
+        BadAccount::Missing { .. } => BadAccount::RateUntold {
+            currency: CURRENCY,
+            base: newest.currency.clone(),
+        },
+        bad => bad,
+    })?;
     let too_large = BadAccount::Money(MoneyError::TooLarge);
     let in_hkd = amount
         .checked_mul(base)
@@ -263,7 +278,16 @@ mod tests {
             assert_eq!(account_of(&account), Err(BadAccount::Missing { key }));
         }
         let mut no_rate = rows("AUD", "1", "1.00");
-        no_rate.values.retain(|row| row.key != "ExchangeRate");
+        let is_rate_of =
+            |row: &AccountValue, currency| row.key == "ExchangeRate" && row.currency == currency;
+        no_rate.values.retain(|row| !is_rate_of(row, "HKD"));
+        let told = account_of(&no_rate).unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "the exchange rate of HKD is not told to an account in AUD that holds none; hold some \
+             HKD: convert first"
+        );
+        no_rate.values.retain(|row| !is_rate_of(row, "AUD"));
         assert_eq!(
             account_of(&no_rate),
             Err(BadAccount::Missing {
