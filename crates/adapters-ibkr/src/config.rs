@@ -175,9 +175,9 @@ pub struct IbkrConfig {
     pub universe: Vec<Symbol>,
     /// How far the clocks may be apart.
     pub skew_max: TimeDelta,
-    /// Entries and exits one run may send.
+    /// Entries one run may send, and a tenth of the exits and protections.
     pub orders_max: u32,
-    /// Protections one run may send.
+    /// Exits and protections one run may send at least, however few entries it may.
     pub repairs_max: u32,
     /// The plan by which fees are estimated until the broker reports them.
     pub commission: CommissionPlan,

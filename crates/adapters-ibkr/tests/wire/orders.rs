@@ -1,7 +1,7 @@
 //! Orders over the wire: what is sent, and in which words it is refused.
 
 use catalyst_adapters_ibkr::{IbkrGateway, OrderExchange};
-use catalyst_domain::order::{Leg, TicketStatus};
+use catalyst_domain::order::{Leg, OrderTicket, TicketStatus};
 use catalyst_domain::side::Side;
 use catalyst_ports::account::AccountBook as _;
 use catalyst_ports::order_gateway::{OrderGateway as _, SubmitError};
@@ -168,20 +168,37 @@ async fn a_lot_that_gateway_and_table_disagree_on_is_not_traded() {
 }
 
 #[tokio::test]
-async fn a_run_sends_only_so_many_orders() {
+async fn a_run_sends_only_so_many_entries_and_they_stop_no_exit() {
     let desk = a_desk().await;
+    let (more, at) = (approved(&desk, desk.resting()), desk.now());
+    let entry = desk.bought().await;
+    for leg in [Leg::Stop, Leg::Target] {
+        desk.gateway.cancel(entry.id.sibling(leg)).await.unwrap();
+    }
     let bounded = desk.morning.session(|config| {
         config.client_id = 18;
         config.orders_max = 0;
+        config.repairs_max = 1;
     });
+    let gateway = IbkrGateway::new(bounded);
 
-    let order = approved(&desk, desk.resting());
-    let ending = IbkrGateway::new(bounded).submit(order, desk.now()).await;
+    let more = gateway.submit(more, at).await;
+    let sold = gateway.submit(desk.exit(), desk.now()).await;
+    let again = gateway.submit(desk.protection(), desk.now()).await;
 
+    assert_eq!(why_not_sent(more), "a run may send 0 entries, and has");
+    assert_eq!(sold.unwrap().status, TicketStatus::Working);
+    assert_eq!(
+        why_not_sent(again),
+        "a run may send 1 exits and protections, and has"
+    );
+}
+
+fn why_not_sent(ending: Result<OrderTicket, SubmitError>) -> String {
     let Err(SubmitError::NotSent { source }) = ending else {
         panic!("{ending:?}");
     };
-    assert_eq!(source.to_string(), "a run may send 0 orders, and has");
+    source.to_string()
 }
 
 #[tokio::test]
