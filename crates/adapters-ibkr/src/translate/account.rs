@@ -16,6 +16,9 @@ use super::stock::{CURRENCY, symbol_of};
 /// Sums over all currencies come under this name.
 const BASE: &str = "BASE";
 
+/// What one unit of a currency is worth in the base currency.
+const RATE: &str = "ExchangeRate";
+
 /// One whole update, its end seen.
 #[derive(Debug, Default)]
 pub(crate) struct AccountRows {
@@ -128,13 +131,10 @@ fn equity(rows: &[AccountValue]) -> Result<Money, BadAccount> {
     if newest.currency == CURRENCY {
         return Ok(Money::new(amount, Currency::Hkd)?);
     }
-    let base = rate(rows, &newest.currency)?;
-    let ours = rate(rows, CURRENCY).map_err(|bad| match bad {
-        BadAccount::Missing { .. } => BadAccount::RateUntold {
-            currency: CURRENCY,
-            base: newest.currency.clone(),
-        },
-        bad => bad,
+    let base = rate(rows, &newest.currency)?.ok_or(BadAccount::Missing { key: RATE })?;
+    let ours = rate(rows, CURRENCY)?.ok_or_else(|| BadAccount::RateUntold {
+        currency: CURRENCY,
+        base: newest.currency.clone(),
     })?;
     let too_large = BadAccount::Money(MoneyError::TooLarge);
     let in_hkd = amount
@@ -144,20 +144,22 @@ fn equity(rows: &[AccountValue]) -> Result<Money, BadAccount> {
     Ok(equity.settled(Rounding::Down, 2))
 }
 
-/// What one unit of `currency` is worth in the base currency.
-fn rate(rows: &[AccountValue], currency: &str) -> Result<Decimal, BadAccount> {
-    const KEY: &str = "ExchangeRate";
+/// What one unit of `currency` is worth in the base currency, where it is told.
+fn rate(rows: &[AccountValue], currency: &str) -> Result<Option<Decimal>, BadAccount> {
     let told = rows
         .iter()
-        .rfind(|row| row.key == KEY && row.currency == currency);
-    let found = figure(KEY, told.ok_or(BadAccount::Missing { key: KEY })?)?;
+        .rfind(|row| row.key == RATE && row.currency == currency);
+    let Some(row) = told else {
+        return Ok(None);
+    };
+    let found = figure(RATE, row)?;
     if found <= Decimal::ZERO {
         return Err(BadAccount::NoRate {
             currency: currency.to_owned(),
             found,
         });
     }
-    Ok(found)
+    Ok(Some(found))
 }
 
 /// The unset value of the wire is a number too, beyond every decimal.

@@ -165,7 +165,7 @@ async fn nothing_is_sent_while_the_gateway_has_lost_the_broker() {
     desk.morning
         .emulator
         .set_faults(once(on, Effect::Notice(spoken(1100))));
-    assert!(desk.account.snapshot().await.is_err());
+    desk.account.snapshot().await.unwrap_err();
 
     let ending = rest(&desk).await;
 
@@ -199,9 +199,9 @@ async fn nothing_is_believed_of_a_gateway_that_has_lost_the_broker() {
         "the gateway has lost its link to the broker"
     );
     let unknown = an_order(a_cycle("20260914-1000.1"), 9, Leg::Entry);
-    assert!(desk.gateway.ticket(unknown).await.is_err());
-    assert!(desk.account.snapshot().await.is_err());
-    assert!(desk.account.executions_since(desk.now()).await.is_err());
+    desk.gateway.ticket(unknown).await.unwrap_err();
+    desk.account.snapshot().await.unwrap_err();
+    desk.account.executions_since(desk.now()).await.unwrap_err();
     let restored = once(on, Effect::Notice(spoken(1101)));
     desk.morning.emulator.set_faults(restored);
     assert_eq!(desk.gateway.working().await.unwrap().len(), 3);

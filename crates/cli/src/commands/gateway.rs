@@ -123,7 +123,7 @@ fn account(text: &str) -> Result<String, String> {
     if is_number {
         Ok(text.to_owned())
     } else {
-        Err("allowed are DU and 4 to 12 digits, one capital letter between or none, such as DU1234567".to_owned())
+        Err("allowed are DU and 4 to 12 digits, a capital letter between or none".to_owned())
     }
 }
 
