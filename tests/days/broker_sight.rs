@@ -4,6 +4,8 @@
 use std::sync::atomic::Ordering;
 
 use catalyst_adapters_sim::faults::Fault;
+use catalyst_app::run_guard;
+use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::order::Leg;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{Finding, ForeignOrder};
@@ -11,6 +13,8 @@ use catalyst_domain::risk::Rule;
 use catalyst_domain::side::Side;
 use catalyst_ports::journal::FamilyEnding;
 use catalyst_ports::order_gateway::OrderGateway as _;
+use chrono::{NaiveTime, TimeDelta};
+use serde_json::{Value, json};
 
 use super::stage::Stage;
 
@@ -82,4 +86,73 @@ async fn a_purchase_out_of_sight_is_done_by_its_fills_once_its_stop_has_ended() 
     stage.guard("10:10").await;
     let families = stage.day().await.families;
     assert_eq!(families[0].ending, Some(FamilyEnding::Done));
+}
+
+/// Check and execution of a purchase that waits well below the market.
+async fn waiting_purchase(stage: &Stage) -> Vec<Value> {
+    let quote = stage.ports.market.quote("700".parse().unwrap()).await;
+    let grid = stage.rules.ticks.on(stage.date(), InstrumentKind::Equity);
+    let (ask, grid) = (quote.unwrap().ask, grid.unwrap());
+    let away = |steps| grid.step(ask, steps).unwrap().to_string();
+    let (limit, stop, target) = (away(-40), away(-60), away(80));
+    vec![
+        json!({"tool": "check_risk", "input": {"symbol": "700", "side": "buy", "quantity": 100,
+            "entry_price": limit, "stop_loss": stop, "take_profit": target}}),
+        json!({"tool": "execute_trade", "input": {"symbol": "700", "side": "buy", "quantity": 100,
+            "order_type": "limit", "limit_price": limit, "stop_loss": stop, "take_profit": target,
+            "reason": "for the test"}}),
+    ]
+}
+
+#[tokio::test]
+async fn an_entry_that_turns_up_after_its_family_was_given_up_is_cancelled() {
+    let mut stage = Stage::monday();
+    stage.policy.fill_wait = TimeDelta::minutes(30);
+    stage.policy.time_limit = TimeDelta::seconds(1);
+    stage
+        .world
+        .plan_faults([Some(Fault::UnknownAfterAcceptance)]);
+    let calls = waiting_purchase(&stage).await;
+    stage.gateway.hides.store(true, Ordering::Relaxed);
+    stage.cycle("10:00", &calls).await.unwrap();
+    stage.at("10:05");
+    stage.guard("10:05").await;
+    let given_up = stage.day().await.families[0].ending;
+    assert_eq!(given_up, Some(FamilyEnding::NotSent));
+
+    stage.gateway.hides.store(false, Ordering::Relaxed);
+    assert!(!stage.gateway.working().await.unwrap().is_empty());
+    stage.at("10:06");
+    stage.guard("10:06").await;
+
+    assert_eq!(stage.gateway.working().await.unwrap(), []);
+    assert_eq!(stage.day().await.findings, []);
+}
+
+#[tokio::test]
+async fn no_stop_is_put_beside_a_target_that_does_not_go_away() {
+    let mut stage = Stage::monday();
+    let calls = stage.purchase(100).await;
+    stage.cycle("10:00", &calls).await.unwrap();
+    for ticket in stage.gateway.working().await.unwrap() {
+        if ticket.id.leg() == Leg::Stop {
+            stage.gateway.cancel(ticket.id).await.unwrap();
+        }
+    }
+    let (sent, left) = (stage.submitted(), stage.gateway.working().await.unwrap());
+    assert_eq!(left.len(), 1);
+    stage.gateway.keeps.store(true, Ordering::Relaxed);
+
+    stage.at("10:05");
+    let slot = NaiveTime::from_hms_opt(10, 5, 0).unwrap();
+    let swept = run_guard(&stage.ports, &stage.policy, &stage.rules, slot).await;
+
+    assert!(swept.is_err(), "{swept:?}");
+    assert_eq!(stage.submitted(), sent);
+    assert_eq!(stage.gateway.working().await.unwrap(), left);
+
+    stage.gateway.keeps.store(false, Ordering::Relaxed);
+    stage.at("10:06");
+    stage.guard("10:06").await;
+    assert_eq!(stage.held_and_guarded().await, (100, 100));
 }
