@@ -1,18 +1,24 @@
 //! What the broker shows beside the agent's own orders of the day: the owner's orders, and nothing any
 //! more of orders of earlier days.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use async_trait::async_trait;
 use catalyst_adapters_sim::faults::Fault;
 use catalyst_app::run_guard;
-use catalyst_domain::instrument::InstrumentKind;
+use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::order::Leg;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{Finding, ForeignOrder};
 use catalyst_domain::risk::Rule;
 use catalyst_domain::side::Side;
+use catalyst_domain::symbol::Symbol;
+use catalyst_ports::instruments::{CatalogError, InstrumentCatalog};
 use catalyst_ports::journal::FamilyEnding;
 use catalyst_ports::order_gateway::OrderGateway as _;
+use catalyst_ports::tool::ScanIndex;
 use chrono::{NaiveTime, TimeDelta};
 use serde_json::{Value, json};
 
@@ -155,4 +161,57 @@ async fn no_stop_is_put_beside_a_target_that_does_not_go_away() {
     stage.at("10:06");
     stage.guard("10:06").await;
     assert_eq!(stage.held_and_guarded().await, (100, 100));
+}
+
+/// A broker that says nothing of any listing.
+#[derive(Debug)]
+struct NoCatalog;
+
+#[async_trait]
+impl InstrumentCatalog for NoCatalog {
+    async fn instrument(
+        &self,
+        _symbol: Symbol,
+        _date: TradingDate,
+    ) -> Result<Instrument, CatalogError> {
+        Err(CatalogError::Unavailable {
+            source: "silent".into(),
+        })
+    }
+
+    async fn members(
+        &self,
+        _index: ScanIndex,
+        _date: TradingDate,
+    ) -> Result<Vec<Symbol>, CatalogError> {
+        Err(CatalogError::Unavailable {
+            source: "silent".into(),
+        })
+    }
+}
+
+#[tokio::test]
+async fn what_is_held_is_protected_and_left_by_the_table_while_the_catalog_is_silent() {
+    let mut stage = Stage::monday();
+    let buy = stage.purchase(100).await;
+    stage.cycle("10:00", &buy).await.unwrap();
+    stage.ports.catalog = Arc::new(NoCatalog);
+    for ticket in stage.gateway.working().await.unwrap() {
+        stage.gateway.cancel(ticket.id).await.unwrap();
+    }
+
+    stage.at("10:05");
+    stage.guard("10:05").await;
+    assert_eq!(stage.held_and_guarded().await, (100, 100));
+
+    let leave =
+        json!({"tool": "close_position", "input": {"symbol": "700", "reason": "for the test"}});
+    stage.at("10:30");
+    stage.cycle("10:30", &[leave]).await.unwrap();
+    assert_eq!(stage.held_and_guarded().await, (0, 0));
+
+    let again = stage.purchase(100).await;
+    stage.at("11:00");
+    let ended = stage.cycle("11:00", &again).await.unwrap();
+    assert_eq!(ended.approved, 0);
 }

@@ -122,14 +122,14 @@ async fn restore(
         .await;
         return Ok(false);
     }
-    let facts = picture.facts(run, symbol).await;
+    let facts = picture.facts_of_held(run, symbol).await;
     let gone = facts.quote.is_some_and(|quote| quote.last <= agreed.stop);
     if gone && picture.moment.phase.accepts_exits() {
         return Ok(false);
     }
     cancel_guards(run, symbol).await?;
     let picture = Picture::take(run).await?;
-    let facts = picture.facts(run, symbol).await;
+    let facts = picture.facts_of_held(run, symbol).await;
     let view = facts.view(&picture, run.rules, run.policy, symbol);
     let Agreed { stop, target } = agreed;
     let intent = OrderIntent::Protect(ProtectIntent {
