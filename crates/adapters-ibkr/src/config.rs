@@ -72,21 +72,26 @@ impl fmt::Debug for AccountName {
 impl FromStr for AccountName {
     type Err = ConfigRefused;
 
-    /// Reads `DU` or `U` and digits.
+    /// Reads `DU` or `U`, one more capital letter or none, and 4 to 12 digits.
     ///
     /// ```
     /// use catalyst_adapters_ibkr::{AccountMode, AccountName};
     /// let account: AccountName = "DU1234567".parse()?;
     /// assert_eq!(account.mode(), AccountMode::Paper);
+    /// let lettered: AccountName = "DUO123456".parse()?;
+    /// assert_eq!(lettered.mode(), AccountMode::Paper);
     /// assert!("DF1234567".parse::<AccountName>().is_err());
     /// # Ok::<(), catalyst_adapters_ibkr::ConfigRefused>(())
     /// ```
     fn from_str(text: &str) -> Result<Self, ConfigRefused> {
-        let digits = text.strip_prefix("DU").or_else(|| text.strip_prefix('U'));
-        let is_number = |digits: &str| {
+        let rest = text.strip_prefix("DU").or_else(|| text.strip_prefix('U'));
+        let is_number = |rest: &str| {
+            let digits = rest
+                .strip_prefix(|letter: char| letter.is_ascii_uppercase())
+                .unwrap_or(rest);
             (4..=12).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
         };
-        if digits.is_some_and(is_number) {
+        if rest.is_some_and(is_number) {
             Ok(Self(text.to_owned()))
         } else {
             Err(ConfigRefused::Account)
@@ -146,7 +151,7 @@ pub struct IbkrConfig {
     pub host: Box<str>,
     /// Its port, which says paper or live.
     pub port: u16,
-    /// The fixed id of this agent; orders belong to the id that placed them.
+    /// The fixed id of this agent, 1 to 1,000,000; orders belong to the id that placed them.
     pub client_id: i32,
     /// The account to trade.
     pub account: AccountName,
@@ -170,9 +175,9 @@ pub struct IbkrConfig {
     pub universe: Vec<Symbol>,
     /// How far the clocks may be apart.
     pub skew_max: TimeDelta,
-    /// Entries and exits one run may send.
+    /// Entries one run may send, and a tenth of the exits and protections.
     pub orders_max: u32,
-    /// Protections one run may send.
+    /// Exits and protections one run may send at least, however few entries it may.
     pub repairs_max: u32,
     /// The plan by which fees are estimated until the broker reports them.
     pub commission: CommissionPlan,
@@ -183,7 +188,8 @@ pub struct IbkrConfig {
 pub enum ConfigRefused {
     /// The text is no account id.
     #[error(
-        "the account is not understood, allowed are DU and digits (paper), U and digits (live)"
+        "the account is not understood, allowed are DU (paper) or U (live), one more capital letter \
+         or none, and 4 to 12 digits"
     )]
     Account,
     /// The text is no code of a news provider.
@@ -207,7 +213,7 @@ pub enum ConfigRefused {
         prefix: &'static str,
     },
     /// A client id that the broker gives another meaning or does not take.
-    #[error("client id {found} is not allowed, allowed are 1 to 999999")]
+    #[error("client id {found} is not allowed, allowed are 1 to 1000000")]
     ClientId {
         /// The id as given.
         found: i32,
@@ -244,7 +250,7 @@ impl IbkrConfig {
                 prefix: AccountName::prefix(named),
             });
         }
-        if !(1..=999_999).contains(&self.client_id) {
+        if !(1..=1_000_000).contains(&self.client_id) {
             return Err(ConfigRefused::ClientId {
                 found: self.client_id,
             });
@@ -273,7 +279,7 @@ pub(crate) mod tests {
     use catalyst_domain::fees::CommissionPlan;
     use chrono::TimeDelta;
 
-    use super::{AccountMode, ConfigRefused, IbkrConfig, OrderExchange};
+    use super::{AccountMode, AccountName, ConfigRefused, IbkrConfig, OrderExchange};
 
     /// Paper settings that pass.
     pub(crate) fn a_config() -> IbkrConfig {
@@ -339,11 +345,39 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn one_letter_may_stand_before_the_digits_of_an_account() {
+        for (text, mode) in [
+            ("DU1234567", AccountMode::Paper),
+            ("DUO123456", AccountMode::Paper),
+            ("U1234567", AccountMode::Live),
+            ("UA123456", AccountMode::Live),
+        ] {
+            let account: AccountName = text.parse().unwrap();
+            assert_eq!(account.mode(), mode, "{text}");
+        }
+        for text in [
+            "DUOO123456",
+            "DUo123456",
+            "DUO",
+            "DUO123",
+            "UÀ12345",
+            "DF1234567",
+        ] {
+            let refused = text.parse::<AccountName>();
+            assert_eq!(refused, Err(ConfigRefused::Account), "{text}");
+        }
+    }
+
+    #[test]
     fn the_id_that_binds_orders_made_by_hand_is_refused() {
-        let manual = IbkrConfig {
-            client_id: 0,
-            ..a_config()
-        };
-        assert_eq!(manual.check(), Err(ConfigRefused::ClientId { found: 0 }));
+        for (client_id, allowed) in [(0, false), (1, true), (1_000_000, true), (1_000_001, false)] {
+            let config = IbkrConfig {
+                client_id,
+                ..a_config()
+            };
+            let refused = ConfigRefused::ClientId { found: client_id };
+            let expected = if allowed { Ok(()) } else { Err(refused) };
+            assert_eq!(config.check(), expected);
+        }
     }
 }

@@ -159,9 +159,16 @@ impl IbkrError {
         }
     }
 
-    /// True for an answer that contradicts itself.
-    pub(crate) const fn is_garbled(&self) -> bool {
-        matches!(self, Self::Garbled { .. })
+    /// True for what no waiting mends: an answer that contradicts itself, and a gateway of another
+    /// account, version or time.
+    pub(crate) const fn needs_owner(&self) -> bool {
+        matches!(
+            self,
+            Self::Garbled { .. }
+                | Self::Version { .. }
+                | Self::WrongAccount { .. }
+                | Self::Skewed { .. }
+        )
     }
 }
 

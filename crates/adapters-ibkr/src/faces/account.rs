@@ -74,8 +74,8 @@ impl IbkrAccount {
 #[async_trait]
 impl AccountBook for IbkrAccount {
     async fn snapshot(&self) -> Result<AccountSnapshot, AccountError> {
-        let line = self.session.line().await.map_err(unavailable)?;
-        let rows = line.account().await.map_err(unavailable)?;
+        let line = self.session.line().await.map_err(failed)?;
+        let rows = line.account().await.map_err(failed)?;
         account_of(&rows).map_err(|bad| {
             let is_early = bad == BadAccount::NotReady;
             let source = Box::new(bad);
@@ -91,13 +91,13 @@ impl AccountBook for IbkrAccount {
         &self,
         moment: DateTime<Utc>,
     ) -> Result<Vec<Execution>, AccountError> {
-        let line = self.session.line().await.map_err(unavailable)?;
+        let line = self.session.line().await.map_err(failed)?;
         let mut desk = line.desk.lock().await;
         let date_of = |moment| self.session.rules.calendar.date_of(moment);
         let days_back = days_back(date_of(moment), date_of(self.session.now()));
-        let rows = line.executions(days_back).await.map_err(unavailable)?;
+        let rows = line.executions(days_back).await.map_err(failed)?;
         desk.book.answer_executions(&rows);
-        desk.catch_up(&line).await.map_err(unavailable)?;
+        desk.catch_up(&line).await.map_err(failed)?;
         let deals = desk.book.deals().map_err(malformed)?;
         let since = deals.iter().filter(|(deal, _)| deal.at >= moment);
         since.map(|(deal, fees)| self.told(deal, *fees)).collect()
@@ -116,10 +116,10 @@ fn days_back(moment: TradingDate, today: TradingDate) -> i32 {
     i32::try_from(days.clamp(0, DAYS_BACK_MAX)).unwrap_or(0)
 }
 
-fn unavailable(failure: IbkrError) -> AccountError {
-    let is_garbled = failure.is_garbled();
+fn failed(failure: IbkrError) -> AccountError {
+    let needs_owner = failure.needs_owner();
     let source = Box::new(failure);
-    if is_garbled {
+    if needs_owner {
         AccountError::Malformed { source }
     } else {
         AccountError::Unavailable { source }

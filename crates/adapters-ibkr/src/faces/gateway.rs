@@ -34,6 +34,14 @@ enum BadOrder {
     Elsewhere { order: ClientOrderId, client: i32 },
 }
 
+/// Why the outcome is not known, where the broker has said something about the order all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{failure}; the broker's last words: {words}")]
+struct Unsettled {
+    failure: IbkrError,
+    words: String,
+}
+
 impl IbkrGateway {
     /// The face of `session`.
     pub const fn new(session: Arc<IbkrSession>) -> Self {
@@ -68,17 +76,14 @@ impl IbkrGateway {
         let order_id = match desk.book.order_id(id) {
             Some(Ok(order_id)) => order_id,
             Some(Err(client)) => {
-                return Err(GatewayError::Unavailable {
+                return Err(GatewayError::Malformed {
                     source: Box::new(BadOrder::Elsewhere { order: id, client }),
                 });
             }
             None => return Ok(()),
         };
         let asking = line.client.cancel_order(order_id, "");
-        let _answer = line
-            .ask("a cancellation", asking)
-            .await
-            .map_err(unavailable)?;
+        let _answer = line.ask("a cancellation", asking).await.map_err(failed)?;
         let deadline = Instant::now() + self.session.config.call_timeout;
         let words = desk.book.words(id);
         while desk
@@ -90,7 +95,7 @@ impl IbkrGateway {
             let is_refused = news
                 .into_iter()
                 .any(|code| meaning_of(code) == Meaning::NotCancelled);
-            if is_refused || !desk.wait(line, deadline).await.map_err(unavailable)? {
+            if is_refused || !desk.wait(line, deadline).await.map_err(failed)? {
                 break;
             }
         }
@@ -126,35 +131,38 @@ impl OrderGateway for IbkrGateway {
             Submission::Rejected(reason) => Err(SubmitError::Rejected { reason }),
             Submission::NotSent(failure) => Err(not_sent(failure)),
             Submission::Unknown(failure) => Err(SubmitError::OutcomeUnknown {
-                source: Box::new(failure),
+                source: match desk.book.last_words(order.id()) {
+                    Some(words) => Box::new(Unsettled { failure, words }),
+                    None => Box::new(failure),
+                },
             }),
         }
     }
 
     async fn cancel(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError> {
-        let line = self.session.line().await.map_err(unavailable)?;
+        let line = self.session.line().await.map_err(failed)?;
         let mut desk = line.desk.lock().await;
-        let found = look_up(&line, &mut desk, id).await.map_err(unavailable)?;
+        let found = look_up(&line, &mut desk, id).await.map_err(failed)?;
         match &found {
             Found::Ticket(ticket) if ticket.status.is_alive() => {}
             Found::Ticket(_) | Found::Nowhere => return self.in_sight(id, &found),
         }
         self.end(&line, &mut desk, id).await?;
-        let found = look_up(&line, &mut desk, id).await.map_err(unavailable)?;
+        let found = look_up(&line, &mut desk, id).await.map_err(failed)?;
         self.in_sight(id, &found)
     }
 
     async fn ticket(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError> {
-        let line = self.session.line().await.map_err(unavailable)?;
+        let line = self.session.line().await.map_err(failed)?;
         let mut desk = line.desk.lock().await;
-        let found = look_up(&line, &mut desk, id).await.map_err(unavailable)?;
+        let found = look_up(&line, &mut desk, id).await.map_err(failed)?;
         self.in_sight(id, &found)
     }
 
     async fn working(&self) -> Result<Vec<OrderTicket>, GatewayError> {
-        let line = self.session.line().await.map_err(unavailable)?;
+        let line = self.session.line().await.map_err(failed)?;
         let mut desk = line.desk.lock().await;
-        open(&line, &mut desk).await.map_err(unavailable)?;
+        open(&line, &mut desk).await.map_err(failed)?;
         match desk.book.unreadable() {
             Some(order) => Err(GatewayError::Malformed {
                 source: Box::new(BadOrder::Unreadable { order }),
@@ -164,17 +172,17 @@ impl OrderGateway for IbkrGateway {
     }
 
     async fn foreign(&self) -> Result<Vec<ForeignOrder>, GatewayError> {
-        let line = self.session.line().await.map_err(unavailable)?;
+        let line = self.session.line().await.map_err(failed)?;
         let mut desk = line.desk.lock().await;
-        open(&line, &mut desk).await.map_err(unavailable)?;
+        open(&line, &mut desk).await.map_err(failed)?;
         Ok(foreign_of(&desk.book))
     }
 }
 
-fn unavailable(failure: IbkrError) -> GatewayError {
-    let is_garbled = failure.is_garbled();
+fn failed(failure: IbkrError) -> GatewayError {
+    let needs_owner = failure.needs_owner();
     let source = Box::new(failure);
-    if is_garbled {
+    if needs_owner {
         GatewayError::Malformed { source }
     } else {
         GatewayError::Unavailable { source }

@@ -57,7 +57,8 @@ impl IbkrMarketData {
 
     async fn fetch(&self, symbol: Symbol, span: BarSpan) -> Result<Vec<Bar>, MarketDataError> {
         let session = &self.session;
-        let line = session.line().await.map_err(unavailable)?;
+        let line = session.line().await;
+        let line = line.map_err(|failure| failed(symbol, failure))?;
         session
             .cache
             .pacing
@@ -94,14 +95,19 @@ impl IbkrMarketData {
 #[async_trait]
 impl MarketData for IbkrMarketData {
     async fn quote(&self, symbol: Symbol) -> Result<Quote, MarketDataError> {
-        let line = self.session.line().await.map_err(unavailable)?;
+        let line = self.session.line().await;
+        let line = line.map_err(|failure| failed(symbol, failure))?;
         self.look(&line, symbol)
             .await
             .map(|snapshot| snapshot.quote)
     }
 
     async fn snapshots(&self, symbols: &[Symbol]) -> Result<Vec<SnapshotAnswer>, MarketDataError> {
-        let line = self.session.line().await.map_err(unavailable)?;
+        let line = self.session.line().await;
+        let line = line.map_err(|failure| match symbols.first() {
+            Some(&symbol) => failed(symbol, failure),
+            None => unavailable(failure),
+        })?;
         let mut looks = Vec::with_capacity(symbols.len());
         for &symbol in symbols {
             let line = &line;
@@ -203,7 +209,7 @@ fn failed(symbol: Symbol, failure: IbkrError) -> MarketDataError {
     if matches!(failure.code(), Some(200 | 203)) {
         return MarketDataError::Unknown { symbol };
     }
-    if failure.is_garbled() {
+    if failure.needs_owner() {
         return malformed(symbol, failure);
     }
     unavailable(failure)

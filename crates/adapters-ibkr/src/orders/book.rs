@@ -267,6 +267,11 @@ impl Book {
         })
     }
 
+    /// What the broker said last about `id`, with its code.
+    pub(crate) fn last_words(&self, id: ClientOrderId) -> Option<String> {
+        self.find(id).and_then(Known::last_words)
+    }
+
     /// How many words were said about `id`.
     pub(crate) fn words(&self, id: ClientOrderId) -> usize {
         self.find(id).map_or(0, |known| known.words.len())

@@ -6,11 +6,15 @@ use catalyst_domain::order::OrderPlan;
 
 use crate::failure::IbkrError;
 
+/// Exits and protections to one entry: enough for every one that a run may need, and still a bound for
+/// a run that goes in circles.
+const EXITS_PER_ENTRY: u32 = 10;
+
 /// What one run has sent.
 #[derive(Debug)]
 pub(crate) struct Sent {
-    orders: Bound,
-    repairs: Bound,
+    entries: Bound,
+    exits: Bound,
 }
 
 #[derive(Debug)]
@@ -21,18 +25,21 @@ struct Bound {
 }
 
 impl Sent {
-    pub(crate) const fn new(orders_max: u32, repairs_max: u32) -> Self {
+    /// Bounds of `orders_max` entries, and ten times as many exits and protections or `repairs_max`,
+    /// whichever is more.
+    pub(crate) fn new(orders_max: u32, repairs_max: u32) -> Self {
+        let exits_max = orders_max.saturating_mul(EXITS_PER_ENTRY).max(repairs_max);
         Self {
-            orders: Bound::of("orders", orders_max),
-            repairs: Bound::of("protections", repairs_max),
+            entries: Bound::of("entries", orders_max),
+            exits: Bound::of("exits and protections", exits_max),
         }
     }
 
-    /// Counts one more, or refuses it.
+    /// Counts one more, or refuses it. What reduces a position is never refused for entries sent before.
     pub(crate) fn count(&self, plan: &OrderPlan) -> Result<(), IbkrError> {
         match plan {
-            OrderPlan::Bracket(_) | OrderPlan::Exit(_) => self.orders.count(),
-            OrderPlan::Protect(_) => self.repairs.count(),
+            OrderPlan::Bracket(_) => self.entries.count(),
+            OrderPlan::Exit(_) | OrderPlan::Protect(_) => self.exits.count(),
         }
     }
 }

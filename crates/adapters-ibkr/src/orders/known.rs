@@ -174,19 +174,23 @@ impl Known {
 
     /// The broker's words of rejection, if there were any and nothing has filled.
     pub(super) fn rejection(&self) -> Option<String> {
-        let mut words = self.words.iter();
-        let (code, text) = words.find(|(code, _)| meaning_of(*code) == Meaning::Rejected)?;
-        self.filled
-            .is_zero()
-            .then(|| format!("{text} (code {code})"))
+        self.words_with(|meaning| meaning == Meaning::Rejected)
     }
 
-    /// Whatever was said last.
-    pub(super) fn last_words(&self) -> String {
-        self.words.last().map_or_else(
-            || "no reason was given".to_owned(),
-            |(code, text)| format!("{text} (code {code})"),
-        )
+    /// The broker's words of rejection or cancellation, if there were any and nothing has filled.
+    pub(super) fn end_words(&self) -> Option<String> {
+        self.words_with(|meaning| matches!(meaning, Meaning::Rejected | Meaning::Cancelled))
+    }
+
+    /// Whatever was said last, if anything was.
+    pub(super) fn last_words(&self) -> Option<String> {
+        self.words.last().map(phrase)
+    }
+
+    fn words_with(&self, is_meant: impl Fn(Meaning) -> bool) -> Option<String> {
+        let mut words = self.words.iter();
+        let word = words.find(|(code, _)| is_meant(meaning_of(*code)))?;
+        self.filled.is_zero().then(|| phrase(word))
     }
 
     /// The ticket, where enough is known. `waits` says that the order stands behind an entry that has
@@ -223,4 +227,8 @@ impl Known {
             Standing::Filled => Some(TicketStatus::Filled),
         }
     }
+}
+
+fn phrase((code, text): &(i32, String)) -> String {
+    format!("{text} (code {code})")
 }

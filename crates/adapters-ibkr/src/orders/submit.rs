@@ -4,15 +4,19 @@ use std::time::Duration;
 
 use catalyst_domain::order::{ClientOrderId, OrderPlan, OrderTicket, TicketStatus};
 use ibapi::contracts::Contract;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 use tracing::{error, warn};
 
 use super::codes::{Meaning, meaning_of};
 use super::family::{Member, family_of};
+use super::known::Known;
 use super::look_up::{Found, look_up};
 use super::verdict::{Verdict, verdict_of};
 use crate::failure::IbkrError;
 use crate::session::{Desk, Line, within};
+
+/// Between two look-ups of an order whose end is in doubt.
+const LOOK_PAUSE: Duration = Duration::from_millis(250);
 
 /// What became of a submission.
 #[derive(Debug)]
@@ -42,9 +46,6 @@ pub(crate) async fn submit(line: &Line, desk: &mut Desk, parcel: &Parcel<'_>) ->
         }
         Err(failure) => return Submission::NotSent(failure),
     }
-    if line.is_cut_off() {
-        return Submission::NotSent(IbkrError::LinkDown);
-    }
     let members = match numbered(line, desk, parcel) {
         Ok(members) => members,
         Err(failure) => return Submission::NotSent(failure),
@@ -62,7 +63,9 @@ pub(crate) async fn submit(line: &Line, desk: &mut Desk, parcel: &Parcel<'_>) ->
     match verdict {
         Verdict::Taken => taken(desk, &members),
         Verdict::Refused(reason) => refused(line, desk, &members, reason).await,
-        Verdict::Wait | Verdict::Doubtful => recheck(line, desk, &members, parcel.patience).await,
+        Verdict::Wait | Verdict::Doubtful => {
+            recheck(line, desk, &members, parcel.patience, deadline).await
+        }
     }
 }
 
@@ -153,35 +156,43 @@ async fn refused(line: &Line, desk: &mut Desk, members: &[Member], reason: Strin
     Submission::Rejected(reason)
 }
 
-/// Decides by whole answers what the updates left open. What ended without a known word and is not
-/// open any more was refused; what is nowhere is unknown.
+/// Decides by whole answers what the updates left open, asked again until `deadline`. An end counts only
+/// with words that say why: an order may be told cancelled (10349) and work a moment later, and taking
+/// its exits away would leave what it buys bare.
 async fn recheck(
     line: &Line,
     desk: &mut Desk,
     members: &[Member],
     patience: Duration,
+    deadline: Instant,
 ) -> Submission {
     let Some(first) = members.first() else {
         return Submission::Unknown(silent(patience));
     };
-    let found = match look_up(line, desk, first.planned.id).await {
-        Ok(found) => found,
-        Err(failure) => return Submission::Unknown(failure),
-    };
-    let Found::Ticket(ticket) = found else {
-        return Submission::Unknown(silent(patience));
-    };
-    match ticket.status {
-        TicketStatus::Cancelled | TicketStatus::Rejected if ticket.filled.is_zero() => {
+    loop {
+        let found = match look_up(line, desk, first.planned.id).await {
+            Ok(found) => found,
+            Err(failure) => return Submission::Unknown(failure),
+        };
+        if let Found::Ticket(ticket) = found {
+            let has_ended = ticket.filled.is_zero()
+                && matches!(
+                    ticket.status,
+                    TicketStatus::Cancelled | TicketStatus::Rejected
+                );
             let known = desk.book.find(first.planned.id);
-            let reason = known.map_or_else(String::new, super::known::Known::last_words);
-            refused(line, desk, members, reason).await
+            match known.and_then(Known::end_words) {
+                Some(reason) if has_ended => return refused(line, desk, members, reason).await,
+                None if has_ended => {}
+                _ if ticket.status == TicketStatus::Held => {}
+                _ => return Submission::Taken(ticket),
+            }
         }
-        TicketStatus::Held => Submission::Unknown(silent(patience)),
-        TicketStatus::Working
-        | TicketStatus::Filled
-        | TicketStatus::Cancelled
-        | TicketStatus::Rejected => Submission::Taken(ticket),
+        let next = Instant::now() + LOOK_PAUSE;
+        if next >= deadline {
+            return Submission::Unknown(silent(patience));
+        }
+        sleep_until(next).await;
     }
 }
 

@@ -67,22 +67,31 @@ impl Line {
         answer
     }
 
+    /// The answer, unless the gateway is cut off from the broker: then it may leave out anything and
+    /// still have an end.
+    fn linked<T>(&self, answer: T) -> Result<T, IbkrError> {
+        if self.is_cut_off() {
+            return Err(IbkrError::LinkDown);
+        }
+        Ok(answer)
+    }
+
     /// Every open order of every client, whole.
     pub(crate) async fn open_orders(&self) -> Result<Vec<Orders>, IbkrError> {
-        self.ask_shared("open orders", async {
+        let asking = async {
             let mut rows = self.client.all_open_orders().await?;
             rows.collect_to_end_within(self.patience).await
-        })
-        .await
+        };
+        self.linked(self.ask_shared("open orders", asking).await?)
     }
 
     /// Every order that has ended and that the gateway still knows, whole.
     pub(crate) async fn completed_orders(&self) -> Result<Vec<Orders>, IbkrError> {
-        self.ask_shared("completed orders", async {
+        let asking = async {
             let mut rows = self.client.completed_orders(false).await?;
             rows.collect_to_end_within(self.patience).await
-        })
-        .await
+        };
+        self.linked(self.ask_shared("completed orders", asking).await?)
     }
 
     /// Every execution of the account that the gateway still knows, with the fees told so far.
@@ -92,17 +101,18 @@ impl Line {
             last_n_days,
             ..ExecutionFilter::default()
         };
-        self.ask("executions", async {
+        let asking = async {
             let mut rows = self.client.executions(filter).await?;
             rows.collect_to_end_within(self.patience).await
-        })
-        .await
+        };
+        self.linked(self.ask("executions", asking).await?)
     }
 
     /// One whole update of the account. One at a time: the rows of two would be mixed.
     pub(crate) async fn account(&self) -> Result<AccountRows, IbkrError> {
         let _turn = self.account_turn.lock().await;
-        self.ask_shared("the account", self.account_rows()).await
+        let rows = self.ask_shared("the account", self.account_rows()).await?;
+        self.linked(rows)
     }
 
     async fn account_rows(&self) -> Result<AccountRows, Error> {

@@ -38,6 +38,14 @@ pub(crate) enum BadAccount {
         one: String,
         other: String,
     },
+    #[error(
+        "the exchange rate of {currency} is not told to an account in {base} that holds none; hold \
+         some {currency}: convert first"
+    )]
+    RateUntold {
+        currency: &'static str,
+        base: String,
+    },
     #[error("the exchange rate of {currency} is {found}")]
     NoRate { currency: String, found: Decimal },
     #[error(
@@ -75,13 +83,16 @@ pub(crate) fn account_of(rows: &AccountRows) -> Result<AccountSnapshot, BadAccou
     })
 }
 
-/// An empty list is believed only where no row says that stocks are worth something.
+/// An empty list is believed only where a row says what stocks are worth, and it is nothing in HKD. An
+/// absent row of HKD counts as nothing only where those of other currencies are told.
 fn nothing_is_held(rows: &[AccountValue]) -> Result<(), BadAccount> {
     const KEY: &str = "StockMarketValue";
-    let told = rows
-        .iter()
-        .rfind(|row| row.key == KEY && row.currency == CURRENCY);
-    match told.map(|row| figure(KEY, row)).transpose()? {
+    let told: Vec<_> = rows.iter().filter(|row| row.key == KEY).collect();
+    if told.is_empty() {
+        return Err(BadAccount::Missing { key: KEY });
+    }
+    let ours = told.into_iter().rfind(|row| row.currency == CURRENCY);
+    match ours.map(|row| figure(KEY, row)).transpose()? {
         Some(worth) if !worth.is_zero() => Err(BadAccount::Unlisted { worth }),
         Some(_) | None => Ok(()),
     }
@@ -117,7 +128,14 @@ fn equity(rows: &[AccountValue]) -> Result<Money, BadAccount> {
     if newest.currency == CURRENCY {
         return Ok(Money::new(amount, Currency::Hkd)?);
     }
-    let (base, ours) = (rate(rows, &newest.currency)?, rate(rows, CURRENCY)?);
+    let base = rate(rows, &newest.currency)?;
+    let ours = rate(rows, CURRENCY).map_err(|bad| match bad {
+        BadAccount::Missing { .. } => BadAccount::RateUntold {
+            currency: CURRENCY,
+            base: newest.currency.clone(),
+        },
+        bad => bad,
+    })?;
     let too_large = BadAccount::Money(MoneyError::TooLarge);
     let in_hkd = amount
         .checked_mul(base)
@@ -216,6 +234,7 @@ mod tests {
                 value("NetLiquidation", net, base),
                 value("ExchangeRate", hkd, "HKD"),
                 value("ExchangeRate", "1.00", base),
+                value("StockMarketValue", "0.00", "BASE"),
             ],
             holdings: Vec::new(),
         }
@@ -253,13 +272,22 @@ mod tests {
                 "{key} {bad}: {refused:?}"
             );
         }
-        for key in ["CashBalance", "NetLiquidation"] {
+        for key in ["CashBalance", "NetLiquidation", "StockMarketValue"] {
             let mut account = rows("HKD", "1", "1.00");
             account.values.retain(|row| row.key != key);
             assert_eq!(account_of(&account), Err(BadAccount::Missing { key }));
         }
         let mut no_rate = rows("AUD", "1", "1.00");
-        no_rate.values.retain(|row| row.key != "ExchangeRate");
+        let is_rate_of =
+            |row: &AccountValue, currency| row.key == "ExchangeRate" && row.currency == currency;
+        no_rate.values.retain(|row| !is_rate_of(row, "HKD"));
+        let told = account_of(&no_rate).unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "the exchange rate of HKD is not told to an account in AUD that holds none; hold some \
+             HKD: convert first"
+        );
+        no_rate.values.retain(|row| !is_rate_of(row, "AUD"));
         assert_eq!(
             account_of(&no_rate),
             Err(BadAccount::Missing {

@@ -4,10 +4,12 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use catalyst_adapters_ibkr::{IbkrAccount, IbkrError, IbkrGateway, PracticeClock};
+use catalyst_adapters_ibkr::{IbkrAccount, IbkrError, IbkrGateway, IbkrMarketData, PracticeClock};
 use catalyst_ports::account::{AccountBook as _, AccountError};
 use catalyst_ports::clock::Clock as _;
+use catalyst_ports::market_data::{MarketData as _, MarketDataError};
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway as _};
+use catalyst_testkit::builders::symbol;
 use catalyst_testkit::contract::clock;
 use catalyst_testkit::contract::order_gateway::{GatewayHarness as _, approved};
 use catalyst_tws_emulator::{Effect, RequestKind, Trigger};
@@ -62,6 +64,36 @@ async fn clocks_that_disagree_are_refused() {
     let facts = session.facts().await;
 
     assert!(matches!(facts, Err(IbkrError::Skewed { .. })), "{facts:?}");
+}
+
+#[tokio::test]
+async fn a_gateway_that_no_waiting_mends_is_an_alarm_at_every_face() {
+    let other_account = a_morning(|config| config.account = "DU7654321".to_owned());
+    let old = a_morning(|config| config.server_version = 212);
+    let other_time = a_morning(|_| {});
+    let skewed = other_time.session(|config| config.skew_max = TimeDelta::seconds(-1));
+    for session in [other_account.session(|_| {}), old.session(|_| {}), skewed] {
+        let market = IbkrMarketData::new(Arc::clone(&session));
+        let gateway = IbkrGateway::new(Arc::clone(&session));
+        let account = IbkrAccount::new(session);
+
+        let held = account.snapshot().await;
+        let working = gateway.working().await;
+        let quotes = market.snapshots(&[symbol("700")]).await;
+
+        assert!(
+            matches!(held, Err(AccountError::Malformed { .. })),
+            "{held:?}"
+        );
+        assert!(
+            matches!(working, Err(GatewayError::Malformed { .. })),
+            "{working:?}"
+        );
+        assert!(
+            matches!(quotes, Err(MarketDataError::Malformed { .. })),
+            "{quotes:?}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@
 
 mod connect;
 mod contract;
+mod doubt;
 mod faults;
 mod fixture;
 mod market;

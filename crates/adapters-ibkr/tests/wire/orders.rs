@@ -1,23 +1,19 @@
-//! Orders over the wire: what is sent, what is taken for an end, and what is not.
-
-use std::time::Duration;
+//! Orders over the wire: what is sent, and in which words it is refused.
 
 use catalyst_adapters_ibkr::{IbkrGateway, OrderExchange};
-use catalyst_domain::order::{Leg, TicketStatus};
+use catalyst_domain::order::{Leg, OrderTicket, TicketStatus};
 use catalyst_domain::side::Side;
 use catalyst_ports::account::AccountBook as _;
 use catalyst_ports::order_gateway::{OrderGateway as _, SubmitError};
 use catalyst_testkit::builders::{a_cycle, an_order};
 use catalyst_testkit::contract::order_gateway::{GatewayHarness as _, approved};
-use catalyst_tws_emulator::{
-    Access, Effect, LotFields, ReplyKind, RequestKind, SentOrder, Trigger,
-};
+use catalyst_tws_emulator::{Access, Effect, LotFields, RequestKind, SentOrder, Trigger};
 
 use crate::fixture::{Desk, a_desk, a_desk_with, a_morning, nth, once, rest, spoken};
 
-const PLACED: Trigger = Trigger::Request(RequestKind::PlaceOrder);
+pub(crate) const PLACED: Trigger = Trigger::Request(RequestKind::PlaceOrder);
 
-fn sent(desk: &Desk) -> Vec<SentOrder> {
+pub(crate) fn sent(desk: &Desk) -> Vec<SentOrder> {
     let log = desk.morning.emulator.log().into_iter();
     let placed = log.filter(|received| received.kind == RequestKind::PlaceOrder);
     placed.filter_map(|received| received.order).collect()
@@ -140,115 +136,6 @@ async fn a_gateway_that_only_reads_refuses() {
 }
 
 #[tokio::test]
-async fn scary_words_and_a_false_cancellation_are_no_end() {
-    for code in [399, 404, 481, 10311, 10349] {
-        for effect in [
-            Effect::Warn(spoken(code)),
-            Effect::FalseCancel(spoken(code)),
-        ] {
-            let desk = a_desk().await;
-            desk.morning
-                .emulator
-                .set_faults(once(PLACED, effect.clone()));
-
-            let order = approved(&desk, desk.trading());
-            let ticket = desk.gateway.submit(order, desk.now()).await;
-
-            let ticket = ticket.unwrap_or_else(|error| panic!("{effect:?}: {error:?}"));
-            desk.pass_time().await;
-            let filled = desk.gateway.ticket(ticket.id).await.unwrap().unwrap();
-            assert_eq!(filled.status, TicketStatus::Filled, "{effect:?}");
-            assert_eq!(sent(&desk).len(), 3, "sent once");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_false_cancellation_that_comes_late_does_not_outdo_the_open_orders() {
-    let desk = a_desk().await;
-    let mut faults = nth(PLACED, 2, Effect::FalseCancel(spoken(10349)));
-    let late = Effect::Delay(Duration::from_millis(100));
-    let told = Trigger::Reply(ReplyKind::OrderStatus);
-    faults.faults.extend(nth(told, 3, late).faults);
-    desk.morning.emulator.set_faults(faults);
-    let entry = rest(&desk).await.unwrap();
-
-    let stop = desk.gateway.ticket(entry.id.sibling(Leg::Stop)).await;
-
-    let stop = stop.unwrap().unwrap();
-    assert_eq!(stop.status, TicketStatus::Held);
-}
-
-#[tokio::test]
-async fn a_line_that_breaks_after_the_order_is_unknown_and_found_by_its_name() {
-    for after in 0..3 {
-        let desk = a_desk().await;
-        desk.morning
-            .emulator
-            .set_faults(nth(PLACED, after, Effect::CloseAfter));
-
-        let ending = rest(&desk).await;
-
-        assert!(
-            matches!(ending, Err(SubmitError::OutcomeUnknown { .. })),
-            "{after}: {ending:?}"
-        );
-        let id = an_order(a_cycle("20260914-1000.1"), 1, Leg::Entry);
-        let found = desk.gateway.ticket(id).await.unwrap();
-        let at_work = desk.morning.at_work().await;
-        assert_eq!(found.is_some(), !at_work.is_empty(), "{after}: {found:?}");
-        assert_eq!(found.is_some(), after == 2, "{after}");
-        assert_eq!(sent(&desk).len(), usize::try_from(after).unwrap() + 1);
-    }
-}
-
-#[tokio::test]
-async fn an_order_that_is_lost_is_unknown_and_then_known_never_to_have_been() {
-    let desk = a_desk().await;
-    let hurried = desk.morning.session(|config| {
-        config.client_id = 18;
-        config.submit_timeout = Duration::from_millis(150);
-    });
-    let gateway = IbkrGateway::new(hurried);
-    desk.morning.emulator.set_faults(once(PLACED, Effect::Lose));
-
-    let order = approved(&desk, desk.resting());
-    let id = order.id();
-    let ending = gateway.submit(order, desk.now()).await;
-
-    // The exits follow a parent that never came, so they are refused; only the entry is silent.
-    assert!(
-        matches!(ending, Err(SubmitError::OutcomeUnknown { .. })),
-        "{ending:?}"
-    );
-    assert_eq!(gateway.ticket(id).await.unwrap(), None);
-    assert_eq!(desk.morning.at_work().await, []);
-}
-
-#[tokio::test]
-async fn nothing_is_sent_while_the_gateway_has_lost_the_broker() {
-    let desk = a_desk().await;
-    let on = Trigger::Request(RequestKind::AccountData);
-    desk.morning
-        .emulator
-        .set_faults(once(on, Effect::Notice(spoken(1100))));
-    desk.account.snapshot().await.unwrap();
-
-    let ending = rest(&desk).await;
-
-    assert!(
-        matches!(ending, Err(SubmitError::NotSent { .. })),
-        "{ending:?}"
-    );
-    assert_eq!(sent(&desk), []);
-    desk.morning
-        .emulator
-        .set_faults(once(on, Effect::Notice(spoken(1102))));
-    desk.account.snapshot().await.unwrap();
-    assert_eq!(rest(&desk).await.unwrap().status, TicketStatus::Working);
-}
-
-#[tokio::test]
 async fn a_lot_that_gateway_and_table_disagree_on_is_not_traded() {
     let desk = a_desk_with(a_morning(|config| config.lot_fields = LotFields::Absent)).await;
     assert_eq!(rest(&desk).await.unwrap().status, TicketStatus::Working);
@@ -281,20 +168,37 @@ async fn a_lot_that_gateway_and_table_disagree_on_is_not_traded() {
 }
 
 #[tokio::test]
-async fn a_run_sends_only_so_many_orders() {
+async fn a_run_sends_only_so_many_entries_and_they_stop_no_exit() {
     let desk = a_desk().await;
+    let (more, at) = (approved(&desk, desk.resting()), desk.now());
+    let entry = desk.bought().await;
+    for leg in [Leg::Stop, Leg::Target] {
+        desk.gateway.cancel(entry.id.sibling(leg)).await.unwrap();
+    }
     let bounded = desk.morning.session(|config| {
         config.client_id = 18;
         config.orders_max = 0;
+        config.repairs_max = 1;
     });
+    let gateway = IbkrGateway::new(bounded);
 
-    let order = approved(&desk, desk.resting());
-    let ending = IbkrGateway::new(bounded).submit(order, desk.now()).await;
+    let more = gateway.submit(more, at).await;
+    let sold = gateway.submit(desk.exit(), desk.now()).await;
+    let again = gateway.submit(desk.protection(), desk.now()).await;
 
+    assert_eq!(why_not_sent(more), "a run may send 0 entries, and has");
+    assert_eq!(sold.unwrap().status, TicketStatus::Working);
+    assert_eq!(
+        why_not_sent(again),
+        "a run may send 1 exits and protections, and has"
+    );
+}
+
+fn why_not_sent(ending: Result<OrderTicket, SubmitError>) -> String {
     let Err(SubmitError::NotSent { source }) = ending else {
         panic!("{ending:?}");
     };
-    assert_eq!(source.to_string(), "a run may send 0 orders, and has");
+    source.to_string()
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ async fn orders_of_another_client_are_seen_and_cannot_be_cancelled_here() {
     let refused = other.cancel(ticket.id).await;
 
     assert_eq!(working.len(), 3);
-    let Err(GatewayError::Unavailable { source }) = refused else {
+    let Err(GatewayError::Malformed { source }) = refused else {
         panic!("{refused:?}");
     };
     assert!(

@@ -115,12 +115,15 @@ fn time(text: &str) -> Result<NaiveTime, String> {
 }
 
 fn account(text: &str) -> Result<String, String> {
-    let digits = text.strip_prefix("DU").unwrap_or("");
+    let rest = text.strip_prefix("DU").unwrap_or("");
+    let digits = rest
+        .strip_prefix(|letter: char| letter.is_ascii_uppercase())
+        .unwrap_or(rest);
     let is_number = (4..=12).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     if is_number {
         Ok(text.to_owned())
     } else {
-        Err("allowed are DU and 4 to 12 digits, such as DU1234567".to_owned())
+        Err("allowed are DU and 4 to 12 digits, one capital letter between or none, such as DU1234567".to_owned())
     }
 }
 
