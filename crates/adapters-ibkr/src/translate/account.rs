@@ -129,12 +129,14 @@ fn equity(rows: &[AccountValue]) -> Result<Money, BadAccount> {
         return Ok(Money::new(amount, Currency::Hkd)?);
     }
     let base = rate(rows, &newest.currency)?;
-    let ours = rate(rows, CURRENCY).map_err(|bad| match bad {
-        BadAccount::Missing { .. } => BadAccount::RateUntold {
+    let ours = rate(rows, CURRENCY).map_err(|bad| {
+        if !matches!(bad, BadAccount::Missing { .. }) {
+            return bad;
+        }
+        BadAccount::RateUntold {
             currency: CURRENCY,
             base: newest.currency.clone(),
-        },
-        bad => bad,
+        }
     })?;
     let too_large = BadAccount::Money(MoneyError::TooLarge);
     let in_hkd = amount
