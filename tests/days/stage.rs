@@ -101,6 +101,10 @@ pub(super) struct CountingGateway {
     pub(super) foreign: Mutex<Vec<ForeignOrder>>,
     /// True once the broker shows no ended orders any more.
     pub(super) forgets: AtomicBool,
+    /// True while the broker shows no order at all.
+    pub(super) hides: AtomicBool,
+    /// True while the broker ends nothing that it is asked to.
+    pub(super) keeps: AtomicBool,
 }
 
 impl CountingGateway {
@@ -123,11 +127,17 @@ impl OrderGateway for CountingGateway {
 
     async fn cancel(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError> {
         self.touch();
+        if self.keeps.load(Ordering::Relaxed) {
+            return self.inner.ticket(id).await;
+        }
         self.inner.cancel(id).await
     }
 
     async fn ticket(&self, id: ClientOrderId) -> Result<Option<OrderTicket>, GatewayError> {
         self.touch();
+        if self.hides.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
         let ticket = self.inner.ticket(id).await?;
         let forgets = self.forgets.load(Ordering::Relaxed);
         if forgets && ticket.is_none_or(|ticket| !ticket.status.is_alive()) {
@@ -138,6 +148,9 @@ impl OrderGateway for CountingGateway {
 
     async fn working(&self) -> Result<Vec<OrderTicket>, GatewayError> {
         self.touch();
+        if self.hides.load(Ordering::Relaxed) {
+            return Ok(Vec::new());
+        }
         self.inner.working().await
     }
 
@@ -288,6 +301,8 @@ impl Stage {
             touched: AtomicU32::new(0),
             foreign: Mutex::default(),
             forgets: AtomicBool::new(false),
+            hides: AtomicBool::new(false),
+            keeps: AtomicBool::new(false),
         });
         let lock = InProcessLock::new();
         let ports = Ports {

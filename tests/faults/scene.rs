@@ -131,7 +131,7 @@ impl Scene {
         let run = run_cycle(&life.ports, &self.policy, &self.rules, clock(slot));
         let ended = tokio::time::timeout(RUN_MAX, run).await;
         life.session.close().await;
-        let ended = ended.map_err(|_| format!("the cycle of {phase:?} does not end"))?;
+        let ended = ended.map_err(|_elapsed| format!("the cycle of {phase:?} does not end"))?;
         match (trouble, ended) {
             (None, Err(failure)) => Err(format!("undisturbed {phase:?} failed: {failure:?}")),
             _ => Ok(()),

@@ -1,6 +1,7 @@
 //! What must hold once nothing goes wrong any more, whatever did before.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use catalyst_adapters_postgres::Book;
 use catalyst_adapters_sim::faces::{SimAccount, SimGateway};
@@ -31,7 +32,7 @@ impl Scene {
 
     /// Shares ever bought, ever sold, and under a working stop now.
     pub(super) async fn came_to(&self) -> (u64, u64, u64) {
-        let account = SimAccount::new(self.world.clone());
+        let account = SimAccount::new(Arc::clone(&self.world));
         let told = account
             .executions_since(DateTime::<Utc>::MIN_UTC)
             .await
@@ -41,7 +42,10 @@ impl Scene {
             let fills = fills.filter(|fill| fill.side == side);
             fills.map(|fill| fill.shares.count()).sum::<u64>()
         };
-        let working = SimGateway::new(self.world.clone()).working().await.unwrap();
+        let working = SimGateway::new(Arc::clone(&self.world))
+            .working()
+            .await
+            .unwrap();
         let guarded = guarded_shares(symbol("700"), &working).count();
         (of(Side::Buy), of(Side::Sell), guarded)
     }
@@ -79,7 +83,7 @@ impl Scene {
             lines.sort();
             lines
         };
-        let truth = SimAccount::new(self.world.clone());
+        let truth = SimAccount::new(Arc::clone(&self.world));
         let told = truth
             .executions_since(DateTime::<Utc>::MIN_UTC)
             .await
@@ -107,7 +111,10 @@ impl Scene {
         holds(day.findings.is_empty(), || {
             format!("findings {:?}", day.findings)
         })?;
-        let working = SimGateway::new(self.world.clone()).working().await.unwrap();
+        let working = SimGateway::new(Arc::clone(&self.world))
+            .working()
+            .await
+            .unwrap();
         for family in journal.unsettled().await.unwrap() {
             let is_at_work = working
                 .iter()
@@ -118,8 +125,11 @@ impl Scene {
     }
 
     async fn is_safe(&self) -> Result<(), String> {
-        let working = SimGateway::new(self.world.clone()).working().await.unwrap();
-        let account = SimAccount::new(self.world.clone())
+        let working = SimGateway::new(Arc::clone(&self.world))
+            .working()
+            .await
+            .unwrap();
+        let account = SimAccount::new(Arc::clone(&self.world))
             .snapshot()
             .await
             .unwrap();

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use catalyst_adapters_sim::faces::SimMarketData;
 use catalyst_domain::exchange::Exchange;
 use catalyst_domain::money::Currency;
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::market_data::MarketData as _;
 use catalyst_tws_emulator::{
     Access, BaseCurrency, EmulatorConfig, Fault, FaultScript, QuoteFeed, RequestKind, Trigger,
 };
@@ -83,9 +85,10 @@ async fn a_gateway_that_does_not_answer_is_code_75_and_an_alert_in_the_journal()
     assert_eq!(alerts.trim(), "cycle failed");
 }
 
-/// 5.1 HKD for one: an account of 200,000 AUD and no other money buys what a million HKD buys.
+/// A million HKD and 100,000 AUD at 5.1 are 1,510,000 HKD: a purchase of 290,000 HKD is less than a fifth
+/// of them, one of 310,000 is more, and a fifth of the million alone would be far less than either.
 #[tokio::test]
-async fn an_account_in_australian_dollars_is_counted_in_hong_kong_dollars() {
+async fn an_account_in_australian_dollars_is_sized_in_hong_kong_dollars() {
     let stand = stand(EmulatorConfig {
         base: BaseCurrency {
             currency: Currency::Aud,
@@ -95,20 +98,34 @@ async fn an_account_in_australian_dollars_is_counted_in_hong_kong_dollars() {
         ..paper()
     })
     .await;
+    let market = SimMarketData::new(Arc::clone(&stand.world));
+    let ask = market.quote("700".parse().unwrap()).await.unwrap().ask;
+    let shares = |value: u32| {
+        let lots = Decimal::from(value) / ask.value() / Decimal::from(100);
+        u64::try_from(lots.trunc() * Decimal::from(100)).unwrap()
+    };
+    let enough = shares(290_000);
+    stand.write_purchase_of("enough", enough).await;
+    stand.write_purchase_of("too_much", enough + 100).await;
+    assert!(Decimal::from(enough) * ask.value() > Decimal::from(205_000));
+    assert!(Decimal::from(enough + 100) * ask.value() > Decimal::from(302_000));
 
-    let bought = stand.cycle("buy");
+    let refused = stand.cycle("too_much");
+    let bought = stand.cycle("enough");
     let status = stand.program.catalyst(&["status", "--json"]);
 
+    assert_eq!(refused.code, Some(0), "{}", refused.err);
+    assert!(refused.out.contains(" 0 approved, "), "{}", refused.out);
     assert_eq!(bought.code, Some(0), "{}", bought.err);
+    assert!(bought.out.contains(" 1 approved, "), "{}", bought.out);
     let account = status.json();
-    let amount = |key: &str| -> Decimal {
-        let text = account[key].as_str().unwrap();
-        text.trim_end_matches(" HKD").parse().unwrap()
-    };
-    let cash = amount("cash");
-    assert!(cash < Decimal::from(1_000_000), "{account}");
-    let equity = amount("equity");
-    let around = Decimal::from(1_508_000)..Decimal::from(1_511_000);
+    let equity: Decimal = account["equity"]
+        .as_str()
+        .unwrap()
+        .trim_end_matches(" HKD")
+        .parse()
+        .unwrap();
+    let around = Decimal::from(1_505_000)..Decimal::from(1_515_000);
     assert!(around.contains(&equity), "{account}");
 }
 

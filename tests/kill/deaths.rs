@@ -93,7 +93,7 @@ impl Deaths<'_> {
                 stand.gateway.set_faults(FaultScript::none());
                 let name = self.name;
                 let what = format!("{plot:?} on {name}, message {place} {kind:?} {met:?}");
-                stand.recover(&what).await;
+                stand.recover(&what, self.stands.is_multiple_of(2)).await;
             }
         }
         took
@@ -113,7 +113,7 @@ impl Deaths<'_> {
                 }
                 self.kill(&mut run, true);
                 let what = format!("{plot:?} on {}, after {wait:?}", self.name);
-                stand.recover(&what).await;
+                stand.recover(&what, self.stands.is_multiple_of(2)).await;
             }
         }
     }

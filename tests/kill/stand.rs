@@ -68,8 +68,13 @@ impl Stand {
 
     /// Puts the calls of a purchase at the present price into the script `NAME.jsonl`.
     pub(crate) async fn write_purchase(&self, name: &str) {
+        self.write_purchase_of(name, ORDERED).await;
+    }
+
+    /// The same of so many shares.
+    pub(crate) async fn write_purchase_of(&self, name: &str, shares: u64) {
         let market = SimMarketData::new(Arc::clone(&self.world));
-        let calls = purchase(&market, self.world.now(), &self.rules, ORDERED).await;
+        let calls = purchase(&market, self.world.now(), &self.rules, shares).await;
         self.write_script(name, &calls);
     }
 

@@ -10,7 +10,7 @@ use catalyst_domain::side::Side;
 use catalyst_ports::account::AccountBook as _;
 use catalyst_ports::journal::{Archive as _, Journal as _};
 use catalyst_ports::order_gateway::OrderGateway as _;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::stand::{ORDERED, Stand};
 
@@ -18,9 +18,17 @@ use super::stand::{ORDERED, Stand};
 type Deal = (String, &'static str, u64, String, String);
 
 impl Stand {
-    /// Guards until one says that all is well, a minute apart; a broker that knows nothing of an order
+    /// Guards until one says that all is well, with `soon` the first of them five seconds after the death, a minute apart; a broker that knows nothing of an order
     /// is believed after that.
-    pub(crate) async fn recover(&self, what: &str) {
+    pub(crate) async fn recover(&self, what: &str, soon: bool) {
+        if soon {
+            let moment = self.world.now() + TimeDelta::seconds(5);
+            self.gateway.advance_to(moment);
+            let ended = self.guard();
+            let is_known = matches!(ended.code, Some(0 | 4));
+            assert!(is_known, "{what}: a guard right after it: {ended:?}");
+            self.assert_sent_once(what);
+        }
         self.later(2);
         let mut last = None;
         for _ in 0..3 {

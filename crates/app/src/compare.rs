@@ -2,7 +2,7 @@
 //! difference. What is kept is what is still open afterwards.
 
 use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::order::{ClientOrderId, Leg, OrderPlan};
+use catalyst_domain::order::{ClientOrderId, Leg, OrderPlan, OrderTicket};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{
     BrokerView, Discrepancy, Finding, JournalView, Remedy, reconcile,
@@ -10,7 +10,7 @@ use catalyst_domain::reconcile::{
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::BrokerPosition;
-use catalyst_ports::journal::{DayJournal, JournalEntry};
+use catalyst_ports::journal::{DayJournal, Family, FamilyEnding, JournalEntry};
 use catalyst_ports::tool::Severity;
 use tracing::warn;
 
@@ -56,7 +56,12 @@ async fn look(
         .iter()
         .map(|position| (position.symbol, position.shares))
         .collect();
-    let families: Vec<ClientOrderId> = day.families.iter().map(|family| family.intent.id).collect();
+    let families: Vec<ClientOrderId> = day
+        .families
+        .iter()
+        .filter(|family| !lives_on(family, &working))
+        .map(|family| family.intent.id)
+        .collect();
     let journal = JournalView {
         holdings: &day.holdings,
         families: &families,
@@ -72,6 +77,21 @@ async fn look(
     let mut found = reconcile(&journal, &broker, &run.policy.reconcile);
     found.retain(|one| !is_on_purpose(run, &one.finding));
     Ok((found, day))
+}
+
+/// True for a family that came to nothing by the journal while its entry is at work all the same: nobody
+/// waits for it any more, so it counts as an order that nobody knows.
+fn lives_on(family: &Family, working: &[OrderTicket]) -> bool {
+    let came_to_nothing = matches!(
+        family.ending,
+        Some(FamilyEnding::NotSent | FamilyEnding::Rejected | FamilyEnding::Unfilled)
+    );
+    came_to_nothing
+        && working.iter().any(|ticket| {
+            ticket.id.is_family_of(family.intent.id)
+                && ticket.id.leg() == Leg::Entry
+                && ticket.status.is_alive()
+        })
 }
 
 /// True for a position without its stops while this very run is leaving it.

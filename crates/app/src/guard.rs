@@ -13,6 +13,7 @@ use crate::cycle::{keep_safe, must_leave, read_equity, start, stop_for_the_day};
 use crate::leave::on_time;
 use crate::outcome::GuardOutcome;
 use crate::running::Running;
+use crate::settle::Settlement;
 use crate::{CycleError, Policy, Ports};
 
 /// Runs one sweep, named after `slot`.
@@ -41,7 +42,7 @@ pub async fn run_guard(
         .instrument(info_span!("guard", cycle.id = %id))
         .await;
     let (ending, summary) = match &swept {
-        Ok(()) => (CycleEnding::Protective, "guard".to_owned()),
+        Ok(_) => (CycleEnding::Protective, "guard".to_owned()),
         Err(failure) => (CycleEnding::Failed, failure.to_string()),
     };
     if ending == CycleEnding::Failed {
@@ -56,7 +57,7 @@ pub async fn run_guard(
         at: run.now(),
     };
     run.finish(record).await?;
-    swept?;
+    let settled = swept?;
     let day = ports.journal.day(id.date()).await?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(GuardOutcome {
@@ -64,6 +65,7 @@ pub async fn run_guard(
         orders: run.tally.orders,
         positions: count(day.holdings.positions().count()),
         findings: count(day.findings.len()),
+        unknown: count(settled.unknown.len()),
         state: run.state(day.state),
     })
 }
@@ -74,10 +76,10 @@ fn is_over(rules: &Rulebook, moment: &SessionMoment) -> Result<bool, CycleError>
     Ok(sessions.last().is_some_and(|last| moment.now >= last.end))
 }
 
-async fn sweep(run: &mut Running<'_>) -> Result<(), CycleError> {
+async fn sweep(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
     let swept = leave_what_must_go(run).await;
-    keep_safe(run).await?;
-    swept
+    let settled = keep_safe(run).await?;
+    swept.map(|()| settled)
 }
 
 async fn leave_what_must_go(run: &mut Running<'_>) -> Result<(), CycleError> {

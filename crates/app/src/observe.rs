@@ -185,6 +185,19 @@ impl Picture {
         }
     }
 
+    /// The same for what is held and is to be protected or left: where the catalog is silent or differs
+    /// from the dated table, the table counts. An entry would be refused then.
+    pub(crate) async fn facts_of_held(&self, run: &Running<'_>, symbol: Symbol) -> SymbolFacts {
+        let facts = self.facts(run, symbol).await;
+        let on_file = run.rules.lots.instrument(symbol, self.moment.date);
+        SymbolFacts {
+            instrument: facts
+                .instrument
+                .or_else(|| on_file.ok().map(|answer| answer.instrument)),
+            ..facts
+        }
+    }
+
     /// What the sentinels say of the name that is to be traded, whether the advisor looked or not.
     async fn doubt_about(&self, run: &Running<'_>, symbol: Symbol) -> Option<Doubt> {
         let Ok(seen) = sightings(run, &[symbol]).await else {

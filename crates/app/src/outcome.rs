@@ -51,6 +51,8 @@ pub struct GuardOutcome {
     pub positions: u32,
     /// Differences between journal and broker at the end.
     pub findings: u32,
+    /// Order families whose fate is not known.
+    pub unknown: u32,
     /// The halt switch at the end.
     pub state: TradingState,
 }

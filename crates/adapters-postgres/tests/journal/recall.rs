@@ -159,12 +159,11 @@ async fn is_remembered(database: &Database, steps: Vec<Step>) {
     let mut fresh = 0;
     for step in steps {
         let writer = &handles[step.writer];
-        let run = match runs[step.writer][step.day] {
-            Some(run) => run,
-            None => {
-                let start = a_cycle_start(SLOTS[step.day], a_moment("2026-09-14T02:00:00Z"));
-                writer.open(start).await.unwrap()
-            }
+        let run = if let Some(run) = runs[step.writer][step.day] {
+            run
+        } else {
+            let start = a_cycle_start(SLOTS[step.day], a_moment("2026-09-14T02:00:00Z"));
+            writer.open(start).await.unwrap()
         };
         runs[step.writer][step.day] = Some(run);
         let mut entries = Vec::new();

@@ -40,7 +40,7 @@ pub(super) async fn start_exit(
     exit: ExitTry,
     reason: &str,
 ) -> Result<Started, CycleError> {
-    let facts = picture.facts(run, exit.symbol).await;
+    let facts = picture.facts_of_held(run, exit.symbol).await;
     let Some(kind) = exit_kind(run, picture, &facts, exit.attempt) else {
         warn!(cycle.id = %run.id, symbol = %exit.symbol, "no price to exit at");
         return Ok(Started::Refused);

@@ -1,7 +1,9 @@
 //! Guardian: every position has a working stop at the broker, right side, right size, read back; or
 //! it gets one; or it is left.
 
-use catalyst_domain::order::{ExitCause, Leg, OrderIntent, OrderPlan, ProtectIntent};
+use catalyst_domain::order::{
+    ClientOrderId, ExitCause, Leg, OrderIntent, OrderPlan, ProtectIntent,
+};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::{OrphanRule, guarded_shares, is_being_left};
@@ -9,8 +11,10 @@ use catalyst_domain::risk::RiskDecision;
 use catalyst_domain::symbol::Symbol;
 use catalyst_domain::tick::LimitPrice;
 use catalyst_ports::journal::{Family, FamilyEnding};
+use catalyst_ports::order_gateway::GatewayError;
 use catalyst_ports::tool::{CloseOutcome, Severity};
 use chrono::{DateTime, TimeDelta, Utc};
+use thiserror::Error;
 use tracing::{error, warn};
 
 use super::close::close;
@@ -118,14 +122,14 @@ async fn restore(
         .await;
         return Ok(false);
     }
-    let facts = picture.facts(run, symbol).await;
+    let facts = picture.facts_of_held(run, symbol).await;
     let gone = facts.quote.is_some_and(|quote| quote.last <= agreed.stop);
     if gone && picture.moment.phase.accepts_exits() {
         return Ok(false);
     }
     cancel_guards(run, symbol).await?;
     let picture = Picture::take(run).await?;
-    let facts = picture.facts(run, symbol).await;
+    let facts = picture.facts_of_held(run, symbol).await;
     let view = facts.view(&picture, run.rules, run.policy, symbol);
     let Agreed { stop, target } = agreed;
     let intent = OrderIntent::Protect(ProtectIntent {
@@ -150,11 +154,25 @@ async fn restore(
     Ok(guarded_shares(symbol, &working) == held)
 }
 
-/// Cancels the stops and targets of `symbol`, so that what comes next is alone.
+/// What is to be alone is not.
+#[derive(Debug, Error)]
+#[error("order {id} is still at work after its cancellation; nothing is put beside it")]
+struct StillAtWork {
+    id: ClientOrderId,
+}
+
+/// Cancels the stops and targets of `symbol`, so that what comes next is alone; an error when one of
+/// them stays, because beside it the same shares could be sold twice.
 pub(super) async fn cancel_guards(run: &Running<'_>, symbol: Symbol) -> Result<(), CycleError> {
     for ticket in run.ports.gateway.working().await? {
-        if ticket.symbol == symbol {
-            run.ports.gateway.cancel(ticket.id).await?;
+        if ticket.symbol != symbol {
+            continue;
+        }
+        let left = run.ports.gateway.cancel(ticket.id).await?;
+        let is_guard = matches!(ticket.id.leg(), Leg::Stop | Leg::Target);
+        if is_guard && left.is_some_and(|left| left.status.is_alive()) {
+            let source = Box::new(StillAtWork { id: ticket.id });
+            return Err(GatewayError::Unavailable { source }.into());
         }
     }
     Ok(())

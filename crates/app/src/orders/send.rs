@@ -69,8 +69,8 @@ pub(super) async fn send(
             never_worked(run, id, FamilyEnding::NotSent, at).await;
             Sent::Refused(failure.to_string())
         }
-        Err(SubmitError::OutcomeUnknown { .. }) => {
-            let text = format!("order {id} was sent and nobody knows what became of it");
+        Err(SubmitError::OutcomeUnknown { source }) => {
+            let text = format!("order {id} was sent and nobody knows what became of it: {source}");
             run.tell(Severity::Critical, "order outcome unknown", &text)
                 .await;
             Sent::Unknown

@@ -12,10 +12,12 @@ use catalyst_domain::scan::{
     best_first, sift, volume_is_constant,
 };
 use catalyst_domain::symbol::Symbol;
+use catalyst_ports::instruments::CatalogError;
 use catalyst_ports::market_data::BarSpan;
 use catalyst_ports::tool::{ScanIndex, ScanMarketInput, ToolProblem, ToolReply};
 use futures_util::stream::{StreamExt as _, iter};
 use rust_decimal::Decimal;
+use tracing::warn;
 
 use super::learned::{Fact, Learned};
 use super::sight::{scan_moment, sightings};
@@ -44,7 +46,7 @@ pub(super) async fn run(run: &Running<'_>, input: ScanMarketInput) -> Looked {
     let account = run.ports.account.snapshot().await;
     let account = account.map_err(|error| not_available(error.to_string()))?;
     let seen = sightings(run, &names).await?;
-    let listings = listings(run, &names, moment.date).await;
+    let listings = listings(run, &names, moment.date).await?;
     let field = Field {
         names: &names,
         seen: &seen,
@@ -86,21 +88,41 @@ async fn names(
     Ok(members)
 }
 
-/// The listings that are known on the day; a name without one is filtered by name.
+/// The listings that are known on the day; a name without one is filtered by name. A catalog that answers
+/// about nobody is no market without lots.
 async fn listings(
     run: &Running<'_>,
     names: &[Symbol],
     date: TradingDate,
-) -> BTreeMap<Symbol, Instrument> {
+) -> Result<BTreeMap<Symbol, Instrument>, ToolProblem> {
     let listed = |name: Symbol| async move {
         let instrument = run.ports.catalog.instrument(name, date).await;
-        instrument.ok().map(|instrument| (name, instrument))
+        instrument.map(|instrument| (name, instrument))
     };
-    iter(names.iter().copied().map(listed))
+    let answers: Vec<_> = iter(names.iter().copied().map(listed))
         .buffered(AT_ONCE)
-        .filter_map(|listing| async move { listing })
         .collect()
-        .await
+        .await;
+    let mut listings = BTreeMap::new();
+    let mut silent = None;
+    for answer in answers {
+        match answer {
+            Ok((name, instrument)) => {
+                listings.insert(name, instrument);
+            }
+            Err(error @ CatalogError::Unavailable { .. }) => {
+                warn!(cycle.id = %run.id, %error, "no listing");
+                silent = Some(error);
+            }
+            Err(CatalogError::UnknownLot { .. } | CatalogError::UnknownMembers { .. }) => {}
+        }
+    }
+    match silent {
+        Some(error) if listings.is_empty() => Err(ToolProblem::NotAvailable {
+            what: error.to_string(),
+        }),
+        Some(_) | None => Ok(listings),
+    }
 }
 
 /// Measures relative volume, doubts it where it is one and the same, and orders what passed.

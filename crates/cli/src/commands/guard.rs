@@ -26,8 +26,8 @@ pub(crate) fn run(args: &GuardArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
             let mut out = io::stdout().lock();
             writeln!(
                 out,
-                "guard {}: {} positions, {} orders sent, {} findings",
-                outcome.id, outcome.positions, outcome.orders, outcome.findings
+                "guard {}: {} positions, {} orders sent, {} findings, {} of unknown fate",
+                outcome.id, outcome.positions, outcome.orders, outcome.findings, outcome.unknown
             )?;
             writeln!(out, "journal: {} rows, head {}", head.rows, head.seal)?;
             Ok(ending(&outcome))
@@ -55,7 +55,7 @@ async fn live(args: &GuardArgs, global: &GlobalArgs) -> Result<(GuardOutcome, Ch
 }
 
 fn ending(outcome: &GuardOutcome) -> ExitCode {
-    if outcome.findings > 0 {
+    if outcome.findings > 0 || outcome.unknown > 0 {
         ExitCode::OwnerNeeded
     } else if outcome.state == TradingState::Halted {
         ExitCode::Halted

@@ -96,7 +96,9 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<BrokerSettings, SettingsErro
         name,
         clock,
         mode,
-        host: given(raw, "broker.host", "IBKR_HOST")?.unwrap_or_else(|| "127.0.0.1".to_owned()),
+        host: raw
+            .given("broker.host", "IBKR_HOST")?
+            .unwrap_or_else(|| "127.0.0.1".to_owned()),
         port: number(
             raw,
             "broker.port",
@@ -111,7 +113,7 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<BrokerSettings, SettingsErro
             (1, 999_999),
             "a whole number 1 to 999999",
         )?,
-        account: given(raw, "broker.account", "IBKR_ACCOUNT")?,
+        account: raw.given("broker.account", "IBKR_ACCOUNT")?,
         route: raw.word(
             "broker.route",
             &[("SEHK", OrderRoute::Sehk), ("SMART", OrderRoute::Smart)],
@@ -138,18 +140,6 @@ fn seconds(raw: &RawSettings<'_>, key: &str) -> Result<Duration, SettingsError> 
     }
 }
 
-/// The setting, else the owner's variable of the same meaning.
-fn given(
-    raw: &RawSettings<'_>,
-    key: &str,
-    variable: &str,
-) -> Result<Option<String>, SettingsError> {
-    match raw.optional(key, "a text")? {
-        Some(text) => Ok(Some(text)),
-        None => Ok(raw.variable(variable)?.map(str::to_owned)),
-    }
-}
-
 /// The same as a number above zero.
 fn number<T: std::str::FromStr + PartialOrd + Default>(
     raw: &RawSettings<'_>,
@@ -158,7 +148,7 @@ fn number<T: std::str::FromStr + PartialOrd + Default>(
     (usual, most): (T, T),
     allowed: &str,
 ) -> Result<T, SettingsError> {
-    let Some(text) = given(raw, key, variable)? else {
+    let Some(text) = raw.given(key, variable)? else {
         return Ok(usual);
     };
     match text.parse::<T>() {

@@ -114,15 +114,18 @@ fn place(raw: &RawSettings<'_>, url: Option<&str>) -> Result<PostgresPlace, Sett
     let address = match url {
         Some(url) => Address::Url(Hidden(SecretString::from(url))),
         None => Address::Parts {
-            host: given(raw, "database.host", "DB_HOST")?
+            host: raw
+                .given("database.host", "DB_HOST")?
                 .ok_or_else(|| SettingsError::empty("database.host", "a host"))?,
             port: port(raw)?,
             name: raw
                 .optional("database.name", "a database")?
                 .unwrap_or_else(|| NAME.to_owned()),
-            user: given(raw, "database.user", "DB_USER")?
+            user: raw
+                .given("database.user", "DB_USER")?
                 .ok_or_else(|| SettingsError::empty("database.user", "a role"))?,
-            password: given(raw, "database.password", "DB_PASSWORD")?
+            password: raw
+                .given("database.password", "DB_PASSWORD")?
                 .map(|password| Hidden(SecretString::from(password))),
         },
     };
@@ -146,17 +149,5 @@ fn port(raw: &RawSettings<'_>) -> Result<u16, SettingsError> {
         raw.parsed("database.port", "a port 1 to 65535")
     } else {
         Ok(5432)
-    }
-}
-
-/// The setting, else the owner's variable of the same meaning.
-fn given(
-    raw: &RawSettings<'_>,
-    key: &str,
-    variable: &str,
-) -> Result<Option<String>, SettingsError> {
-    match raw.optional(key, "a text")? {
-        Some(text) => Ok(Some(text)),
-        None => Ok(raw.variable(variable)?.map(str::to_owned)),
     }
 }

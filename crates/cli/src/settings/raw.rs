@@ -89,6 +89,14 @@ impl<'a> RawSettings<'a> {
         }
     }
 
+    /// The setting, else the owner's variable of the same meaning.
+    pub(super) fn given(&self, key: &str, variable: &str) -> Result<Option<String>, SettingsError> {
+        match self.optional(key, "a text")? {
+            Some(text) => Ok(Some(text)),
+            None => Ok(self.variable(variable)?.map(str::to_owned)),
+        }
+    }
+
     /// A list of small sections whose keys are among `keys`.
     pub(super) fn rows(&self, key: &str, keys: &[&str]) -> Result<Vec<Row>, SettingsError> {
         let allowed = || format!("a list of sections with {}", keys.join(", "));

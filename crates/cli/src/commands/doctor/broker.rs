@@ -13,7 +13,7 @@ use catalyst_domain::symbol::Symbol;
 use super::chain;
 use super::check::Check;
 use crate::compose::{self, ComposeError, Desk, IbkrError, IbkrSession};
-use crate::settings::{Broker, Settings};
+use crate::settings::{Broker, ClockChoice, Settings};
 
 /// What is looked at: three of the biggest names, with board lots of 400 and 100 shares.
 const LOOKED_AT: [&str; 3] = ["5", "700", "9988"];
@@ -26,6 +26,10 @@ const SETTINGS_OF_GATEWAY: &str = "see what the gateway's API settings need in d
 /// Every check of the broker, each also when the one before failed, where it can be made at all.
 pub(super) async fn look(settings: &Settings, rules: &Arc<Rulebook>, state: &Path) -> Vec<Check> {
     if settings.broker.name == Broker::Sim {
+        if settings.broker.clock == ClockChoice::Gateway {
+            let found = "clock is `gateway`, and broker sim has none";
+            return vec![Check::failure("clock", found, "set clock: real")];
+        }
         return vec![Check::ok("broker", "sim, the built-in exchange")];
     }
     let opened = open(settings, rules, state).await;
@@ -114,7 +118,9 @@ fn unreached(failure: &IbkrError) -> Check {
         IbkrError::ClientIdInUse { .. } => "end the other program, or wait a minute and try again",
         IbkrError::WrongAccount { .. } => "name an account of this login in broker.account",
         IbkrError::Version { .. } => "install a gateway of TWS 10.4x, not older",
-        IbkrError::Skewed { .. } => "keep this machine's clock by NTP",
+        IbkrError::Skewed { .. } => {
+            "keep this machine's clock by NTP; at a practice gateway set clock: gateway"
+        }
         IbkrError::Lost { .. }
         | IbkrError::Refused { .. }
         | IbkrError::Garbled { .. }
