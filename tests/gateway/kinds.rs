@@ -41,7 +41,7 @@ async fn a_gateway_that_is_too_old_or_too_new_says_so() {
 
         let told = format!("the gateway speaks version {server_version}, allowed are 213 to 226");
         assert!(ended.err.contains(&told), "{}", ended.err);
-        assert_eq!(ended.code, Some(75), "{}", ended.err);
+        assert_eq!(ended.code, Some(4), "{}", ended.err);
         assert!(doctor.out.contains(&told), "{}", doctor.out);
         assert_eq!(doctor.code, Some(6));
     }

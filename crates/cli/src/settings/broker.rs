@@ -67,7 +67,7 @@ pub(crate) struct BrokerSettings {
     pub(crate) connect_timeout: Duration,
     /// Time for any one answer.
     pub(crate) answer_timeout: Duration,
-    /// Entries and exits that one run may send.
+    /// Entries that one run may send; exits and stops ten times as many.
     pub(crate) orders_max: u32,
     /// Time for an order to be acknowledged; after it the outcome is unknown.
     pub(crate) order_timeout: Duration,
