@@ -24,6 +24,7 @@ use catalyst_app::{
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
+use catalyst_domain::grounding::GroundingRule;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::money::{Currency, Money};
 use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
@@ -199,6 +200,7 @@ pub(crate) fn policy(limits: RawLimits) -> Policy {
         exit_slippage_ticks: 5,
         repairs_max: 20,
         alerts_max: 3,
+        grounding: GroundingRule::Report,
         lunch_exits: LunchExits::FlatOnly,
         scan: ScanPolicy {
             universe: Universe::Members,

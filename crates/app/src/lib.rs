@@ -7,6 +7,7 @@
 mod accept;
 mod compare;
 mod cycle;
+mod grounds;
 mod guard;
 mod leave;
 mod limits;
@@ -19,6 +20,7 @@ mod running;
 mod schedule;
 mod settle;
 mod tools;
+mod universe;
 mod world;
 
 pub use accept::{Acceptance, accept};

@@ -18,7 +18,7 @@ use catalyst_domain::risk::{
     TradingState, WorkingOrder, WorkingRole,
 };
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_domain::scan::{Doubt, Sentinel, Sighting};
+use catalyst_domain::scan::{Doubt, Membership, Sentinel, Sighting};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::DayJournal;
@@ -53,6 +53,7 @@ pub(crate) struct SymbolFacts {
     holdings: Vec<Held>,
     working: Vec<WorkingOrder>,
     evidence: Evidence,
+    membership: Membership,
     looser_limit: Option<LimitChange>,
 }
 
@@ -181,6 +182,7 @@ impl Picture {
                 .chain(self.unresolved())
                 .collect(),
             evidence,
+            membership: run.membership_of(symbol),
             looser_limit: run.looser_limit,
         }
     }
@@ -254,6 +256,7 @@ impl SymbolFacts {
         RiskView {
             moment: &picture.moment,
             state: picture.state(policy),
+            membership: self.membership,
             instrument: self.instrument,
             grid: rules.ticks.on(date, kind).ok(),
             fees: self.fees.as_ref(),

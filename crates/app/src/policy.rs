@@ -1,6 +1,7 @@
 //! Policy: the owner's settings that shape a run.
 
 use catalyst_domain::fees::CommissionPlan;
+use catalyst_domain::grounding::GroundingRule;
 use catalyst_domain::reconcile::ReconcilePolicy;
 use catalyst_domain::risk::RiskGate;
 use catalyst_domain::scan::{ScanLimits, Universe};
@@ -53,6 +54,8 @@ pub struct Policy {
     pub repairs_max: u32,
     /// Messages to the owner that the advisor may send in one cycle.
     pub alerts_max: u32,
+    /// What is done about a trade whose reason gives what no tool returned.
+    pub grounding: GroundingRule,
     /// Which positions are left before lunch.
     pub lunch_exits: LunchExits,
     /// What a scan looks at.

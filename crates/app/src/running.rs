@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use catalyst_domain::grounding::Grounds;
 use catalyst_domain::market::Timeframe;
 use catalyst_domain::money::Money;
 use catalyst_domain::order::{ClientOrderId, CycleId, Leg};
 use catalyst_domain::pattern::PatternKind;
 use catalyst_domain::risk::{Breach, Evidence, LimitChange, Rule, TradingState};
-use catalyst_domain::scan::FeedSentinel;
+use catalyst_domain::scan::{FeedSentinel, Membership};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{CycleRecord, JournalEntry, JournalError};
 use catalyst_ports::notifier::Alert;
@@ -36,6 +37,10 @@ pub(crate) struct Running<'a> {
     /// What the latest look at each span of bars showed.
     pub(crate) seen_patterns: BTreeMap<(Symbol, Timeframe), Option<PatternKind>>,
     pub(crate) clearances: Clearances,
+    /// Every number and symbol that the advisor was shown.
+    pub(crate) grounds: Grounds,
+    /// Where symbols stand towards the names that may be scanned, as far as that was found out.
+    pub(crate) memberships: BTreeMap<Symbol, Membership>,
     /// The first limit of the settings that is looser than the one in force; entries wait for the owner.
     pub(crate) looser_limit: Option<LimitChange>,
     /// What is on its way out: its stops were taken away on purpose.
@@ -54,6 +59,8 @@ pub(crate) struct Tally {
     pub(crate) families: u16,
     pub(crate) orders: u32,
     pub(crate) alerts: u32,
+    /// What trades gave as reasons and no tool had returned, one line a trade.
+    pub(crate) ungrounded: Vec<String>,
 }
 
 impl<'a> Running<'a> {
@@ -75,6 +82,8 @@ impl<'a> Running<'a> {
             seen_news: SeenNews::default(),
             seen_patterns: BTreeMap::new(),
             clearances: Clearances::none(),
+            grounds: Grounds::none(),
+            memberships: BTreeMap::new(),
             looser_limit: None,
             leaving: BTreeSet::new(),
             tally: Tally::default(),

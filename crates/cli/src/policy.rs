@@ -33,6 +33,7 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
         exit_slippage_ticks: settings.orders.market_slippage_ticks,
         repairs_max: settings.orders.repairs_max,
         alerts_max: settings.cycle.max_alerts,
+        grounding: settings.cycle.grounding,
         lunch_exits: match schedule.lunch_exits {
             crate::settings::LunchExits::FlatOnly => LunchExits::FlatOnly,
             crate::settings::LunchExits::All => LunchExits::All,

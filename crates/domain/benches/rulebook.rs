@@ -12,6 +12,7 @@ use catalyst_domain::fees::{FeeSchedule, TradeTerms};
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::lots::LotTable;
 use catalyst_domain::risk::{RiskGate, RiskView};
+use catalyst_domain::scan::Membership;
 use catalyst_domain::side::Side;
 use catalyst_domain::tick::TickTable;
 use catalyst_testkit::builders::{
@@ -75,6 +76,7 @@ fn gate(criterion: &mut Criterion) {
             let table = morning.ticks.as_ref().unwrap();
             let view = RiskView {
                 moment: &moment,
+                membership: Membership::Member,
                 instrument: Some(listing),
                 grid: table.on(moment.date, listing.kind).ok(),
                 ..morning.view()

@@ -24,6 +24,7 @@ use catalyst_domain::risk::{
     RiskLimits, RiskView, TradingState,
 };
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_domain::scan::Membership;
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use catalyst_domain::tick::LimitPrice;
@@ -115,6 +116,7 @@ impl Desk {
         let view = RiskView {
             moment: &moment,
             state: TradingState::Trading,
+            membership: Membership::Member,
             instrument: listing.ok().map(|answer| answer.instrument),
             grid: self.rules.ticks.on(day, InstrumentKind::Equity).ok(),
             fees: fees.as_ref().ok(),

@@ -3,7 +3,8 @@
 //! Values: `money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`. Rule data by date:
 //! `dated`, `calendar`, `tick`, `fees`, `lots`, `settlement`, `index`, `order_rules`, `day_trading`;
 //! those of one `exchange` together are its `rulebook`. The market: `market`, `indicator`, `pattern`,
-//! `scan`. What is held and what is ordered: `account`, `order`, `risk`, `reconcile`.
+//! `scan`. What is held and what is ordered: `account`, `order`, `risk`, `reconcile`. What an advisor
+//! says of it: `grounding`.
 
 pub mod account;
 pub mod calendar;
@@ -12,6 +13,7 @@ pub mod dated;
 pub mod day_trading;
 pub mod exchange;
 pub mod fees;
+pub mod grounding;
 pub mod index;
 pub mod indicator;
 pub mod instrument;

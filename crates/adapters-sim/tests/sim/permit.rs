@@ -17,6 +17,7 @@ use catalyst_domain::risk::{
     AccountView, ApprovedOrder, DayView, EntryCriteria, Evidence, RawLimits, RiskDecision,
     RiskGate, RiskLimits, RiskView, TradingState,
 };
+use catalyst_domain::scan::Membership;
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::market_data::MarketData as _;
@@ -65,6 +66,7 @@ fn permit(world: &Arc<SimWorld>, number: u16) -> ApprovedOrder {
     let view = RiskView {
         moment: &moment,
         state: TradingState::Trading,
+        membership: Membership::Member,
         instrument: Some(instrument),
         grid: Some(grid),
         fees: Some(&fees),

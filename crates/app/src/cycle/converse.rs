@@ -11,6 +11,7 @@ use tracing::{debug, warn};
 
 use super::brief::brief;
 use crate::CycleError;
+use crate::grounds::{see, see_brief};
 use crate::observe::Picture;
 use crate::running::Running;
 use crate::tools::{Access, answer, look};
@@ -88,11 +89,13 @@ pub(super) async fn converse(
 }
 
 async fn begin(
-    run: &Running<'_>,
+    run: &mut Running<'_>,
     advisor: &dyn Advisor,
     picture: &Picture,
 ) -> Result<Box<dyn Consultation>, AdvisorError> {
-    advisor.consult(brief(run, picture)).await
+    let brief = brief(run, picture);
+    see_brief(&mut run.grounds, &brief);
+    advisor.consult(brief).await
 }
 
 async fn unadvised(run: &Running<'_>, failure: &AdvisorError) -> Conversation {
@@ -219,6 +222,7 @@ fn answered(call: &ToolCall, reply: ToolReply) -> ToolAnswer {
 
 fn keep(run: &mut Running<'_>, call: &ToolCall, reply: ToolReply) -> ToolAnswer {
     run.tally.tool_calls += 1;
+    see(&mut run.grounds, &reply);
     debug!(
         tool = call.name,
         number = run.tally.tool_calls,

@@ -179,6 +179,15 @@ async fn close(
     if ending == CycleEnding::Failed {
         run.tell(Severity::Critical, "cycle failed", &summary).await;
     }
+    if !run.tally.ungrounded.is_empty() {
+        let text = run.tally.ungrounded.join("; ");
+        run.tell(
+            Severity::Info,
+            "a trade's reason gives what no tool returned",
+            &text,
+        )
+        .await;
+    }
     let at = run.now();
     let decision = if run.tally.approved > 0 {
         Decision::Trade
@@ -186,11 +195,12 @@ async fn close(
         Decision::Skip
     };
     let reasoning = format!(
-        "{}: {} tool calls, {} approved, {} rules refused; {summary}",
+        "{}: {} tool calls, {} approved, {} rules refused, {} reasons ungrounded; {summary}",
         ending.as_str(),
         run.tally.tool_calls,
         run.tally.approved,
         run.tally.refused.len(),
+        run.tally.ungrounded.len(),
     );
     let note = DecisionNote {
         cycle: run.id,

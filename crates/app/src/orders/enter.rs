@@ -16,6 +16,17 @@ use crate::running::Running;
 use crate::settle::settle;
 use crate::tools::Cited;
 
+/// What an entry is argued with.
+#[derive(Debug)]
+pub(crate) struct Argued<'a> {
+    /// The headline it cites.
+    pub(crate) cited: Cited,
+    /// Why, in the advisor's words.
+    pub(crate) reason: &'a str,
+    /// What of these words no tool returned, for the record.
+    pub(crate) ungrounded: Vec<Breach>,
+}
+
 /// What became of an intended entry.
 #[derive(Debug)]
 pub(crate) enum Entered {
@@ -41,11 +52,16 @@ pub(crate) enum Entered {
 pub(crate) async fn enter(
     run: &mut Running<'_>,
     intent: EntryIntent,
-    cited: Cited,
-    reason: &str,
+    argued: Argued<'_>,
 ) -> Result<Entered, CycleError> {
     let symbol = intent.idea.symbol;
+    let Argued {
+        cited,
+        reason,
+        ungrounded,
+    } = argued;
     let id = run.next_order(Leg::Entry);
+    run.place(symbol).await;
     let picture = Picture::take(run).await?;
     let headline = run.seen_news.named(symbol, cited);
     let facts = picture.facts(run, symbol).await.citing(headline);
@@ -56,7 +72,11 @@ pub(crate) async fn enter(
             side: intent.idea.side,
             shares: intent.shares,
             breaches,
-            notes: run.policy.gate.assess(&intent, &view).notes,
+            notes: [
+                run.policy.gate.assess(&intent, &view).notes,
+                ungrounded.clone(),
+            ]
+            .concat(),
             at: view.now(),
         })
     };

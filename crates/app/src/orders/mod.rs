@@ -9,6 +9,6 @@ mod guardian;
 mod send;
 
 pub(crate) use close::{close, door_shut};
-pub(crate) use enter::{Entered, enter};
+pub(crate) use enter::{Argued, Entered, enter};
 pub(crate) use flatten::flatten;
 pub(crate) use guardian::protect_all;

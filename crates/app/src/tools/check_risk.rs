@@ -30,6 +30,7 @@ pub(super) async fn run(
         reading: input.news_reading,
     };
     let headline = run.seen_news.named(input.symbol, cited);
+    run.place(input.symbol).await;
     let picture = Picture::take(run).await?;
     let facts = picture.facts(run, input.symbol).await.citing(headline);
     let view = facts.view(&picture, run.rules, run.policy, input.symbol);

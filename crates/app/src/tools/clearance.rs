@@ -36,7 +36,22 @@ impl Clearances {
     /// Hands out the clearance, once, of the same symbol, side, quantity, stop, target and headline; a
     /// limit order's price must be the price that was checked.
     pub(super) fn take(&mut self, wanted: &ExecuteTradeInput) -> Option<Clearance> {
-        let place = self.passed.iter().rposition(|passed| {
+        let place = self.place(wanted)?;
+        let passed = self.passed.remove(place);
+        Some(Clearance {
+            entry: passed.entry_price,
+            reading: passed.news_reading,
+        })
+    }
+
+    /// The price that was checked for `wanted`, if it may be taken.
+    pub(super) fn entry_of(&self, wanted: &ExecuteTradeInput) -> Option<Price> {
+        let passed = self.passed.get(self.place(wanted)?)?;
+        Some(passed.entry_price)
+    }
+
+    fn place(&self, wanted: &ExecuteTradeInput) -> Option<usize> {
+        self.passed.iter().rposition(|passed| {
             passed.symbol == wanted.symbol
                 && passed.side == wanted.side
                 && passed.quantity == wanted.quantity
@@ -47,11 +62,6 @@ impl Clearances {
                     OrderType::Limit => wanted.limit_price == Some(passed.entry_price),
                     OrderType::Market => true,
                 }
-        })?;
-        let passed = self.passed.remove(place);
-        Some(Clearance {
-            entry: passed.entry_price,
-            reading: passed.news_reading,
         })
     }
 }

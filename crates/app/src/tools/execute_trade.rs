@@ -1,5 +1,6 @@
 //! `execute_trade`: a cleared trade, judged again on fresh prices, sent, followed, protected.
 
+use catalyst_domain::grounding::GroundingRule;
 use catalyst_domain::order::{EntryIdea, EntryIntent, EntryKind};
 use catalyst_domain::price::Price;
 use catalyst_domain::risk::{Breach, Figure, Rule};
@@ -10,8 +11,9 @@ use catalyst_ports::tool::{
 
 use super::Cited;
 use crate::CycleError;
+use crate::grounds::{in_words, ungrounded};
 use crate::observe::Picture;
-use crate::orders::{Entered, enter};
+use crate::orders::{Argued, Entered, enter};
 use crate::running::Running;
 
 pub(super) async fn run(
@@ -21,15 +23,29 @@ pub(super) async fn run(
     if let Some(problem) = misfit(input) {
         return Ok(ToolReply::Problem(problem));
     }
+    let entry = input.limit_price.or_else(|| run.clearances.entry_of(input));
+    let ungrounded = ungrounded(&run.grounds, input, entry);
+    if !ungrounded.is_empty() {
+        let line = format!("{}: {}", input.symbol, in_words(&ungrounded));
+        run.tally.ungrounded.push(line);
+        if run.policy.grounding == GroundingRule::Require {
+            return refused(run, input, ungrounded).await;
+        }
+    }
     let Some(clearance) = run.clearances.take(input) else {
-        return uncleared(run, input).await;
+        return refused(run, input, Vec::new()).await;
     };
     let intent = intent_of(input, clearance.entry());
     let cited = Cited {
         id: input.news_id,
         reading: input.news_reading.or(clearance.reading()),
     };
-    Ok(match enter(run, intent, cited, &input.reason).await? {
+    let argued = Argued {
+        cited,
+        reason: &input.reason,
+        ungrounded,
+    };
+    Ok(match enter(run, intent, argued).await? {
         Entered::Refused(refusal) => {
             let breaches = refusal.breaches().copied().collect();
             ToolReply::Problem(ToolProblem::Refused { breaches })
@@ -79,17 +95,19 @@ fn misfit(input: &ExecuteTradeInput) -> Option<ToolProblem> {
     }
 }
 
-/// Refuses for want of a check, and names every rule the trade would have broken besides.
-async fn uncleared(
+/// Refuses for want of a check, and over what is ungrounded, and names every rule the trade would have
+/// broken besides. A clearance stays, so that a reason can be mended.
+async fn refused(
     run: &mut Running<'_>,
     input: &ExecuteTradeInput,
+    ungrounded: Vec<Breach>,
 ) -> Result<ToolReply, CycleError> {
     let limit = "a check_risk of the very same trade that passed in this cycle";
-    let mut breaches = vec![Breach::new(
-        Rule::CheckRiskFirst,
-        Figure::Word(limit),
-        Figure::Missing,
-    )];
+    let unchecked = Breach::new(Rule::CheckRiskFirst, Figure::Word(limit), Figure::Missing);
+    let is_checked = run.clearances.entry_of(input).is_some();
+    let mut breaches: Vec<Breach> = (!is_checked).then_some(unchecked).into_iter().collect();
+    breaches.extend(ungrounded);
+    run.place(input.symbol).await;
     let picture = Picture::take(run).await?;
     let cited = Cited {
         id: input.news_id,

@@ -3,7 +3,7 @@
 
 use std::error::Error as _;
 
-use catalyst_domain::news::Sentiment;
+use catalyst_domain::news::{Sentiment, cleaned};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::news::{Headlines, MissingSource, NewsError, NewsItem};
 use catalyst_ports::tool::{
@@ -22,6 +22,8 @@ const HOURS_DEFAULT: u32 = 24;
 const HOURS_MAX: u32 = 168;
 const HEADLINES_MAX: usize = 10;
 const SYMBOLS_MAX: usize = 10;
+/// Characters of a source's name.
+const SOURCE_MAX: usize = 40;
 
 pub(super) async fn run(run: &Running<'_>, input: &GetNewsInput) -> Looked {
     let symbols = wanted(input)?;
@@ -152,7 +154,7 @@ fn told(
 fn line(item: &NewsItem, now: DateTime<Utc>) -> HeadlineLine {
     HeadlineLine {
         id: item.id,
-        source: item.source.clone(),
+        source: cleaned(&item.source, SOURCE_MAX),
         age_minutes: (now - item.published).num_minutes(),
         headline: item.headline.clone(),
         also_in: item.also_in,

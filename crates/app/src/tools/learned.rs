@@ -4,7 +4,7 @@
 use catalyst_domain::market::Timeframe;
 use catalyst_domain::pattern::PatternKind;
 use catalyst_domain::risk::Evidence;
-use catalyst_domain::scan::{Doubt, FeedSentinel, Sentinel, Withheld};
+use catalyst_domain::scan::{Doubt, FeedSentinel, Membership, Sentinel, Withheld};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{ScanReport, Severity, ToolReply};
 use rust_decimal::Decimal;
@@ -32,6 +32,8 @@ pub(crate) enum Fact {
     /// No source answered, for this reason: nothing is known, which is not the same as no news.
     NoNews(String),
     Doubted(Sentinel),
+    /// A scan looked at it.
+    Scanned,
 }
 
 impl Learned {
@@ -90,6 +92,9 @@ impl Running<'_> {
                 }
                 Fact::News(seen) => self.seen_news.add(seen),
                 Fact::NoNews(_) => {}
+                Fact::Scanned => {
+                    self.memberships.insert(symbol, Membership::Member);
+                }
                 Fact::Doubted(sentinel) => {
                     evidence.doubt = evidence.doubt.or(Some(Doubt::Name(sentinel)));
                 }

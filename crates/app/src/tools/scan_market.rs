@@ -59,7 +59,11 @@ pub(super) async fn run(run: &Running<'_>, input: ScanMarketInput) -> Looked {
     let (sifted, passed) = ranked(run, &moment, sifted, &seen).await;
     let best = usize::try_from(limit).unwrap_or(usize::MAX);
     let shortlist = with_averages(run, passed, best).await;
-    let learned = lessons(&sifted);
+    let scanned = names.iter().map(|symbol| Learned {
+        symbol: *symbol,
+        fact: Fact::Scanned,
+    });
+    let learned = lessons(&sifted).into_iter().chain(scanned).collect();
     let report = scan_report::of(&moment, &names, sifted, &shortlist);
     Ok((ToolReply::Scan(report), learned))
 }

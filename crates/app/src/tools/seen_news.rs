@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use catalyst_domain::news::{NewsId, Sentiment};
+use catalyst_domain::news::{HeadlineText, NewsId, Sentiment};
 use catalyst_domain::risk::{Headline, NamedHeadline};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::news::{MissingSource, NewsItem};
@@ -28,8 +28,9 @@ pub(crate) struct SeenNews {
     missing: Vec<MissingSource>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Seen {
+    headline: HeadlineText,
     sentiment: Sentiment,
     published: DateTime<Utc>,
 }
@@ -44,6 +45,7 @@ impl SeenNews {
         missing: &[MissingSource],
     ) -> Self {
         let seen = |item: &NewsItem| Seen {
+            headline: item.headline.clone(),
             sentiment: item.kind.sentiment(),
             published: item.published,
         };
@@ -90,6 +92,20 @@ impl SeenNews {
             source: EVERY_SOURCE.to_owned(),
             reason: cause.to_owned(),
         })
+    }
+
+    /// True when no headline was returned.
+    pub(super) fn is_empty(&self) -> bool {
+        self.returned.is_empty()
+    }
+
+    /// The texts of all headlines, longest first.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        let returned = self.returned.values();
+        let mut texts: Vec<&str> = returned.map(|seen| seen.headline.as_str()).collect();
+        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        texts.dedup();
+        texts
     }
 
     /// The headline that a trade of `symbol` names.

@@ -52,6 +52,7 @@ fn text_of(settings: &Settings) -> String {
     lines.add("time_limit", cycle.time_limit.num_seconds());
     lines.add("max_turns", cycle.max_turns);
     lines.add("max_alerts", cycle.max_alerts);
+    lines.add("grounding", cycle.grounding.as_str());
     match &settings.advisor {
         AdvisorChoice::Rules => lines.add("advisor", "rules"),
         AdvisorChoice::Script(file) | AdvisorChoice::Cassette(file) => {

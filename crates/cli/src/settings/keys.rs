@@ -41,6 +41,7 @@ pub(super) const KEYS: &[&str] = &[
     "risk.max_order_value",
     "risk.max_gross_value",
     "strategy.entry_criteria",
+    "strategy.grounding",
     "strategy.min_relative_volume",
     "strategy.min_rsi",
     "strategy.max_rsi",

@@ -1,6 +1,7 @@
 //! How orders are sent and how long a cycle may take.
 
 use catalyst_domain::fees::CommissionPlan;
+use catalyst_domain::grounding::GroundingRule;
 use chrono::TimeDelta;
 
 use super::problem::SettingsError;
@@ -28,6 +29,9 @@ pub(crate) struct CycleBounds {
     pub(crate) max_turns: u32,
     /// Alerts the advisor may send in one cycle.
     pub(crate) max_alerts: u32,
+    /// What is done about a reason that gives what no tool returned, by the owner's name
+    /// `strategy.grounding`.
+    pub(crate) grounding: GroundingRule,
 }
 
 pub(super) fn read_bounds(raw: &RawSettings<'_>) -> Result<CycleBounds, SettingsError> {
@@ -35,6 +39,13 @@ pub(super) fn read_bounds(raw: &RawSettings<'_>) -> Result<CycleBounds, Settings
         time_limit: seconds(raw.whole("cycle.time_limit_seconds", 10..=1_500)?),
         max_turns: raw.whole("claude.max_iterations", 1..=100)?,
         max_alerts: raw.whole("cycle.max_alerts", 0..=20)?,
+        grounding: raw.word(
+            "strategy.grounding",
+            &[
+                (GroundingRule::Report.as_str(), GroundingRule::Report),
+                (GroundingRule::Require.as_str(), GroundingRule::Require),
+            ],
+        )?,
     })
 }
 

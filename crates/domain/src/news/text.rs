@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Language;
+use super::look_alike::in_latin;
 use super::unmarked::{without_links, without_markup};
 
 /// Characters of a headline that are kept.
@@ -19,7 +20,7 @@ const READ_MAX: usize = 4_000;
 const PASSES_MAX: usize = 8;
 
 /// One line of at most 200 characters in compatible normal form (NFKC), without control, zero-width
-/// and direction characters, combining marks, markup, entities and links.
+/// and direction characters, combining marks, markup, entities and links, Latin words in Latin letters.
 ///
 /// It is still what somebody else wrote: data, never an instruction.
 ///
@@ -44,28 +45,11 @@ pub struct EmptyHeadline;
 impl HeadlineText {
     /// Cleans `raw`; cleaning what is clean changes nothing.
     pub fn clean(raw: &str) -> Result<Self, EmptyHeadline> {
-        let mut text: String = raw.chars().take(READ_MAX).collect();
-        for _ in 0..PASSES_MAX {
-            let next = pass(&text);
-            if next == text {
-                return Self::cut(&next);
-            }
-            text = next;
+        let kept = cleaned(raw, LENGTH_MAX);
+        if kept.is_empty() {
+            return Err(EmptyHeadline);
         }
-        // Without ampersands nothing can be unpacked any more, so this ends.
-        let mut text = text.replace('&', " ");
-        for _ in 0..PASSES_MAX {
-            text = pass(&text);
-        }
-        Self::cut(&text)
-    }
-
-    fn cut(text: &str) -> Result<Self, EmptyHeadline> {
-        let kept: String = text.chars().take(LENGTH_MAX).collect();
-        match kept.trim() {
-            "" => Err(EmptyHeadline),
-            kept => Ok(Self(kept.to_owned())),
-        }
+        Ok(Self(kept))
     }
 
     /// The text.
@@ -91,6 +75,36 @@ impl fmt::Display for HeadlineText {
     }
 }
 
+/// What is left of any text from outside when it is cleaned like a headline and cut to `length_max`
+/// characters; empty where nothing is. At most the first 4,000 characters are looked at.
+///
+/// ```
+/// use catalyst_domain::news::cleaned;
+/// assert_eq!(cleaned("stop\u{7} hit,\nsee https://evil.example", 40), "stop hit, see");
+/// assert_eq!(cleaned("рауment of \u{ff13}\u{ff10}", 40), "payment of 30");
+/// ```
+pub fn cleaned(raw: &str, length_max: usize) -> String {
+    let kept: String = unpacked(raw).chars().take(length_max).collect();
+    kept.trim().to_owned()
+}
+
+fn unpacked(raw: &str) -> String {
+    let mut text: String = raw.chars().take(READ_MAX).collect();
+    for _ in 0..PASSES_MAX {
+        let next = pass(&text);
+        if next == text {
+            return next;
+        }
+        text = next;
+    }
+    // Without ampersands nothing can be unpacked any more, so this ends.
+    let mut text = text.replace('&', " ");
+    for _ in 0..PASSES_MAX {
+        text = pass(&text);
+    }
+    text
+}
+
 /// One round of cleaning. Hidden characters go first, so that nothing is composed across them; marks
 /// that then still stand alone are none of a language read here.
 fn pass(text: &str) -> String {
@@ -99,7 +113,7 @@ fn pass(text: &str) -> String {
         .filter_map(visible)
         .filter(|letter| !is_combining_mark(*letter))
         .collect();
-    let plain = without_links(&without_markup(&seen));
+    let plain = without_links(&without_markup(&in_latin(&seen)));
     let mut line = String::with_capacity(plain.len());
     for word in plain.split_whitespace() {
         if !line.is_empty() {

@@ -10,6 +10,7 @@ use crate::price::Price;
 use crate::quantity::Shares;
 use crate::ratio::BasisPoints;
 use crate::risk::{LimitValue, Rule};
+use crate::symbol::Symbol;
 
 /// Rules whose limit is the least that is allowed.
 const LEAST: [Rule; 4] = [
@@ -51,6 +52,8 @@ pub enum Figure {
     Number(Decimal),
     /// A span of time.
     Span(TimeDelta),
+    /// A symbol.
+    Symbol(Symbol),
     /// A word, where the limit is not a number.
     Word(&'static str),
     /// A setting by its name, and a value of it.
@@ -70,6 +73,7 @@ impl Figure {
             | Self::Count(_)
             | Self::Share(_)
             | Self::Span(_)
+            | Self::Symbol(_)
             | Self::Word(_)
             | Self::Setting(..)
             | Self::Missing => None,
@@ -87,6 +91,7 @@ impl fmt::Display for Figure {
             Self::Share(share) => share.fmt(f),
             Self::Number(number) => Rounding::HalfUp.settle(*number, 4).normalize().fmt(f),
             Self::Span(span) => write!(f, "{} s", span.num_seconds()),
+            Self::Symbol(symbol) => symbol.fmt(f),
             Self::Word(word) => f.write_str(word),
             Self::Setting(name, value) => write!(f, "{name} {value}"),
             Self::Missing => f.write_str("not known"),

@@ -41,7 +41,7 @@ pub enum RiskDecision {
 ///     RiskGate, RiskLimits, RiskView, Rule, TradingState, WorkingOrder, WorkingRole,
 /// };
 /// use catalyst_domain::{exchange::Exchange, news::Sentiment, pattern::PatternKind};
-/// use catalyst_domain::{quantity::Shares, rulebook::Rulebook, side::Side};
+/// use catalyst_domain::{quantity::Shares, rulebook::Rulebook, scan::Membership, side::Side};
 ///
 /// let rules = Rulebook::of(Exchange::Hkex)?;
 /// let moment = rules.calendar.moment("2026-11-23T02:00:00Z".parse()?)?;
@@ -52,6 +52,7 @@ pub enum RiskDecision {
 /// let view = RiskView {
 ///     moment: &moment,
 ///     state: TradingState::Trading,
+///     membership: Membership::Member,
 ///     instrument: Some(listing),
 ///     grid: Some(rules.ticks.on(moment.date, listing.kind)?),
 ///     fees: Some(&fees),

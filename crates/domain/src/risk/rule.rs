@@ -13,6 +13,8 @@ pub enum Rule {
     SessionEdge,
     /// Only holdings may be sold; nothing is sold short.
     ShortSale,
+    /// The symbol is neither among the names a scan may look at nor held.
+    Universe,
     /// No board lot is known for the symbol on this day, so it is not traded.
     LotKnown,
     /// The quantity is not a whole number of board lots.
@@ -77,6 +79,8 @@ pub enum Rule {
     NamedPattern,
     /// No passing `check_risk` of the same trade came before in this cycle.
     CheckRiskFirst,
+    /// The reason gives a number or a symbol that no tool returned in this cycle.
+    Grounding,
     /// More is to be sold or guarded than is held.
     ExceedsHolding,
     /// Another exit of the symbol is at work; both could fill.
@@ -99,11 +103,12 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of this list.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 47] = [
         Self::Halt,
         Self::Phase,
         Self::SessionEdge,
         Self::ShortSale,
+        Self::Universe,
         Self::LotKnown,
         Self::BoardLot,
         Self::OrderSize,
@@ -136,6 +141,7 @@ impl Rule {
         Self::RsiRange,
         Self::NamedPattern,
         Self::CheckRiskFirst,
+        Self::Grounding,
         Self::ExceedsHolding,
         Self::WorkingExit,
         Self::ExitPrice,
@@ -161,6 +167,7 @@ impl Rule {
             Self::Phase => "phase",
             Self::SessionEdge => "session_edge",
             Self::ShortSale => "short_sale",
+            Self::Universe => "universe",
             Self::LotKnown => "lot_known",
             Self::BoardLot => "board_lot",
             Self::OrderSize => "order_size",
@@ -193,6 +200,7 @@ impl Rule {
             Self::RsiRange => "rsi_range",
             Self::NamedPattern => "named_pattern",
             Self::CheckRiskFirst => "check_risk_first",
+            Self::Grounding => "grounding",
             Self::ExceedsHolding => "exceeds_holding",
             Self::WorkingExit => "working_exit",
             Self::ExitPrice => "exit_price",

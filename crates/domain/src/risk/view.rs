@@ -15,6 +15,7 @@ use crate::order_rules::OrderRules;
 use crate::price::Price;
 use crate::quantity::Shares;
 use crate::risk::{Evidence, LimitChange, TradingState};
+use crate::scan::Membership;
 use crate::symbol::Symbol;
 use crate::tick::TickGrid;
 
@@ -105,6 +106,8 @@ pub struct RiskView<'a> {
     pub moment: &'a SessionMoment,
     /// The halt switch, from journal and flag file together.
     pub state: TradingState,
+    /// Where the symbol stands towards the names that may be scanned.
+    pub membership: Membership,
     /// The listing; `None` when no board lot is known for it today.
     pub instrument: Option<Instrument>,
     /// The legal prices of the day; `None` when no table covers it.

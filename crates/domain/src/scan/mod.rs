@@ -18,4 +18,4 @@ pub use filter::{Direction, Filter, ScanLimits};
 pub use ranking::{Weights, best_first};
 pub use sentinel::{Doubt, ScanMoment, Sentinel, Sighting};
 pub use sift::{Field, Sifted, sift};
-pub use universe::{ListError, Universe};
+pub use universe::{ListError, Membership, Universe};

@@ -23,6 +23,19 @@ pub enum Universe {
     List(Vec<Symbol>),
 }
 
+/// Where a symbol stands towards the names that a scan may look at.
+///
+/// Shown at [`RiskGate`](crate::risk::RiskGate).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Membership {
+    /// It is one of them.
+    Member,
+    /// It is none of them.
+    Outside,
+    /// Nobody could say.
+    Unknown,
+}
+
 /// Why a text is no list of names.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ListError {

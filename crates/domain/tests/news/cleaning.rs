@@ -21,6 +21,15 @@ fn hidden_characters_and_forms_are_gone() {
         ("Z\u{321}\u{334}\u{348}a\u{310}l\u{352}go", "Zalgo"),
         ("tag\u{e0041}\u{e0042} text", "tag text"),
         ("盈利\u{200b}警告", "盈利警告"),
+        (
+            "\u{440}l\u{430}cing of \u{405}h\u{430}r\u{435}s",
+            "placing of Shares",
+        ),
+        ("\u{441}\u{43e}\u{440}\u{443} that", "copy that"),
+        (
+            "\u{420}\u{43e}\u{441}\u{441}\u{438}\u{44f}, \u{3b2}-blocker",
+            "\u{420}\u{43e}\u{441}\u{441}\u{438}\u{44f}, \u{3b2}-blocker",
+        ),
         ("cafe\u{301}", "caf\u{e9}"),
     ] {
         assert_eq!(cleaned(raw), clean, "{}", raw.escape_debug());

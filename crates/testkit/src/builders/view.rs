@@ -11,6 +11,7 @@ use catalyst_domain::quantity::LotSize;
 use catalyst_domain::risk::{
     AccountView, DayView, Evidence, Held, LimitChange, RiskView, TradingState, WorkingOrder,
 };
+use catalyst_domain::scan::Membership;
 use catalyst_domain::tick::TickTable;
 use chrono::{DateTime, Utc};
 
@@ -23,6 +24,8 @@ pub struct ViewBuilder {
     pub moment: SessionMoment,
     /// The halt switch.
     pub state: TradingState,
+    /// Where the symbol stands towards the names that may be scanned.
+    pub membership: Membership,
     /// The listing.
     pub instrument: Option<Instrument>,
     /// The tick tables, asked for the date of the moment and the kind of the listing.
@@ -61,6 +64,7 @@ pub fn a_view() -> ViewBuilder {
     ViewBuilder {
         moment,
         state: TradingState::Trading,
+        membership: Membership::Member,
         instrument: Some(Instrument {
             symbol: symbol("700"),
             kind: InstrumentKind::Equity,
@@ -121,6 +125,7 @@ impl ViewBuilder {
         RiskView {
             moment: &self.moment,
             state: self.state,
+            membership: self.membership,
             instrument: self.instrument,
             grid: grid.map(|(ticks, listing)| ticks.on(self.moment.date, listing.kind).unwrap()),
             fees: self.fees.as_ref(),

@@ -23,7 +23,8 @@ const CRITERIA: [Rule; 4] = [
 ];
 
 /// Rules that no part of a question tells of.
-const UNASKED: [Rule; 4] = [
+const UNASKED: [Rule; 5] = [
+    Rule::Universe,
     Rule::CoolDown,
     Rule::EquityJump,
     Rule::DataDoubted,
@@ -192,6 +193,7 @@ const fn needs_prices(rule: Rule) -> bool {
         | Rule::Phase
         | Rule::SessionEdge
         | Rule::ShortSale
+        | Rule::Universe
         | Rule::LotKnown
         | Rule::BoardLot
         | Rule::OrderSize
@@ -213,6 +215,7 @@ const fn needs_prices(rule: Rule) -> bool {
         | Rule::RsiRange
         | Rule::NamedPattern
         | Rule::CheckRiskFirst
+        | Rule::Grounding
         | Rule::ExceedsHolding
         | Rule::WorkingExit
         | Rule::ExitPrice

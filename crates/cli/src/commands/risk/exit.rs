@@ -11,6 +11,7 @@ use catalyst_domain::risk::{
     AccountView, Breach, DayView, Evidence, Figure, RiskGate, RiskLimits, RiskView, Rule,
     TradingState,
 };
+use catalyst_domain::scan::Membership;
 use catalyst_domain::side::Side;
 use catalyst_domain::tick::TickGrid;
 
@@ -152,6 +153,7 @@ fn bare_view<'a>(scene: &'a Scene<'a>) -> RiskView<'a> {
     RiskView {
         moment: &scene.moment,
         state: TradingState::Trading,
+        membership: Membership::Member,
         instrument: None,
         grid: None,
         fees: None,

@@ -9,6 +9,7 @@ use catalyst_domain::risk::{
     AccountView, DayView, EntryCriteria, Evidence, Headline, NamedHeadline, RiskLimits, RiskView,
     TradingState, WorkingOrder, WorkingRole,
 };
+use catalyst_domain::scan::Membership;
 use catalyst_domain::side::Side;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -119,6 +120,7 @@ impl Facts {
         RiskView {
             moment: &scene.moment,
             state: self.state,
+            membership: Membership::Member,
             instrument: self.instrument,
             grid: rules.ticks.on(date, self.kind).ok(),
             fees: scene.book.fees(),

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use catalyst_domain::calendar::TradingCalendar;
+use catalyst_domain::grounding::GroundingRule;
 use catalyst_domain::money::Currency;
 use catalyst_domain::risk::{EntryCriteria, RawLimits, RiskLimits};
 use chrono::NaiveTime;
@@ -77,14 +78,14 @@ fn the_shipped_file_explains_every_key() {
 
 #[test]
 fn a_file_changes_what_it_names_and_a_variable_beats_the_file() {
-    let text =
-        "risk:\n  max_positions: 3\n  max_daily_trades: 7\nstrategy: {entry_criteria: report}";
+    let text = "risk:\n  max_positions: 3\n  max_daily_trades: 7\nstrategy: {entry_criteria: report, grounding: require}";
 
     let settings = load_text(text, &[("CATALYST__RISK__MAX_POSITIONS", "4")]).unwrap();
 
     assert_eq!(settings.limits.max_positions(), 4);
     assert_eq!(settings.limits.max_daily_trades(), 7);
     assert_eq!(settings.limits.entry_criteria(), EntryCriteria::Report);
+    assert_eq!(settings.cycle.grounding, GroundingRule::Require);
     assert_eq!(settings.limits.max_order_lots(), 3_000);
 }
 
@@ -153,6 +154,10 @@ fn a_bad_word_amount_or_shape_is_told_the_same_way() {
         (
             "strategy: {min_rsi: 80}",
             "strategy.min_rsi is `80`, allowed is 0 to less than max_rsi",
+        ),
+        (
+            "strategy: {grounding: refuse}",
+            "strategy.grounding is `refuse`, allowed is report, require",
         ),
         (
             "strategy: {entry_criteria: maybe}",

@@ -1,6 +1,6 @@
 //! The rules an entry must pass: plain functions in one list, all run, all breaches reported.
 //!
-//! Rooms by what they look at: `session`, `shape` (the order itself), `market` (the quote),
+//! Rooms by what they look at: `session`, `universe`, `shape` (the order itself), `market` (the quote),
 //! `exposure` (size against the account; the 20 % rule is `position_share` there), `day`, `costs`,
 //! `criteria` (the owner's entry criteria), `collars` (the exchange's price collars, which warn).
 
@@ -12,6 +12,7 @@ mod exposure;
 mod market;
 mod session;
 mod shape;
+mod universe;
 
 use crate::risk::Breach;
 use crate::risk::case::EntryCase;
@@ -28,6 +29,7 @@ pub(super) const ENTRY_RULES: &[EntryRule] = &[
     session::phase,
     session::session_edge,
     shape::short_sale,
+    universe::universe,
     shape::lot_known,
     shape::board_lot,
     shape::order_size,

@@ -13,3 +13,4 @@ mod market;
 mod permit;
 mod session;
 mod shape;
+mod universe;
