@@ -14,6 +14,7 @@ mod backup;
 mod bad_bars;
 mod cli;
 mod commits;
+mod containment;
 mod crash;
 mod days;
 mod faults;

@@ -45,15 +45,15 @@ use serde_json::{Value, json};
 
 /// A journal in memory that can be told to refuse intents.
 #[derive(Debug)]
-pub(super) struct WatchedJournal {
-    pub(super) inner: MemoryJournal,
-    pub(super) refuses_intents: AtomicBool,
+pub(crate) struct WatchedJournal {
+    pub(crate) inner: MemoryJournal,
+    pub(crate) refuses_intents: AtomicBool,
     kept: Mutex<Vec<JournalEntry>>,
 }
 
 impl WatchedJournal {
     /// Every entry so far, in order.
-    pub(super) fn kept(&self) -> Vec<JournalEntry> {
+    pub(crate) fn kept(&self) -> Vec<JournalEntry> {
         self.kept.lock().unwrap().clone()
     }
 }
@@ -94,18 +94,18 @@ impl Journal for WatchedJournal {
 
 /// The simulated order desk, counting every call.
 #[derive(Debug)]
-pub(super) struct CountingGateway {
+pub(crate) struct CountingGateway {
     inner: SimGateway,
-    pub(super) submitted: AtomicU32,
-    pub(super) touched: AtomicU32,
+    pub(crate) submitted: AtomicU32,
+    pub(crate) touched: AtomicU32,
     /// Orders of the owner's own hand.
-    pub(super) foreign: Mutex<Vec<ForeignOrder>>,
+    pub(crate) foreign: Mutex<Vec<ForeignOrder>>,
     /// True once the broker shows no ended orders any more.
-    pub(super) forgets: AtomicBool,
+    pub(crate) forgets: AtomicBool,
     /// True while the broker shows no order at all.
-    pub(super) hides: AtomicBool,
+    pub(crate) hides: AtomicBool,
     /// True while the broker ends nothing that it is asked to.
-    pub(super) keeps: AtomicBool,
+    pub(crate) keeps: AtomicBool,
 }
 
 impl CountingGateway {
@@ -161,14 +161,14 @@ impl OrderGateway for CountingGateway {
 }
 
 /// The agent on a generated day.
-pub(super) struct Stage {
-    pub(super) world: Arc<SimWorld>,
-    pub(super) journal: Arc<WatchedJournal>,
-    pub(super) gateway: Arc<CountingGateway>,
-    pub(super) lock: InProcessLock,
-    pub(super) ports: Ports,
-    pub(super) policy: Policy,
-    pub(super) rules: Arc<Rulebook>,
+pub(crate) struct Stage {
+    pub(crate) world: Arc<SimWorld>,
+    pub(crate) journal: Arc<WatchedJournal>,
+    pub(crate) gateway: Arc<CountingGateway>,
+    pub(crate) lock: InProcessLock,
+    pub(crate) ports: Ports,
+    pub(crate) policy: Policy,
+    pub(crate) rules: Arc<Rulebook>,
 }
 
 /// The owner's limits with the entry criteria only noted, so that days without news trade.
@@ -269,22 +269,22 @@ pub(crate) fn script(calls: &[Value]) -> Arc<ScriptAdvisor> {
 
 impl Stage {
     /// Ten o'clock on an ordinary Monday.
-    pub(super) fn monday() -> Self {
+    pub(crate) fn monday() -> Self {
         Self::on("2026-09-14", noted())
     }
 
     /// Ten o'clock on `date`, four generated symbols, a million dollars.
-    pub(super) fn on(date: &str, limits: RawLimits) -> Self {
+    pub(crate) fn on(date: &str, limits: RawLimits) -> Self {
         Self::staged(date, limits, (4, ""))
     }
 
     /// The same with as many generated symbols.
-    pub(super) fn with_names(date: &str, limits: RawLimits, names: usize) -> Self {
+    pub(crate) fn with_names(date: &str, limits: RawLimits, names: usize) -> Self {
         Self::staged(date, limits, (names, ""))
     }
 
     /// The same with these headlines beside the generated ones, as a news file has them.
-    pub(super) fn with_news(date: &str, limits: RawLimits, news: &str) -> Self {
+    pub(crate) fn with_news(date: &str, limits: RawLimits, news: &str) -> Self {
         Self::staged(date, limits, (4, news))
     }
 
@@ -331,24 +331,24 @@ impl Stage {
         }
     }
 
-    pub(super) fn date(&self) -> TradingDate {
+    pub(crate) fn date(&self) -> TradingDate {
         self.rules.calendar.date_of(self.world.now())
     }
 
     /// Moves the world to a time of its day.
-    pub(super) fn at(&self, time: &str) {
+    pub(crate) fn at(&self, time: &str) {
         let moment = self.rules.calendar.at(self.date(), clock(time));
         self.world.advance_to(moment).unwrap();
     }
 
     /// Check and execution of a purchase of 00700 at market, fitting the present quote.
-    pub(super) async fn purchase(&self, shares: u64) -> Vec<Value> {
+    pub(crate) async fn purchase(&self, shares: u64) -> Vec<Value> {
         let market = self.ports.market.as_ref();
         purchase(market, self.world.now(), &self.rules, shares).await
     }
 
     /// A cycle in which the advisor makes these calls, each in a turn of its own.
-    pub(super) async fn cycle(
+    pub(crate) async fn cycle(
         &mut self,
         slot: &str,
         calls: &[Value],
@@ -356,7 +356,7 @@ impl Stage {
         self.advised(slot, script(calls)).await
     }
 
-    pub(super) async fn advised(
+    pub(crate) async fn advised(
         &mut self,
         slot: &str,
         advisor: Arc<dyn Advisor>,
@@ -365,13 +365,13 @@ impl Stage {
         run_cycle(&self.ports, &self.policy, &self.rules, clock(slot)).await
     }
 
-    pub(super) async fn guard(&self, slot: &str) -> GuardOutcome {
+    pub(crate) async fn guard(&self, slot: &str) -> GuardOutcome {
         let ran = run_guard(&self.ports, &self.policy, &self.rules, clock(slot)).await;
         ran.unwrap()
     }
 
     /// Shares of 00700 at the broker, and those of them under a working stop.
-    pub(super) async fn held_and_guarded(&self) -> (u64, u64) {
+    pub(crate) async fn held_and_guarded(&self) -> (u64, u64) {
         let account = self.ports.account.snapshot().await.unwrap();
         let held = account.positions.first();
         let held = held.map_or(0, |position| position.shares.count());
@@ -379,11 +379,11 @@ impl Stage {
         (held, guarded_shares(symbol("700"), &working).count())
     }
 
-    pub(super) async fn day(&self) -> DayJournal {
+    pub(crate) async fn day(&self) -> DayJournal {
         self.journal.day(self.date()).await.unwrap()
     }
 
-    pub(super) fn submitted(&self) -> u32 {
+    pub(crate) fn submitted(&self) -> u32 {
         self.gateway.submitted.load(Ordering::Relaxed)
     }
 }
