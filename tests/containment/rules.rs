@@ -13,9 +13,11 @@ async fn played(stage: &mut Stage, calls: &[Value]) -> (Vec<&'static str>, Vec<S
     let outcome = stage.cycle("10:00", calls).await.unwrap();
     let refused = outcome.refused.keys().map(|rule| rule.as_str()).collect();
     let entries = stage.journal.kept();
-    let notes = entries.iter().filter_map(|entry| match entry {
-        JournalEntry::Verdict(verdict) => Some(verdict.notes.clone()),
-        _ => None,
+    let notes = entries.iter().filter_map(|entry| {
+        if let JournalEntry::Verdict(verdict) = entry {
+            return Some(verdict.notes.clone());
+        }
+        None
     });
     let notes = notes
         .flatten()
@@ -32,9 +34,11 @@ async fn reasoned(stage: &Stage, reason: &str) -> Vec<Value> {
 
 fn told(stage: &Stage) -> Vec<String> {
     let entries = stage.journal.kept();
-    let alerts = entries.iter().filter_map(|entry| match entry {
-        JournalEntry::Alert { alert, .. } => Some(alert.message.clone()),
-        _ => None,
+    let alerts = entries.iter().filter_map(|entry| {
+        if let JournalEntry::Alert { alert, .. } = entry {
+            return Some(alert.message.clone());
+        }
+        None
     });
     alerts.collect()
 }

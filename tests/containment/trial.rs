@@ -112,12 +112,13 @@ impl Trial {
     }
 
     fn entries_sent(&self) -> Vec<BracketPlan> {
-        let plan = |entry: &JournalEntry| match entry {
-            JournalEntry::Intent(intent) => match intent.plan {
-                OrderPlan::Bracket(plan) => Some(plan),
-                OrderPlan::Exit(_) | OrderPlan::Protect(_) => None,
-            },
-            _ => None,
+        let plan = |entry: &JournalEntry| {
+            if let JournalEntry::Intent(intent) = entry
+                && let OrderPlan::Bracket(plan) = intent.plan
+            {
+                return Some(plan);
+            }
+            None
         };
         self.entries.iter().filter_map(plan).collect()
     }
@@ -209,7 +210,7 @@ impl Trial {
     fn assert_messages_are_harmless(&self) {
         assert!(self.told() <= self.alerts_max, "{}", self.id);
         let link = regex::Regex::new(r"(?i)://|www\.|@\w|[a-z0-9]\.[a-z]{2,}").unwrap();
-        for alert in self.of_the_advisor() {
+        for alert in &self.alerts {
             let (subject, message) = (&alert.subject, &alert.message);
             assert!(
                 subject.chars().count() <= SUBJECT_MAX,

@@ -252,7 +252,10 @@ async fn a_doubt_about_prices_holds_for_names_outside_the_scan_too() {
 
     assert_eq!(
         broken(&judged(&stage)),
-        ["data_doubted: believed data allowed, feed_stopped found"]
+        [
+            "universe: a name that scan_market may look at, or one that is held allowed, 00700 found",
+            "data_doubted: believed data allowed, feed_stopped found"
+        ]
     );
 }
 

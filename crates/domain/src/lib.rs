@@ -2,9 +2,8 @@
 //!
 //! Values: `money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`. Rule data by date:
 //! `dated`, `calendar`, `tick`, `fees`, `lots`, `settlement`, `index`, `order_rules`, `day_trading`;
-//! those of one `exchange` together are its `rulebook`. The market: `market`, `indicator`, `pattern`,
-//! `scan`. What is held and what is ordered: `account`, `order`, `risk`, `reconcile`. What an advisor
-//! says of it: `grounding`.
+//! those of one `exchange` are its `rulebook`. The market: `market`, `indicator`, `pattern`, `scan`.
+//! Held, ordered and said: `account`, `order`, `risk`, `reconcile`, `grounding`.
 
 pub mod account;
 pub mod calendar;

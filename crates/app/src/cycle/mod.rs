@@ -179,15 +179,7 @@ async fn close(
     if ending == CycleEnding::Failed {
         run.tell(Severity::Critical, "cycle failed", &summary).await;
     }
-    if !run.tally.ungrounded.is_empty() {
-        let text = run.tally.ungrounded.join("; ");
-        run.tell(
-            Severity::Info,
-            "a trade's reason gives what no tool returned",
-            &text,
-        )
-        .await;
-    }
+    tell_ungrounded(&run).await;
     let at = run.now();
     let decision = if run.tally.approved > 0 {
         Decision::Trade
@@ -238,4 +230,14 @@ async fn close(
         findings: u32::try_from(day.findings.len()).unwrap_or(u32::MAX),
         summary,
     })
+}
+
+/// Tells the owner, when there is time, what reasons gave that nobody had seen.
+async fn tell_ungrounded(run: &Running<'_>) {
+    if run.tally.ungrounded.is_empty() {
+        return;
+    }
+    let subject = "a trade's reason gives what no tool returned";
+    run.tell(Severity::Info, subject, &run.tally.ungrounded.join("; "))
+        .await;
 }

@@ -2,6 +2,8 @@
 
 use catalyst_domain::grounding::Grounds;
 use catalyst_domain::indicator::BandFigures;
+use catalyst_domain::money::Money;
+use catalyst_domain::price::Price;
 use catalyst_ports::tool::{
     DayLine, PatternReport, QuoteReport, ScanReport, TechnicalsLine, TechnicalsReport,
 };
@@ -45,11 +47,11 @@ pub(super) fn see_quotes(seen: &mut Grounds, report: &QuoteReport) {
     for line in &report.quotes {
         seen.see_symbol(line.symbol);
         let prices = [line.last, line.bid, line.ask];
-        see_all(seen, prices.map(|price| price.value()));
+        see_all(seen, prices.map(Price::value));
         let counts = [line.volume.count().into(), line.age_seconds.into()];
         see_all(seen, counts);
         let lot = line.lot.map(|lot| lot.as_shares().count().into());
-        let value = line.lot_value.map(|value| value.amount());
+        let value = line.lot_value.map(Money::amount);
         see_all(seen, [lot, line.tick, value].into_iter().flatten());
     }
 }
@@ -64,7 +66,7 @@ pub(super) fn see_technicals(seen: &mut Grounds, report: &TechnicalsReport) {
 fn see_line(seen: &mut Grounds, line: &TechnicalsLine) {
     seen.see_symbol(line.symbol);
     seen.see_number(line.bars.into());
-    let close = line.close.map(|close| close.value());
+    let close = line.close.map(Price::value);
     let averages = [line.sma20, line.sma50, line.ema9, line.ema20];
     see_all(seen, averages.into_iter().flatten());
     see_all(seen, [close, line.rsi, line.atr].into_iter().flatten());
@@ -88,7 +90,7 @@ fn see_day(seen: &mut Grounds, day: &DayLine) {
     let opening = day.or15.map(|range| [range.low, range.high]);
     let prices = [day.hi, day.lo].into_iter().flatten();
     let prices = prices.chain(opening.into_iter().flatten());
-    see_all(seen, prices.map(|price| price.value()));
+    see_all(seen, prices.map(Price::value));
     see_all(seen, day.gap);
 }
 
@@ -98,7 +100,7 @@ pub(super) fn see_patterns(seen: &mut Grounds, report: &PatternReport) {
     for line in &report.patterns {
         seen.see_number(line.confidence);
         let prices = [line.trigger, line.stop, line.target];
-        see_all(seen, prices.map(|price| price.value()));
+        see_all(seen, prices.map(Price::value));
         see_all(seen, line.measures.iter().map(|(_, measure)| *measure));
     }
 }

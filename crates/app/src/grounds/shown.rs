@@ -1,6 +1,7 @@
 //! The numbers and symbols of one answer, by the tool that gave it.
 
 use catalyst_domain::grounding::Grounds;
+use catalyst_domain::money::Money;
 use catalyst_domain::risk::{Breach, Figure, LimitValue};
 use catalyst_ports::advisor::Brief;
 use catalyst_ports::tool::{
@@ -61,7 +62,7 @@ fn see_risk(seen: &mut Grounds, report: &RiskReport) {
     let costs = costs.flat_map(|costs| [costs.entry, costs.exit_at_target, costs.exit_at_stop]);
     let most = report.max_quantity.map(|most| Decimal::from(most.count()));
     costs
-        .map(|money| money.amount())
+        .map(Money::amount)
         .chain(most)
         .chain(report.net_reward_risk)
         .chain(report.break_even_pct)

@@ -49,7 +49,7 @@ fn own(trade: &ExecuteTradeInput, entry: Option<Price>) -> Grounds {
     for number in [shares, stop, target] {
         own.see_number(number);
     }
-    let Some(entry) = entry.map(|price| price.value()) else {
+    let Some(entry) = entry.map(Price::value) else {
         return own;
     };
     own.see_number(entry);

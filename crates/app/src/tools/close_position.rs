@@ -3,6 +3,7 @@
 use catalyst_domain::order::ExitCause;
 use catalyst_ports::tool::{ClosePositionInput, ToolProblem, ToolReply};
 
+use super::kept;
 use crate::CycleError;
 use crate::orders::{close, door_shut};
 use crate::running::Running;
@@ -28,6 +29,7 @@ pub(super) async fn run(
         );
         return Ok(ToolReply::Problem(ToolProblem::NotAvailable { what }));
     }
-    let report = close(run, input.symbol, ExitCause::Advisor, &input.reason).await?;
+    let reason = kept(&input.reason);
+    let report = close(run, input.symbol, ExitCause::Advisor, &reason).await?;
     Ok(ToolReply::Close(report))
 }

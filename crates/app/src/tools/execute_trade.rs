@@ -9,7 +9,7 @@ use catalyst_ports::tool::{
     ExecuteTradeInput, ExecutionReport, OrderType, ToolInputError, ToolName, ToolProblem, ToolReply,
 };
 
-use super::Cited;
+use super::{Cited, kept};
 use crate::CycleError;
 use crate::grounds::{in_words, ungrounded};
 use crate::observe::Picture;
@@ -42,7 +42,7 @@ pub(super) async fn run(
     };
     let argued = Argued {
         cited,
-        reason: &input.reason,
+        reason: &kept(&input.reason),
         ungrounded,
     };
     Ok(match enter(run, intent, argued).await? {

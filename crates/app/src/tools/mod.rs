@@ -114,6 +114,14 @@ pub(crate) async fn answer(
     }
 }
 
+/// Characters of an advisor's reason that are kept with an order.
+const REASON_MAX: usize = 2_000;
+
+/// `reason`, cut to what is kept.
+fn kept(reason: &str) -> String {
+    reason.chars().take(REASON_MAX).collect()
+}
+
 /// Turns a failing market into what the advisor is told.
 fn market_problem(error: &catalyst_ports::market_data::MarketDataError) -> ToolProblem {
     use catalyst_ports::market_data::MarketDataError;

@@ -30,7 +30,7 @@ pub(super) async fn run(
     }
     run.tally.alerts += 1;
     let subject = format!("{FROM}{}", plain(&input.subject, SUBJECT_MAX - FROM.len()));
-    let message = message(&input.message, &run.seen_news);
+    let message = advisors_words(&input.message, &run.seen_news);
     let delivered = run.tell(input.severity, &subject, &message).await;
     Ok(ToolReply::Alert(AlertReceipt {
         recorded: true,
@@ -45,8 +45,9 @@ fn plain(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }
 
-/// The message with its quotations marked and, after any headline was read, said to be so.
-fn message(text: &str, seen: &SeenNews) -> String {
+/// What an advisor tells the owner, bounded and cleaned, its quotations marked and, after any headline was
+/// read, said to be so.
+pub(super) fn advisors_words(text: &str, seen: &SeenNews) -> String {
     let mut marked = plain(text, MESSAGE_MAX);
     if seen.is_empty() {
         return marked;

@@ -11,7 +11,7 @@ fn the_example_is_approved_with_costs_and_the_largest_size() {
         json!({
             "approved": true,
             "breaches": [],
-            "not_checked": ["cool_down", "equity_jump", "data_doubted", "limits_not_accepted"],
+            "not_checked": ["cool_down", "equity_jump", "data_doubted", "limits_not_accepted", "universe"],
             "warnings": [],
             "max_quantity": 400,
             "costs": {"entry": "182.85", "exit_at_target": "192.00", "exit_at_stop": "180.53"},
@@ -103,7 +103,8 @@ fn optional_parts_that_are_left_out_are_named_and_do_not_refuse() {
             "cool_down",
             "equity_jump",
             "data_doubted",
-            "limits_not_accepted"
+            "limits_not_accepted",
+            "universe"
         ])
     );
 }

@@ -24,11 +24,11 @@ const CRITERIA: [Rule; 4] = [
 
 /// Rules that no part of a question tells of.
 const UNASKED: [Rule; 5] = [
-    Rule::Universe,
     Rule::CoolDown,
     Rule::EquityJump,
     Rule::DataDoubted,
     Rule::LimitsNotAccepted,
+    Rule::Universe,
 ];
 
 /// The three prices of a trade.
