@@ -24,7 +24,7 @@ mod world;
 pub use accept::{Acceptance, accept};
 pub use cycle::run_cycle;
 pub use guard::run_guard;
-pub use outcome::{CycleError, CycleOutcome, GuardOutcome};
+pub use outcome::{CycleError, CycleOutcome, GuardOutcome, NoAdvice};
 pub use policy::{LunchExits, Policy, ScanPolicy};
 pub use report::{DayReport, TradeLine, day_report};
 pub use schedule::{Schedule, Wake};

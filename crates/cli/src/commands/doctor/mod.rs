@@ -2,6 +2,7 @@
 
 mod broker;
 mod check;
+mod claude;
 mod paper;
 
 use std::error::Error;
@@ -47,7 +48,11 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         file: None,
     })?;
     let rules = compose::rulebook(None)?;
-    let checks = runtime()?.block_on(broker::look(&settings, &rules, state.path()));
+    let checks = runtime()?.block_on(async {
+        let mut checks = broker::look(&settings, &rules, state.path()).await;
+        checks.extend(claude::look(&settings, &rules).await);
+        checks
+    });
     if args.json {
         serde_json::to_writer(&mut out, &checks).map_err(io::Error::from)?;
         writeln!(out)?;
