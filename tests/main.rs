@@ -12,6 +12,7 @@
 mod architecture;
 mod backup;
 mod bad_bars;
+mod claude;
 mod cli;
 mod commits;
 mod crash;

@@ -102,6 +102,7 @@ impl Endpoint {
         let answer = sent.map_err(|error| cause(&error, bound, NoAnswer::Unreachable))?;
         let status = answer.status().as_u16();
         let (request_id, again) = read_headers(answer.headers(), now);
+        let request_id = request_id.map(|id| without_key(&id, &self.key));
         let body = whole_body(answer, bound).await?;
         Ok(Answer {
             status,

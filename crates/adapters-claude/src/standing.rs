@@ -111,15 +111,30 @@ mod tests {
             until: "2027-06-30".to_owned(),
         };
         for (body, wanted) in [
-            (r#"{"data":[{"id":"x"},{"id":"a","type":"model"}]}"#, Standing::Offered),
-            (r#"{"data":[{"id":"a","lifecycle":"active"}]}"#, Standing::Offered),
+            (
+                r#"{"data":[{"id":"x"},{"id":"a","type":"model"}]}"#,
+                Standing::Offered,
+            ),
+            (
+                r#"{"data":[{"id":"a","lifecycle":"active"}]}"#,
+                Standing::Offered,
+            ),
             (
                 r#"{"data":[{"id":"a","lifecycle":"deprecated","retires_at":"2027-06-30"}]}"#,
                 leaving,
             ),
-            (r#"{"data":[{"id":"a","lifecycle":"retired"}]}"#, Standing::NotOffered),
-            (r#"{"data":[{"id":"x"}],"has_more":false}"#, Standing::NotOffered),
-            (r#"{"data":[{"id":"x"}],"has_more":true}"#, Standing::NotTold),
+            (
+                r#"{"data":[{"id":"a","lifecycle":"retired"}]}"#,
+                Standing::NotOffered,
+            ),
+            (
+                r#"{"data":[{"id":"x"}],"has_more":false}"#,
+                Standing::NotOffered,
+            ),
+            (
+                r#"{"data":[{"id":"x"}],"has_more":true}"#,
+                Standing::NotTold,
+            ),
             ("<html>", Standing::NotTold),
         ] {
             assert_eq!(read(body, &"a".parse().unwrap()), wanted, "{body}");

@@ -9,8 +9,8 @@ mod template;
 pub use facts::{LunchRule, PromptFacts};
 pub(crate) use opening::opening;
 pub use template::PromptError;
-use template::instructions;
 pub(crate) use template::filled;
+use template::instructions;
 
 /// The instructions that come with the program.
 pub const INSTRUCTIONS: &str = include_str!("../../../../config/prompts/system.md");

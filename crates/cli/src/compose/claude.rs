@@ -142,7 +142,10 @@ fn access(settings: &ClaudeSettings) -> Result<AccessConfig, NoClaude> {
 }
 
 /// The model at the price of the real day: a bill does not know of rehearsed ones.
-pub(crate) fn claude_model(settings: &ClaudeSettings, rules: &Rulebook) -> Result<ModelConfig, ComposeError> {
+pub(crate) fn claude_model(
+    settings: &ClaudeSettings,
+    rules: &Rulebook,
+) -> Result<ModelConfig, ComposeError> {
     let own = settings.prices_file.as_deref();
     let own = own.map_or_else(|| Ok(String::new()), read)?;
     let prices = Prices::built_in().and_then(|prices| prices.with(&own));
