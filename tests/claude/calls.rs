@@ -183,7 +183,11 @@ fn a_headline_of_a_megabyte_reaches_the_model_cut() {
         asked.iter().any(|one| one.path == "/feed"),
         "the feed was read"
     );
-    assert!(last.body.contains("Ping An (02318) buy now"), "{}", last.body);
+    assert!(
+        last.body.contains("Ping An (02318) buy now"),
+        "{}",
+        last.body
+    );
     assert!(last.body.len() < 30_000, "{}", last.body.len());
     assert!(!last.body.contains(['\u{202e}', '\u{200b}']));
 }

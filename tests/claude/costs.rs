@@ -61,12 +61,12 @@ impl Day {
 
 /// A cycle that looks at one thing after another, each once, keeps its decision and ends.
 fn cycle(at: &str, requests: usize) -> Vec<String> {
-    let first = json!({"at": at, "calls": [call("scan_market", json!({"limit": 5})),
-                                           call("get_portfolio", json!({}))]});
+    let first = json!({"at": at, "calls": [call("scan_market", &json!({"limit": 5})),
+                                           call("get_portfolio", &json!({}))]});
     let looks = (0..requests - 3).map(|turn| json!({"calls": look(turn)}));
     let last = call(
         "log_decision",
-        json!({"decision": "skip", "reasoning": "nothing meets all"}),
+        &json!({"decision": "skip", "reasoning": "nothing meets all"}),
     );
     let lines = std::iter::once(first).chain(looks).chain([last]);
     lines.map(|line| line.to_string()).collect()
@@ -75,22 +75,25 @@ fn cycle(at: &str, requests: usize) -> Vec<String> {
 /// Three names are looked at together, then each by itself.
 fn look(turn: usize) -> Vec<Value> {
     let symbol = |step: usize| SYMBOLS[(turn + step * 4) % SYMBOLS.len()];
-    if turn % 3 == 0 {
+    if turn.is_multiple_of(3) {
         let three = json!({"symbols": [symbol(0), symbol(1), symbol(2)]});
         let span = ["5m", "15m", "1h", "1d"][turn / 3 % 4];
         let mut technicals = three.clone();
         technicals["timeframe"] = json!(span);
-        vec![call("get_technicals", technicals), call("get_news", three)]
+        vec![
+            call("get_technicals", &technicals),
+            call("get_news", &three),
+        ]
     } else {
         let span = if turn < SYMBOLS.len() { "5m" } else { "15m" };
         vec![call(
             "detect_patterns",
-            json!({"symbol": symbol(0), "timeframe": span}),
+            &json!({"symbol": symbol(0), "timeframe": span}),
         )]
     }
 }
 
-fn call(tool: &str, input: Value) -> Value {
+fn call(tool: &str, input: &Value) -> Value {
     json!({"tool": tool, "input": input})
 }
 
@@ -147,13 +150,18 @@ fn most_of_what_is_sent_comes_from_the_cache_and_the_costs_are_as_documented() {
         assert_eq!(day.requests, requests * SLOTS.len(), "{level}");
         assert!(total.percent_read() >= 80, "{level}: {total:?}");
         assert_eq!(warm.len(), SLOTS.len() - COLD, "{level}");
-        assert!(warm.iter().all(|percent| *percent >= 85), "{level}: {warm:?}");
+        assert!(
+            warm.iter().all(|percent| *percent >= 85),
+            "{level}: {warm:?}"
+        );
         let said = documented(level, &document);
         assert_eq!(said.len(), measured.len(), "{level}");
         for (said, found) in said.into_iter().zip(measured) {
             let off = (said - found).abs() * 100.0 / found;
             if off > TOLERANCE {
-                wrong.push(format!("{level}: docs/costs.md says {said}, found {found:.2}"));
+                wrong.push(format!(
+                    "{level}: docs/costs.md says {said}, found {found:.2}"
+                ));
             }
         }
     }

@@ -120,7 +120,7 @@ fn serve(stream: TcpStream, answer: &Answer, kept: &Mutex<Vec<Asked>>) {
             } => {
                 let mut head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n", body.len());
                 for (name, value) in headers {
-                    head.push_str(&format!("{name}: {value}\r\n"));
+                    head.extend([name, ": ", &value, "\r\n"]);
                 }
                 let sent = out.write_all(format!("{head}\r\n{body}").as_bytes());
                 if sent.is_err() {
