@@ -132,7 +132,8 @@ fn the_doctor_looks_at_the_broker() {
             "lot",
             "orders",
             "positions",
-            "other orders"
+            "other orders",
+            "advisor"
         ]
     );
     let orders = &checks[11];
