@@ -9,12 +9,9 @@ use serde_json::Value;
 
 use super::scene::{Finds, Scene};
 use super::server::Server;
-use super::words::{call, ends, logs, uses};
+use super::words::{ends, logs, look, uses};
 
 const TURNS: usize = 20;
-/// Names that the generated day has.
-const SYMBOLS: [&str; 4] = ["700", "2318", "9988", "388"];
-
 /// Ten times what a built release may take: 40 ms and 30 MiB.
 const CPU_MAX_MS: u64 = 400;
 const MEMORY_MAX_KIB: u64 = 300 * 1024;
@@ -44,24 +41,6 @@ impl Taken {
             cpu_ns,
             memory_kib: kib("VmRSS:"),
             peak_kib: kib("VmHWM:"),
-        }
-    }
-}
-
-/// The turn looks at something that no other one looked at.
-fn look(turn: usize) -> String {
-    let symbol = SYMBOLS[turn % SYMBOLS.len()];
-    let id = format!("toolu_{turn}");
-    let spans = ["5m", "15m", "1h", "1d"];
-    match turn / SYMBOLS.len() {
-        0 => call(&id, "get_quote", &format!(r#"{{"symbol":"{symbol}"}}"#)),
-        1 => call(&id, "get_news", &format!(r#"{{"symbol":"{symbol}"}}"#)),
-        span => {
-            let input = format!(
-                r#"{{"symbol":"{symbol}","timeframe":"{}"}}"#,
-                spans[span - 2]
-            );
-            call(&id, "get_technicals", &input)
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Every reason for which the model may stop, and what a cycle then comes to. Only `tool_use` runs tools.
 
-use super::rows::{Alert, DONE, Ending, LATER, Outcome, Row, play_all};
+use super::rows::{DONE, Ending, LATER, Outcome, Row, play_all};
 use super::scene::Finds;
 use super::server::Reply;
-use super::words::{CHECK, TRADE, call, ends, logs, message, uses};
+use super::words::{CHECK, TRADE, call, ends, logs, look, message, uses};
 
 const EMPTY: &str = "[]";
 const PROSE: &str = r#"[{"type":"text","text":"I would buy everything now"}]"#;
@@ -178,14 +178,11 @@ fn calls_without_order_among_themselves_run_nothing() {
 
 #[test]
 fn a_talk_without_an_end_has_one() {
-    let look = |number: usize| uses(&[call(&format!("t{number}"), "get_portfolio", "{}")]);
     let wanted = Outcome {
         ending: Ending::Bounded,
-        alert: Alert::None,
         ..done(20, 20)
     };
+    let turns = (0..20).map(|number| uses(&[look(number)])).collect();
 
-    play_all(&[
-        Row::new("twenty turns", (0..20).map(look).collect(), wanted).says("ran out of turns"),
-    ]);
+    play_all(&[Row::new("twenty turns", turns, wanted).says("ran out of turns")]);
 }

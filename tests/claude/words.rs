@@ -10,6 +10,9 @@ pub(super) const CHECK: &str = r#"{"symbol":"2318","side":"buy","quantity":3000,
 /// The same, to be sent.
 pub(super) const TRADE: &str = r#"{"symbol":"2318","side":"buy","quantity":3000,"order_type":"limit","limit_price":63.0,"stop_loss":61.95,"take_profit":66.1,"reason":"flag"}"#;
 
+/// Names that the generated day has.
+const SYMBOLS: [&str; 4] = ["700", "2318", "9988", "388"];
+
 const LOG: &str = r#"{"decision":"skip","reasoning":"nothing to do"}"#;
 
 /// A message that stopped for this reason. `content` is JSON text and stays as it is.
@@ -24,6 +27,22 @@ pub(super) fn message(stop: &str, content: &str) -> Reply {
 pub(super) fn call(id: &str, name: &str, input: &str) -> String {
     let (id, name) = (json!(id), json!(name));
     format!(r#"{{"type":"tool_use","id":{id},"name":{name},"input":{input}}}"#)
+}
+
+/// One of twenty-four calls that look, each at something else.
+pub(super) fn look(number: usize) -> String {
+    let symbol = SYMBOLS[number % SYMBOLS.len()];
+    let id = format!("toolu_{number}");
+    let one = format!(r#"{{"symbol":"{symbol}"}}"#);
+    match number / SYMBOLS.len() {
+        0 => call(&id, "get_quote", &one),
+        1 => call(&id, "get_news", &one),
+        span => {
+            let span = ["5m", "15m", "1h", "1d"][span - 2];
+            let input = format!(r#"{{"symbol":"{symbol}","timeframe":"{span}"}}"#);
+            call(&id, "get_technicals", &input)
+        }
+    }
 }
 
 /// A message that wants these calls.
