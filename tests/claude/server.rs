@@ -45,9 +45,10 @@ impl Reply {
         }
     }
 
-    /// The same with another header.
+    /// The same with this header, which stands in it once.
     pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
         if let Self::Whole { headers, .. } = &mut self {
+            headers.retain(|(other, _)| *other != name);
             headers.push((name, value.to_owned()));
         }
         self
