@@ -19,6 +19,7 @@ mod running;
 mod schedule;
 mod settle;
 mod tools;
+mod watch;
 mod world;
 
 pub use accept::{Acceptance, accept};
@@ -28,4 +29,5 @@ pub use outcome::{CycleError, CycleOutcome, GuardOutcome};
 pub use policy::{LunchExits, Policy, ScanPolicy};
 pub use report::{DayReport, TradeLine, day_report};
 pub use schedule::{Schedule, Wake};
+pub use watch::{WatchAlarm, WatchPolicy, watch, watched_since};
 pub use world::Ports;
