@@ -25,3 +25,4 @@ mod program;
 mod scan_list;
 mod tidy;
 mod tree;
+mod watch;

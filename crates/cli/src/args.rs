@@ -17,6 +17,7 @@ use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
 use crate::commands::technicals::TechnicalsArgs;
 use crate::commands::verify::VerifyArgs;
+use crate::commands::watch::WatchArgs;
 use crate::commands::why::WhyArgs;
 use crate::telemetry::LogLevel;
 
@@ -74,6 +75,8 @@ pub(crate) enum Command {
     Db(DbArgs),
     /// Why an order was sent: from what it came to, back to the words that caused it
     Why(WhyArgs),
+    /// The dead-man's check: whether runs came, saw something and protected what is held
+    Watch(WatchArgs),
     /// Whether everything is reachable and sane, and what to do where it is not
     Doctor(DoctorArgs),
     /// A practice gateway: the simulated exchange behind the broker's own wire protocol
@@ -124,6 +127,7 @@ mod tests {
                 "verify",
                 "db",
                 "why",
+                "watch",
                 "doctor",
                 "gateway",
                 "market",

@@ -7,7 +7,7 @@ use catalyst_ports::journal::{CycleEnding, DayPulse, Pulse};
 use chrono::{DateTime, Utc};
 
 use super::{WatchAlarm, WatchPolicy};
-use crate::Schedule;
+use crate::{Schedule, Wake};
 
 /// An alarm when no run has ended well since the moment at which one was due.
 pub(super) fn overdue(
@@ -34,24 +34,23 @@ pub(super) fn overdue(
         }))
 }
 
-/// An alarm for the slots of today's cycles that are over without a cycle that ended well.
+/// An alarm for the slots of today's cycles that are over without a cycle that ended well; `wakes` are
+/// the runs of the day. Slots before the first run of all were nobody's.
 pub(super) fn missed_slots(
+    pulse: &Pulse,
     today: Option<&DayPulse>,
-    first_run: DateTime<Utc>,
     policy: WatchPolicy,
-    schedule: &Schedule,
-    calendar: &TradingCalendar,
+    wakes: &[Wake],
     now: DateTime<Utc>,
-) -> Result<Option<WatchAlarm>, NotCovered> {
-    let wakes = schedule.day(calendar, calendar.date_of(now))?;
-    let due = wakes.iter().filter(|wake| {
-        wake.kind == RunKind::Cycle && wake.at + policy.grace < now && wake.at >= first_run
-    });
-    let slots: Vec<String> = due
+) -> Option<WatchAlarm> {
+    let slots: Vec<String> = wakes
+        .iter()
+        .filter(|wake| wake.kind == RunKind::Cycle && wake.at + policy.grace < now)
+        .filter(|wake| pulse.first_run.is_some_and(|first| wake.at >= first))
         .map(|wake| wake.slot.format("%H:%M").to_string())
         .filter(|slot| !today.is_some_and(|day| ran_well(day, slot)))
         .collect();
-    Ok((!slots.is_empty()).then_some(WatchAlarm::Missed { slots }))
+    (!slots.is_empty()).then_some(WatchAlarm::Missed { slots })
 }
 
 fn ran_well(day: &DayPulse, slot: &str) -> bool {

@@ -48,17 +48,16 @@ pub fn watch(
     calendar: &TradingCalendar,
     now: DateTime<Utc>,
 ) -> Result<Vec<WatchAlarm>, NotCovered> {
-    let Some(first_run) = pulse.first_run else {
+    if pulse.first_run.is_none() {
         return Ok(vec![WatchAlarm::NeverRan]);
-    };
+    }
     let today = calendar.date_of(now);
     let of_today = pulse.days.iter().find(|day| day.date == today);
     let mut alarms = Vec::new();
     alarms.extend(of_today.and_then(unprotected));
     alarms.extend(overdue(pulse, policy, schedule, calendar, now)?);
-    alarms.extend(missed_slots(
-        of_today, first_run, policy, schedule, calendar, now,
-    )?);
+    let wakes = schedule.day(calendar, today)?;
+    alarms.extend(missed_slots(pulse, of_today, policy, &wakes, now));
     alarms.extend(unadvised(&pulse.days));
     let before: Vec<_> = pulse.days.iter().filter(|day| day.date < today).collect();
     alarms.extend(blind(&before, policy));

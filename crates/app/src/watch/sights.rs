@@ -17,13 +17,17 @@ pub(super) fn blind(before: &[&DayPulse], policy: WatchPolicy) -> Vec<WatchAlarm
     if scanned.len() < sessions {
         return Vec::new();
     }
-    let sums: [(&'static str, fn(&DayPulse) -> u64); 3] = [
-        ("quotes", |day| day.quotes),
-        ("candidates", |day| day.candidates),
-        ("orders", |day| day.orders),
-    ];
+    let mut sums = [("quotes", 0), ("candidates", 0), ("orders", 0)];
+    for day in scanned.iter().rev().take(sessions) {
+        for ((_, sum), seen) in sums
+            .iter_mut()
+            .zip([day.quotes, day.candidates, day.orders])
+        {
+            *sum += seen;
+        }
+    }
     sums.into_iter()
-        .filter(|(_, of)| scanned.iter().rev().take(sessions).all(|day| of(day) == 0))
+        .filter(|(_, sum)| *sum == 0)
         .map(|(what, _)| WatchAlarm::Nothing { what, sessions })
         .collect()
 }
@@ -68,13 +72,13 @@ pub(super) fn unadvised(days: &[DayPulse]) -> Option<WatchAlarm> {
     let last = silent.first()?;
     (silent.len() >= UNADVISED).then(|| WatchAlarm::NoAdvice {
         cycles: silent.len(),
-        why: last.summary.clone().unwrap_or_default(),
+        why: last.summary.clone().unwrap_or_else(|| NO_ADVICE.to_owned()),
     })
 }
 
 fn is_unadvised(run: &RunPulse) -> bool {
-    let words = run.summary.as_deref().unwrap_or_default();
-    run.ending == Some(CycleEnding::Protective) && words.starts_with(NO_ADVICE)
+    let says_so = |words: &String| words.starts_with(NO_ADVICE);
+    run.ending == Some(CycleEnding::Protective) && run.summary.as_ref().is_some_and(says_so)
 }
 
 /// An alarm when any position of the day was found without its right stop.

@@ -91,18 +91,12 @@ fn a_day_on_which_everything_ran_is_silent() {
 
 #[test]
 fn a_journal_without_a_run_is_an_alarm() {
-    let empty = Pulse {
-        first_run: None,
-        proof: None,
-        days: Vec::new(),
-    };
-
-    assert_eq!(kinds(&empty, NOW), ["never_ran"]);
+    assert_eq!(kinds(&Pulse::empty(), NOW), ["never_ran"]);
 }
 
 #[test]
 fn a_run_that_is_late_beyond_grace_is_missed_and_one_within_is_not() {
-    assert_eq!(kinds(&well(), "2026-09-16T10:30:00+08:00"), [] as [&str; 0]);
+    assert_eq!(alarms(&well(), "2026-09-16T10:30:00+08:00"), []);
     assert_eq!(kinds(&well(), "2026-09-16T10:30:01+08:00"), ["overdue"]);
 }
 
@@ -130,7 +124,7 @@ fn slots_before_the_first_run_of_all_were_not_missed() {
     pulse.first_run = Some(at("2026-09-16T09:45:00+08:00"));
     pulse.days[2].runs.remove(0);
 
-    assert_eq!(kinds(&pulse, NOW), [] as [&str; 0]);
+    assert_eq!(alarms(&pulse, NOW), []);
 }
 
 #[test]
@@ -141,7 +135,7 @@ fn a_weekend_is_no_silence() {
         next_at: Some(at("2026-09-21T09:30:00+08:00")),
     });
 
-    assert_eq!(kinds(&pulse, "2026-09-20T12:00:00+08:00"), [] as [&str; 0]);
+    assert_eq!(alarms(&pulse, "2026-09-20T12:00:00+08:00"), []);
     assert_eq!(
         kinds(&pulse, "2026-09-21T09:45:00+08:00"),
         ["overdue", "missed"]
@@ -206,7 +200,7 @@ fn two_cycles_without_advice_are_an_alarm_and_one_is_not() {
         )
     };
     pulse.days[2].runs[1] = silent("10:00");
-    assert_eq!(kinds(&pulse, NOW), [] as [&str; 0]);
+    assert_eq!(alarms(&pulse, NOW), []);
 
     pulse.days[2].runs[0] = silent("09:30");
     assert_eq!(kinds(&pulse, NOW), ["no_advice"]);
@@ -214,7 +208,7 @@ fn two_cycles_without_advice_are_an_alarm_and_one_is_not() {
     for run in &mut pulse.days[2].runs {
         run.summary = Some("trading is halted".to_owned());
     }
-    assert_eq!(kinds(&pulse, NOW), [] as [&str; 0]);
+    assert_eq!(alarms(&pulse, NOW), []);
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(crate) mod risk;
 pub(crate) mod status;
 pub(crate) mod technicals;
 pub(crate) mod verify;
+pub(crate) mod watch;
 pub(crate) mod why;
 
 use std::error::Error;
@@ -222,6 +223,18 @@ pub(crate) fn settings(
         tell(&format!("warning: {idle}"))?;
     }
     Ok(settings)
+}
+
+/// An error with all that is behind it, in one line.
+pub(crate) fn in_full(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut behind = error.source();
+    while let Some(cause) = behind {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        behind = cause.source();
+    }
+    text
 }
 
 /// One line on standard error.

@@ -88,6 +88,8 @@ pub(super) const KEYS: &[&str] = &[
     "alerts.smtp_port",
     "reconcile.cash_tolerance",
     "reconcile.orphans",
+    "watch.grace_minutes",
+    "watch.idle_sessions",
     "database.engine",
     "database.host",
     "database.port",

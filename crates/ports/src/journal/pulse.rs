@@ -90,3 +90,14 @@ pub struct Pulse {
     /// Days with runs, oldest first.
     pub days: Vec<DayPulse>,
 }
+
+impl Pulse {
+    /// That of a journal in which nothing was ever kept.
+    pub const fn empty() -> Self {
+        Self {
+            first_run: None,
+            proof: None,
+            days: Vec::new(),
+        }
+    }
+}

@@ -66,10 +66,8 @@ fn count(lines: &[Line]) -> u64 {
 }
 
 fn see(day: &mut DayPulse, name: &'static str, value: &Value) {
-    let value = match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
+    let text = value.as_str().map(str::to_owned);
+    let value = text.unwrap_or_else(|| value.to_string());
     let spread = day.inputs.entry(name).or_insert_with(|| Spread {
         seen: 0,
         first: value.clone(),

@@ -28,11 +28,7 @@ impl Store {
     /// What the main book keeps about its runs of `since` and later.
     pub(crate) async fn pulse(&self, since: TradingDate) -> Result<Pulse, ReadError> {
         let Some(book) = self.main_book().await? else {
-            return Ok(Pulse {
-                first_run: None,
-                proof: None,
-                days: Vec::new(),
-            });
+            return Ok(Pulse::empty());
         };
         let db = self.reading().await?;
         let runs = cycle::Entity::find()
@@ -144,8 +140,10 @@ async fn add_findings(
             table: "comparisons",
             id: seen.id,
         };
-        let subject = finding.subject.unwrap_or_default();
-        let words = format!("{} {subject}: {}", finding.kind, finding.evidence);
+        let about = finding
+            .subject
+            .map_or_else(String::new, |name| format!(" {name}"));
+        let words = format!("{}{about}: {}", finding.kind, finding.evidence);
         let at = place.moment("at", seen.at)?;
         let day = of_day(days, place.text("date", &seen.date)?);
         day.unprotected.push((at, words));

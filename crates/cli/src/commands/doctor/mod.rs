@@ -4,7 +4,6 @@ mod broker;
 mod check;
 mod paper;
 
-use std::error::Error;
 use std::io::{self, Write as _};
 
 use crate::args::GlobalArgs;
@@ -62,16 +61,4 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
     } else {
         ExitCode::Done
     })
-}
-
-/// An error with all that is behind it, in one line.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut behind = error.source();
-    while let Some(cause) = behind {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        behind = cause.source();
-    }
-    text
 }
