@@ -85,3 +85,32 @@ fn the_bounds_of_its_settings_are_told() {
     );
     assert!(refused.err.contains("1 to 60"), "{}", refused.err);
 }
+
+#[test]
+fn the_doctor_looks_at_calendar_disk_journal_and_the_last_runs() {
+    let program = Program::in_scratch_home();
+    let doctor = || program.catalyst(&["doctor", "--json"]).json();
+    let line = |found: &serde_json::Value, name: &str| -> Vec<String> {
+        let lines = found.as_array().unwrap().iter();
+        let named = lines.filter(|line| line["name"] == name);
+        named
+            .map(|line| line["mark"].as_str().unwrap().to_owned())
+            .collect()
+    };
+
+    let fresh = doctor();
+    for name in ["calendar", "schedule", "disk", "halt flag", "journal"] {
+        assert_ne!(line(&fresh, name), ["failure"], "{name}: {fresh}");
+    }
+    cycle(&program, "10:00");
+    let later = doctor();
+    assert_eq!(line(&later, "journal"), ["ok"], "{later}");
+    assert_eq!(line(&later, "last runs")[0], "warning", "{later}");
+
+    program.file("state/catalyst/halt", "nonsense");
+    assert_eq!(line(&doctor(), "halt flag"), ["failure"]);
+    program.file("state/catalyst/journal.sqlite", "no database");
+    let broken = program.catalyst(&["doctor"]);
+    assert_eq!(broken.code, Some(6));
+    assert!(broken.out.contains("FAILURE journal"), "{}", broken.out);
+}

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::NaiveDateTime;
 
-/// Why the owner is called.
+/// Why the owner is called. Times are local to the exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WatchAlarm {
     /// The journal has no run at all.
@@ -12,9 +12,9 @@ pub enum WatchAlarm {
     /// No run has ended well since, though one was due.
     Overdue {
         /// When the last one ended; `None` when none ever did.
-        last: Option<DateTime<Utc>>,
+        last: Option<NaiveDateTime>,
         /// When the next one was due.
-        due: DateTime<Utc>,
+        due: NaiveDateTime,
     },
     /// Slots of today in which no cycle ended well.
     Missed {
@@ -47,7 +47,7 @@ pub enum WatchAlarm {
     /// A position was found without its stop today, or with a wrong one.
     Unprotected {
         /// When first.
-        at: DateTime<Utc>,
+        at: NaiveDateTime,
         /// How often.
         times: usize,
         /// What the journal says of the first.

@@ -17,9 +17,13 @@ pub(super) fn overdue(
     calendar: &TradingCalendar,
     now: DateTime<Utc>,
 ) -> Result<Option<WatchAlarm>, NotCovered> {
+    let local = |at| calendar.local(at);
     let Some(proof) = pulse.proof else {
         let due = pulse.first_run.unwrap_or(now);
-        return Ok((due + policy.grace < now).then_some(WatchAlarm::Overdue { last: None, due }));
+        return Ok((due + policy.grace < now).then_some(WatchAlarm::Overdue {
+            last: None,
+            due: local(due),
+        }));
     };
     // A run that did not know when the next is due, at the end of the calendar, is not the last word.
     let due = match proof.next_at {
@@ -29,8 +33,8 @@ pub(super) fn overdue(
     Ok(due
         .filter(|due| *due + policy.grace < now)
         .map(|due| WatchAlarm::Overdue {
-            last: Some(proof.at),
-            due,
+            last: Some(local(proof.at)),
+            due: local(due),
         }))
 }
 

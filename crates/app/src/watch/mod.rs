@@ -54,7 +54,7 @@ pub fn watch(
     let today = calendar.date_of(now);
     let of_today = pulse.days.iter().find(|day| day.date == today);
     let mut alarms = Vec::new();
-    alarms.extend(of_today.and_then(unprotected));
+    alarms.extend(of_today.and_then(|day| unprotected(day, calendar)));
     alarms.extend(overdue(pulse, policy, schedule, calendar, now)?);
     let wakes = schedule.day(calendar, today)?;
     alarms.extend(missed_slots(pulse, of_today, policy, &wakes, now));

@@ -1,5 +1,6 @@
 //! What the runs saw, or did not see.
 
+use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::order::RunKind;
 use catalyst_ports::advisor::NO_ADVICE;
 use catalyst_ports::journal::{CycleEnding, DayPulse, RunPulse, Spread};
@@ -82,10 +83,10 @@ fn is_unadvised(run: &RunPulse) -> bool {
 }
 
 /// An alarm when any position of the day was found without its right stop.
-pub(super) fn unprotected(today: &DayPulse) -> Option<WatchAlarm> {
+pub(super) fn unprotected(today: &DayPulse, calendar: &TradingCalendar) -> Option<WatchAlarm> {
     let (at, evidence) = today.unprotected.first()?;
     Some(WatchAlarm::Unprotected {
-        at: *at,
+        at: calendar.local(*at),
         times: today.unprotected.len(),
         evidence: evidence.clone(),
     })

@@ -4,9 +4,9 @@
 use std::error::Error;
 use std::io::{self, Write};
 
-use catalyst_app::{WatchAlarm, watch, watched_since};
+use catalyst_app::{Schedule, WatchAlarm, WatchPolicy, watch, watched_since};
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_ports::journal::{ProofOfLife, Pulse};
+use catalyst_ports::journal::{Archive, ProofOfLife, Pulse};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
@@ -86,14 +86,31 @@ async fn read(home: &Home, rules: &Rulebook, now: DateTime<Utc>) -> Result<Pulse
     if place.must_exist().is_err() {
         return Ok(Pulse::empty());
     }
-    let since = watched_since(
-        home.settings.watch,
-        &rules.calendar,
-        rules.calendar.date_of(now),
-    )?;
     let archive = compose::archive(&place, rules).await?;
+    told(archive.as_ref(), home.settings.watch, rules, now).await
+}
+
+async fn told(
+    archive: &dyn Archive,
+    policy: WatchPolicy,
+    rules: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<Pulse, Box<dyn Error>> {
+    let since = watched_since(policy, &rules.calendar, rules.calendar.date_of(now))?;
     let pulse = archive.pulse(since).await;
     Ok(pulse.map_err(|error| ComposeError::from(NoJournal::Silent(error)))?)
+}
+
+/// What is wrong at `now` by the journal behind `archive`.
+pub(crate) async fn alarms(
+    archive: &dyn Archive,
+    policy: WatchPolicy,
+    schedule: &Schedule,
+    rules: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<Vec<WatchAlarm>, Box<dyn Error>> {
+    let pulse = told(archive, policy, rules, now).await?;
+    Ok(watch(&pulse, policy, schedule, &rules.calendar, now)?)
 }
 
 impl Answer {
