@@ -50,6 +50,7 @@ pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
 
 async fn live(args: &CycleArgs, global: &GlobalArgs) -> Result<(CycleOutcome, ChainHead), Failure> {
     let live = Live::begin(&args.live, args.advisor.as_ref(), global).await?;
+    live.let_in().await?;
     let moment = live.rules.calendar.moment(live.clock.now());
     let moment = moment.map_err(CycleError::from)?;
     let Some(slot) = live.slot().filter(|_| moment.phase.is_continuous()) else {

@@ -3,8 +3,8 @@
 
 use catalyst_domain::rulebook::Rulebook;
 
-use super::chain;
 use super::check::Check;
+use crate::commands::in_full;
 use crate::compose::{self, NoClaude, NoStanding, Standing};
 use crate::settings::{AdvisorChoice, Settings};
 
@@ -32,7 +32,7 @@ fn instructions(settings: &Settings) -> Check {
         }
         Err(error) => Check::failure(
             "instructions",
-            chain(&error),
+            in_full(&error),
             "mend the file of claude.instructions_file, or leave the key out for those that ship",
         ),
     }
@@ -53,7 +53,7 @@ async fn model(settings: &Settings, rules: &Rulebook) -> Vec<Check> {
         Err(error) => {
             let remedy = "name a model with a price in claude.model, or give its line in \
                           claude.prices_file";
-            return vec![Check::failure("model", chain(&error), remedy)];
+            return vec![Check::failure("model", in_full(&error), remedy)];
         }
     };
     let priced = format!("{}, its price of today is on file", model.model);
@@ -86,7 +86,7 @@ fn provider(said: Result<Standing, NoClaude>) -> Check {
         }
         Err(error) => Check::failure(
             "provider",
-            chain(&error),
+            in_full(&error),
             "look at the network, and at ANTHROPIC_BASE_URL and claude.base_url; else try later",
         ),
     }
