@@ -16,6 +16,7 @@ use catalyst_ports::tool::Severity;
 use chrono::{DateTime, Utc};
 use tracing::{error, warn};
 
+use crate::outcome::NoAdvice;
 use crate::tools::{Clearances, SeenNews};
 use crate::{Policy, Ports};
 
@@ -61,6 +62,8 @@ pub(crate) struct Tally {
     pub(crate) alerts: u32,
     /// What trades gave as reasons and no tool had returned, one line a trade.
     pub(crate) ungrounded: Vec<String>,
+    /// The advisor was asked and gave none.
+    pub(crate) no_advice: Option<NoAdvice>,
 }
 
 impl<'a> Running<'a> {
