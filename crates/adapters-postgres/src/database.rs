@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{
-    Archive, Census, ChainHead, JournalError, Seal, Story, Subject, Verification,
+    Annals, Archive, Census, ChainHead, Chronicle, JournalError, Seal, Story, Subject, Verification,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
@@ -136,6 +137,18 @@ pub(crate) async fn connected(config: &PostgresConfig) -> Result<DatabaseConnect
         .await
         .map_err(|source| OpenError::unavailable(&config.place(), source))?;
     Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+}
+
+#[async_trait]
+impl Annals for Database {
+    async fn chronicle(
+        &self,
+        from: TradingDate,
+        to: TradingDate,
+    ) -> Result<Chronicle, JournalError> {
+        let told = self.store.main_chronicle((from, to)).await;
+        told.map_err(unavailable)
+    }
 }
 
 #[async_trait]

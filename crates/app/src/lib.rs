@@ -26,6 +26,10 @@ pub use cycle::run_cycle;
 pub use guard::run_guard;
 pub use outcome::{CycleError, CycleOutcome, GuardOutcome};
 pub use policy::{LunchExits, Policy, ScanPolicy};
-pub use report::{DayReport, TradeLine, day_report};
+pub use report::{
+    Beside, Cover, Curve, CurvePoint, DayBars, DayLine, DayReport, Drawdown, Ground, IndexDay,
+    PeriodReport, RefusalLine, Refusals, ReportError, Totals, TradeEnd, TradeLine, TradeStory,
+    WouldHave, day_report, period_report,
+};
 pub use schedule::{Schedule, Wake};
 pub use world::Ports;
