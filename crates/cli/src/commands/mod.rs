@@ -10,6 +10,7 @@ pub(crate) mod live;
 pub(crate) mod market;
 pub(crate) mod patterns;
 pub(crate) mod rehearse;
+pub(crate) mod report;
 pub(crate) mod risk;
 pub(crate) mod status;
 pub(crate) mod technicals;
