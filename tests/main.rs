@@ -22,6 +22,7 @@ mod guest;
 mod journal;
 mod kill;
 mod program;
+mod report;
 mod scan_list;
 mod tidy;
 mod tree;

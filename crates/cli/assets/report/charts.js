@@ -20,8 +20,8 @@
         panes: { separatorColor: c.line, enableResize: false },
       },
       grid: { vertLines: { visible: false }, horzLines: { color: c.line } },
-      rightPriceScale: { borderVisible: false },
-      timeScale: { borderColor: c.line, timeVisible: data.clock, secondsVisible: false, fixLeftEdge: true, fixRightEdge: true },
+      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.1, bottom: 0.08 } },
+      timeScale: { borderColor: c.line, timeVisible: data.clock, secondsVisible: false, fixLeftEdge: true, fixRightEdge: true, lockVisibleTimeRangeOnResize: true, minBarSpacing: 0.05 },
       handleScroll: { mouseWheel: false, vertTouchDrag: false },
       handleScale: { mouseWheel: false },
     });

@@ -75,7 +75,10 @@ fn of_names(bars: &DayBars, from: TradingDate, to: TradingDate) -> Option<Beside
         }
     }
     (count > 0).then(|| Beside {
-        name: format!("equal parts of the {} names with bars", names.len()),
+        name: match names.len() {
+            1 => "the one name with bars".to_owned(),
+            many => format!("equal parts of the {many} names with bars"),
+        },
         change: worth - Decimal::ONE,
         days: count,
     })

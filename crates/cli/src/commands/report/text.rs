@@ -6,8 +6,8 @@ use catalyst_app::{PeriodReport, TradeEnd, TradeStory};
 use rust_decimal::Decimal;
 
 use super::words::{
-    Words, amount, amount_or_unknown, count, duration, foreign, percent, points, price, signed,
-    signed_or_unknown, signed_percent, span, would_have,
+    Words, amount, amount_or_unknown, count, duration, foreign, missing, percent, points, price,
+    signed, signed_or_unknown, signed_percent, span, would_have,
 };
 use crate::commands::why::page::Page;
 
@@ -45,11 +45,7 @@ fn head(page: &mut Page<'_, impl Write>, report: &PeriodReport) -> io::Result<()
         &format!("{runs} on {days}, {unwell} of them not well"),
     )?;
     if !report.missing.is_empty() {
-        let dates: Vec<String> = report.missing.iter().map(ToString::to_string).collect();
-        page.line(
-            "MISSING",
-            &format!("no run is kept of {}", dates.join(", ")),
-        )?;
+        page.line("MISSING", &missing(&report.missing))?;
     }
     Ok(())
 }

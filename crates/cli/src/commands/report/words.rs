@@ -10,6 +10,9 @@ use rust_decimal::Decimal;
 /// What stands where a figure is not known.
 pub(super) const UNKNOWN: &str = "unknown";
 
+/// Missing days that are named one by one; JSON names all.
+const MISSING_MAX: usize = 8;
+
 /// The exchange's clock and the spelling of figures.
 pub(super) struct Words<'a> {
     pub(super) calendar: &'a TradingCalendar,
@@ -157,6 +160,23 @@ pub(super) fn would_have(would: WouldHave) -> String {
             format!("{}{fees}, left by {by} at {exit}", signed(made))
         }
     }
+}
+
+/// Trading days of which no run is kept: how many, and the first of them.
+pub(super) fn missing(dates: &[TradingDate]) -> String {
+    let first: Vec<String> = dates
+        .iter()
+        .take(MISSING_MAX)
+        .map(ToString::to_string)
+        .collect();
+    let rest = dates.len().saturating_sub(MISSING_MAX);
+    let more = if rest > 0 {
+        format!(" and {rest} more")
+    } else {
+        String::new()
+    };
+    let days = count(dates.len(), "trading day", "trading days");
+    format!("no run is kept of {days}: {}{more}", first.join(", "))
 }
 
 /// Names of days and symbols, in a row.

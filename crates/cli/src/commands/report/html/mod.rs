@@ -43,7 +43,7 @@ pub(super) fn page(
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                (header(report, &title, &words.moment(now)))
+                (header(report, &words.moment(now)))
                 main {
                     (summary::summary(report, words))
                     (trades::trades(report, words))
@@ -62,13 +62,17 @@ pub(super) fn page(
     Ok(page.into_string())
 }
 
-fn header(report: &PeriodReport, title: &str, now: &str) -> Markup {
+fn header(report: &PeriodReport, now: &str) -> Markup {
+    let (from, to) = report.days;
     let runs: usize = report.lines.iter().map(|line| line.runs).sum();
     let days = count(report.lines.len(), "day", "days");
     html! {
         header {
             div {
-                h1 { (title) }
+                h1 {
+                    "Report of " span { (from) }
+                    @if from != to { " to " span { (to) } }
+                }
                 p { (count(runs, "run", "runs")) " on " (days) ", written " (now) " exchange time" }
             }
             button type="button" id="theme" hidden { "Light / dark" }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::super::text;
 use super::super::words::{
-    UNKNOWN, Words, amount, amount_or_unknown, count, foreign, percent, points, signed,
+    UNKNOWN, Words, amount, amount_or_unknown, count, foreign, missing, percent, points, signed,
     signed_or_unknown, signed_percent,
 };
 
@@ -30,12 +30,11 @@ pub(super) fn summary(report: &PeriodReport, words: &Words<'_>) -> Markup {
 }
 
 fn notices(report: &PeriodReport) -> Markup {
-    let missing: Vec<String> = report.missing.iter().map(ToString::to_string).collect();
     html! {
-        @if !missing.is_empty() || report.totals.unknown > 0 || !report.foreign_bars.is_empty() {
+        @if !report.missing.is_empty() || report.totals.unknown > 0 || !report.foreign_bars.is_empty() {
             div.notice role="note" {
-                @if !missing.is_empty() {
-                    p { b { "Missing: " } "no run is kept of " (missing.join(", ")) "." }
+                @if !report.missing.is_empty() {
+                    p { b { "Missing: " } (missing(&report.missing)) "." }
                 }
                 @if report.totals.unknown > 0 {
                     p { b { "Unknown: " } (count(report.totals.unknown, "trade", "trades"))

@@ -85,7 +85,7 @@ fn figures(trade: &TradeStory) -> Markup {
             @if let TradeEnd::Closed { gross, fees, .. } = trade.end {
                 div { dt { "Gross" } dd { (signed(gross)) } }
                 div { dt { "Fees" } dd { (amount(fees)) } }
-                div { dt { "Share of the model" } dd { (amount_or_unknown(trade.model)) } }
+                div { dt { "Model share" } dd { (amount_or_unknown(trade.model)) } }
             }
             div { dt { "Under a stop" } dd {
                 (trade.cover.points().map_or_else(|| "no time".to_owned(), points))
@@ -97,9 +97,9 @@ fn figures(trade: &TradeStory) -> Markup {
 fn reasons(trade: &TradeStory) -> Markup {
     html! {
         div.words {
-            p { b { "In" } " " (trade.reason_in) }
+            p { b { "In" } span { (trade.reason_in) } }
             @if let Some(reason) = &trade.reason_out {
-                p { b { "Out" } " " (reason) }
+                p { b { "Out" } span { (reason) } }
             }
         }
     }
