@@ -44,9 +44,9 @@ impl DayBars {
         Ok(resample(minutes, CHART_SPAN, &sessions))
     }
 
-    /// Takes away the bars of a symbol on a day that do not hold a price traded there, and names them.
-    pub(super) fn drop_foreign(
-        &mut self,
+    /// The days and symbols whose bars do not hold a price traded there: they are of another market.
+    pub fn foreign(
+        &self,
         executions: &[Execution],
         calendar: &TradingCalendar,
     ) -> Vec<(TradingDate, Symbol)> {
@@ -59,12 +59,17 @@ impl DayBars {
                 foreign.insert((date, fill.symbol));
             }
         }
-        for (date, symbol) in &foreign {
+        foreign.into_iter().collect()
+    }
+
+    /// Without the bars of these.
+    pub(super) fn without(mut self, foreign: &[(TradingDate, Symbol)]) -> Self {
+        for (date, symbol) in foreign {
             if let Some(day) = self.0.get_mut(date) {
                 day.remove(symbol);
             }
         }
-        foreign.into_iter().collect()
+        self
     }
 }
 

@@ -99,14 +99,15 @@ pub fn period_report(ground: Ground<'_>) -> Result<PeriodReport, ReportError> {
         days,
         now,
         chronicle,
-        mut bars,
+        bars,
         index,
         rules,
         plan,
     } = ground;
     let calendar = &rules.calendar;
     let currency = rules.market.currency;
-    let foreign_bars = bars.drop_foreign(&chronicle.executions, calendar);
+    let foreign_bars = bars.foreign(&chronicle.executions, calendar);
+    let bars = bars.without(&foreign_bars);
     let positions = positions::positions(chronicle, calendar);
     let mut trades = trades::trades(&positions, chronicle, (days, calendar), currency)?;
     trades::share_model_cost(&mut trades, &chronicle.model, calendar, currency)?;

@@ -65,7 +65,17 @@ fn made(
     for date in dates.into_iter().rev().take(MADE_DAYS_MAX) {
         bars.insert(date, compose::generated_day(settings, date, rules)?);
     }
-    Ok(DayBars(bars))
+    let bars = DayBars(bars);
+    if bars
+        .foreign(&chronicle.executions, &rules.calendar)
+        .is_empty()
+    {
+        return Ok(bars);
+    }
+    tell(
+        "the bars that the settings' seed makes are not those that were traded; --bars names others",
+    )?;
+    Ok(DayBars::default())
 }
 
 /// The days of an index, named after its file.
