@@ -99,7 +99,7 @@ fn script() -> String {
         json!({"tool": "execute_trade", "input": bought}),
         json!({"finish": "done"}),
     ];
-    turns.iter().map(|turn| format!("{turn}\n")).collect()
+    turns.map(|turn| turn.to_string()).join("\n")
 }
 
 #[test]

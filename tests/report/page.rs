@@ -128,7 +128,7 @@ fn nothing_is_loaded_and_no_other_script_may_run() {
         .unwrap();
     assert!(!scripts.contains("unsafe"), "{policy}");
     let loads =
-        Regex::new(r#"<(?:link|img|iframe|object|embed|base)\b|\ssrc\s*=|@import|url\("#).unwrap();
+        Regex::new(r"<(?:link|img|iframe|object|embed|base)\b|\ssrc\s*=|@import|url\(").unwrap();
     let library = include_str!("../../crates/cli/assets/report/lightweight-charts.js");
     let own = page.replace(library, "");
     assert_eq!(loads.find(&own).map(|found| found.as_str()), None);

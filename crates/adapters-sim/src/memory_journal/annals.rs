@@ -151,9 +151,11 @@ fn is_refused_entry(verdict: &VerdictRecord) -> bool {
 }
 
 fn refused_of(verdict: &VerdictRecord, entries: &[JournalEntry]) -> RefusedEntry {
-    let same = |entry: &JournalEntry| match entry {
-        JournalEntry::Tool(tool) => prices_of(tool.request.as_ref()?, verdict),
-        _other => None,
+    let same = |entry: &JournalEntry| {
+        let JournalEntry::Tool(tool) = entry else {
+            return None;
+        };
+        prices_of(tool.request.as_ref()?, verdict)
     };
     RefusedEntry {
         at: verdict.at,
@@ -172,26 +174,22 @@ fn refused_of(verdict: &VerdictRecord, entries: &[JournalEntry]) -> RefusedEntry
 }
 
 fn prices_of(request: &ToolRequest, verdict: &VerdictRecord) -> Option<AskedPrices> {
-    let (symbol, shares, prices) = match request {
-        ToolRequest::CheckRisk(asked) => (
-            asked.symbol,
-            asked.quantity,
-            AskedPrices {
-                entry: asked.entry_price,
-                stop: asked.stop_loss,
-                target: asked.take_profit,
-            },
-        ),
-        ToolRequest::ExecuteTrade(asked) => (
-            asked.symbol,
-            asked.quantity,
-            AskedPrices {
-                entry: asked.limit_price?,
-                stop: asked.stop_loss,
-                target: asked.take_profit,
-            },
-        ),
-        _other => return None,
+    let (symbol, shares, prices) = if let ToolRequest::CheckRisk(asked) = request {
+        let prices = AskedPrices {
+            entry: asked.entry_price,
+            stop: asked.stop_loss,
+            target: asked.take_profit,
+        };
+        (asked.symbol, asked.quantity, prices)
+    } else if let ToolRequest::ExecuteTrade(asked) = request {
+        let prices = AskedPrices {
+            entry: asked.limit_price?,
+            stop: asked.stop_loss,
+            target: asked.take_profit,
+        };
+        (asked.symbol, asked.quantity, prices)
+    } else {
+        return None;
     };
     ((symbol, shares) == (verdict.symbol, verdict.shares)).then_some(prices)
 }

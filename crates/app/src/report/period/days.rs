@@ -63,7 +63,11 @@ pub(super) fn lines(
     }
     let mut lines = Vec::with_capacity(runs.len());
     for (date, (all, unwell)) in runs {
-        let of_day = ended.remove(&date).unwrap_or_else(Vec::new);
+        let of_day = ended
+            .remove(&date)
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
         let model = chronicle.model.iter().filter(|one| one.date == date);
         let model: Vec<_> = model.copied().collect();
         let sums = totals(&of_day, &model, currency)?;

@@ -107,8 +107,8 @@ fn days_of(text: &str) -> Result<BTreeMap<TradingDate, IndexDay>, BadIndex> {
             number.filter(|number| number.is_sign_positive() && !number.is_zero())
         };
         let date = cells.get(day).and_then(|cell| cell.get(..10));
-        let date = date.and_then(|date| date.parse().map_or(None, Some));
-        let (Some(date), Some(open), Some(close)) = (date, amount(open), amount(close)) else {
+        let date = date.map(str::parse::<TradingDate>);
+        let (Some(Ok(date)), Some(open), Some(close)) = (date, amount(open), amount(close)) else {
             return Err(BadIndex::Row { line: number + 1 });
         };
         days.insert(date, IndexDay { open, close });

@@ -111,14 +111,18 @@ pub(super) fn model(report: &PeriodReport) -> String {
 pub(super) fn trades(report: &PeriodReport) -> String {
     let totals = &report.totals;
     let ended = totals.won + totals.lost + totals.unknown;
-    let mut text = format!("{ended} ended: {} won, {} lost", totals.won, totals.lost);
-    if totals.unknown > 0 {
-        text.push_str(&format!(", {} UNKNOWN", totals.unknown));
-    }
-    if totals.open > 0 {
-        text.push_str(&format!("; {} still held", totals.open));
-    }
-    text
+    let unknown = match totals.unknown {
+        0 => String::new(),
+        some => format!(", {some} UNKNOWN"),
+    };
+    let open = match totals.open {
+        0 => String::new(),
+        some => format!("; {some} still held"),
+    };
+    format!(
+        "{ended} ended: {} won, {} lost{unknown}{open}",
+        totals.won, totals.lost
+    )
 }
 
 /// The share of holding time under a stop.

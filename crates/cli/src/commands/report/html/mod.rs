@@ -17,7 +17,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::words::{Words, count, span};
 use seal::policy;
 
-/// TradingView Lightweight Charts, see `assets/report/README.md`.
+/// Lightweight Charts, see `assets/report/README.md`.
 const LIBRARY: &str = include_str!("../../../../assets/report/lightweight-charts.js");
 const CHARTS: &str = include_str!("../../../../assets/report/charts.js");
 const STYLE: &str = include_str!("../../../../assets/report/style.css");
