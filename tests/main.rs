@@ -12,6 +12,7 @@
 mod architecture;
 mod backup;
 mod bad_bars;
+mod claude;
 mod cli;
 mod commits;
 mod crash;
@@ -21,8 +22,10 @@ mod gateway;
 mod guest;
 mod journal;
 mod kill;
+mod live;
 mod program;
 mod report;
 mod scan_list;
 mod tidy;
 mod tree;
+mod watch;

@@ -14,22 +14,26 @@ mod observe;
 mod orders;
 mod outcome;
 mod policy;
+mod promote;
 mod report;
 mod running;
 mod schedule;
 mod settle;
 mod tools;
+mod watch;
 mod world;
 
 pub use accept::{Acceptance, accept};
 pub use cycle::run_cycle;
 pub use guard::run_guard;
-pub use outcome::{CycleError, CycleOutcome, GuardOutcome};
+pub use outcome::{CycleError, CycleOutcome, GuardOutcome, NoAdvice};
 pub use policy::{LunchExits, Policy, ScanPolicy};
+pub use promote::{Shown, fuses_set, is_promoted, promote, shown_on_paper};
 pub use report::{
     Beside, Cover, Curve, CurvePoint, DayBars, DayLine, DayReport, Drawdown, Ground, IndexDay,
     PeriodReport, RefusalLine, Refusals, ReportError, Totals, TradeEnd, TradeLine, TradeStory,
     WouldHave, day_report, period_report,
 };
 pub use schedule::{Schedule, Wake};
+pub use watch::{WatchAlarm, WatchPolicy, watch, watched_since};
 pub use world::Ports;
