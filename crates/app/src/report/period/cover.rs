@@ -14,7 +14,7 @@ use super::trades::TradeStory;
 /// Time held and time covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cover {
-    /// From the first share to the last, or to the last look at the broker.
+    /// From the first share to the last, or to the last reading of the account.
     pub held: TimeDelta,
     /// Of that, under a working stop.
     pub covered: TimeDelta,
@@ -46,6 +46,8 @@ pub(super) fn whole(trades: &[TradeStory]) -> Cover {
 /// What was seen of stops.
 pub(super) struct Looks<'a> {
     checks: &'a [ProtectionCheck],
+    /// When the account was last read: what is still held was held until then.
+    last_read: Option<DateTime<Utc>>,
     /// When a stop of the symbol was seen to work no more.
     dropped: BTreeMap<Symbol, Vec<DateTime<Utc>>>,
 }
@@ -66,6 +68,7 @@ impl<'a> Looks<'a> {
         }
         Self {
             checks: &chronicle.checks,
+            last_read: chronicle.readings.last().map(|reading| reading.at),
             dropped,
         }
     }
@@ -75,7 +78,7 @@ impl<'a> Looks<'a> {
     /// found nothing wrong, and no stop was seen to end within it.
     pub(super) fn cover(&self, position: &Position, came_with_stop: bool) -> Cover {
         let opened = position.opened;
-        let last_look = self.checks.last().map_or(opened, |check| check.at);
+        let last_look = self.last_read.unwrap_or(opened);
         let over = position.over.unwrap_or(last_look).max(opened);
         let mut covered = TimeDelta::zero();
         let mut is_covered = came_with_stop;
