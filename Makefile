@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fmt format-check lint doc bench study mutants tools postgres cargo
+.PHONY: help run test quick fmt format-check lint doc bench study mutants tools postgres chromium cargo
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,7 +12,7 @@ run: cargo ## builds, and rehearses one trading day on the embedded default
 
 # The runner comes last, so that the last line on the screen is its summary. The program is built
 # before it, because the tests in tests/ start it and no test runner builds another member's binary.
-test: postgres format-check lint doc ## everything that a change must pass
+test: postgres chromium format-check lint doc ## everything that a change must pass
 	@cargo test --workspace --all-features --doc --quiet
 	@cargo build --workspace --all-features --bin catalyst
 	@if cargo nextest --version >/dev/null 2>&1; then \
@@ -63,6 +63,9 @@ tools: cargo ## installs the cargo tools that this file uses when they are there
 
 postgres: ## installs Debian's PostgreSQL where the tests would not find one to start
 	@scripts/postgres.sh
+
+chromium: ## installs Debian's Chromium where the tests would not find one to open pages in
+	@scripts/chromium.sh
 
 cargo:
 	@command -v cargo >/dev/null 2>&1 || { \

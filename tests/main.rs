@@ -25,6 +25,7 @@ mod journal;
 mod kill;
 mod live;
 mod program;
+mod report;
 mod scan_list;
 mod tidy;
 mod tree;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{
-    Archive, Census, ChainHead, JournalError, Pulse, Seal, Story, Subject, Verification,
+    Annals, Archive, Census, ChainHead, Chronicle, JournalError, Pulse, Seal, Story, Subject,
+    Verification,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
@@ -137,6 +138,18 @@ pub(crate) async fn connected(config: &PostgresConfig) -> Result<DatabaseConnect
         .await
         .map_err(|source| OpenError::unavailable(&config.place(), source))?;
     Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+}
+
+#[async_trait]
+impl Annals for Database {
+    async fn chronicle(
+        &self,
+        from: TradingDate,
+        to: TradingDate,
+    ) -> Result<Chronicle, JournalError> {
+        let told = self.store.main_chronicle((from, to)).await;
+        told.map_err(unavailable)
+    }
 }
 
 #[async_trait]

@@ -13,7 +13,8 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::{CycleId, OrderPlan};
 use catalyst_ports::Source;
 use catalyst_ports::journal::{
-    CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
+    Annals, Chronicle, CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry,
+    JournalError,
 };
 use sea_orm::{ConnAcquireErr, DbErr};
 use thiserror::Error;
@@ -297,6 +298,18 @@ impl SqlJournal {
 }
 
 /// True for an order that adds to what is held.
+#[async_trait]
+impl Annals for SqlJournal {
+    async fn chronicle(
+        &self,
+        from: TradingDate,
+        to: TradingDate,
+    ) -> Result<Chronicle, JournalError> {
+        let told = self.store.chronicle(self.book, (from, to)).await;
+        told.map_err(unavailable)
+    }
+}
+
 fn is_new_risk(entry: &JournalEntry) -> bool {
     if let JournalEntry::Intent(intent) = entry {
         matches!(intent.plan, OrderPlan::Bracket(_))

@@ -21,6 +21,7 @@ mod journal {
     }
 
     catalyst_testkit::journal_contract!(fresh);
+    catalyst_testkit::annals_contract!(fresh);
 }
 
 mod lock {

@@ -31,7 +31,11 @@ pub use guard::run_guard;
 pub use outcome::{CycleError, CycleOutcome, GuardOutcome, NoAdvice};
 pub use policy::{LunchExits, Policy, ScanPolicy};
 pub use promote::{Shown, fuses_set, is_promoted, promote, shown_on_paper};
-pub use report::{DayReport, TradeLine, day_report};
+pub use report::{
+    Beside, Cover, Curve, CurvePoint, DayBars, DayLine, DayReport, Drawdown, Ground, IndexDay,
+    PeriodReport, RefusalLine, Refusals, ReportError, Totals, TradeEnd, TradeLine, TradeStory,
+    WouldHave, day_report, period_report,
+};
 pub use schedule::{Schedule, Wake};
 pub use watch::{WatchAlarm, WatchPolicy, watch, watched_since};
 pub use world::Ports;

@@ -14,6 +14,7 @@ use crate::commands::market::MarketArgs;
 use crate::commands::patterns::PatternsArgs;
 use crate::commands::promote::PromoteArgs;
 use crate::commands::rehearse::RehearseArgs;
+use crate::commands::report::ReportArgs;
 use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
 use crate::commands::technicals::TechnicalsArgs;
@@ -70,6 +71,8 @@ pub(crate) enum Command {
     Rehearse(RehearseArgs),
     /// Where we stand: cash, positions, orders, the last cycle
     Status(StatusArgs),
+    /// What days came to: trades, equity, refusals, costs; as text, JSON, or a page with charts
+    Report(ReportArgs),
     /// Whether the journal is as it was kept, row by row
     Verify(VerifyArgs),
     /// The journal's database: its state, its schema, its role, its neighbours
@@ -127,6 +130,7 @@ mod tests {
                 "guard",
                 "rehearse",
                 "status",
+                "report",
                 "verify",
                 "db",
                 "why",

@@ -65,6 +65,7 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Gateway(gateway) => commands::gateway::run(gateway, &args.global),
         Command::Rehearse(rehearse) => commands::rehearse::run(rehearse, &args.global),
         Command::Status(status) => commands::status::run(status, &args.global),
+        Command::Report(report) => commands::report::run(report, &args.global),
         Command::Verify(verify) => commands::verify::run(verify, &args.global),
         Command::Db(db) => commands::db::run(db, &args.global),
         Command::Promote(promote) => commands::promote::run(promote, &args.global),

@@ -98,7 +98,11 @@ impl Folded {
 }
 
 /// The last end of a run before `date` that left nothing held; 0 when there is none.
-async fn last_flat(db: &impl ConnectionTrait, book: i64, date: TradingDate) -> Result<i64, DbErr> {
+pub(super) async fn last_flat(
+    db: &impl ConnectionTrait,
+    book: i64,
+    date: TradingDate,
+) -> Result<i64, DbErr> {
     let last = cycle_end::Entity::find()
         .filter(cycle_end::Column::BookId.eq(book))
         .filter(cycle_end::Column::Flat.eq(true))

@@ -4,6 +4,7 @@ mod book;
 mod cash;
 mod census;
 mod chain;
+mod chronicle;
 mod day;
 mod holdings;
 mod keep;

@@ -98,7 +98,7 @@ pub(super) async fn families(
 }
 
 /// The intents of `book` that fit `condition`, oldest first.
-async fn intents_where(
+pub(super) async fn intents_where(
     db: &impl ConnectionTrait,
     book: i64,
     condition: Condition,

@@ -50,7 +50,7 @@ impl MemoryJournal {
         pages.map_or_else(Vec::new, |pages| pages.entries.clone())
     }
 
-    fn lock(&self) -> MutexGuard<'_, Ledger> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Ledger> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -302,6 +302,16 @@ impl Ledger {
         self.days.entry(date).or_insert_with(DayBook::empty)
     }
 
+    /// The exchange day of a moment.
+    pub(super) fn date_of(&self, at: DateTime<Utc>) -> TradingDate {
+        self.calendar.date_of(at)
+    }
+
+    /// The family whose first leg has that name.
+    pub(super) fn family(&self, id: ClientOrderId) -> Option<&Family> {
+        self.families.get(*self.by_id.get(&id)?)
+    }
+
     fn family_date(&self, place: usize) -> Option<TradingDate> {
         let family = self.families.get(place)?;
         Some(self.calendar.date_of(family.intent.at))

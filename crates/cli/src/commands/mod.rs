@@ -11,6 +11,7 @@ pub(crate) mod market;
 pub(crate) mod patterns;
 pub(crate) mod promote;
 pub(crate) mod rehearse;
+pub(crate) mod report;
 pub(crate) mod risk;
 pub(crate) mod status;
 pub(crate) mod technicals;

@@ -11,7 +11,7 @@ use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::cycle_lock::CycleLock;
 use catalyst_ports::halt_flag::HaltFlag;
-use catalyst_ports::journal::{Archive, Journal, JournalError};
+use catalyst_ports::journal::{Annals, Archive, Journal, JournalError};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
@@ -20,7 +20,7 @@ use crate::settings::{Address, DatabaseSettings, Engine, PostgresPlace};
 use crate::standing_clock::StandingClock;
 
 /// The simulated account's name, to which its journal is bound.
-pub(super) const SIM_ACCOUNT: &str = "SIM";
+pub(crate) const SIM_ACCOUNT: &str = "SIM";
 
 /// Where a journal is.
 #[derive(Debug, Clone)]
@@ -178,6 +178,14 @@ pub(crate) async fn archive(
     place: &JournalPlace,
     rules: &Rulebook,
 ) -> Result<Arc<dyn Archive>, ComposeError> {
+    Ok(Arc::new(database(place, rules).await?))
+}
+
+/// The journal at `place`, read over days.
+pub(crate) async fn annals(
+    place: &JournalPlace,
+    rules: &Rulebook,
+) -> Result<Arc<dyn Annals>, ComposeError> {
     Ok(Arc::new(database(place, rules).await?))
 }
 

@@ -8,6 +8,7 @@ mod practice;
 mod problem;
 mod saving;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,7 +27,9 @@ use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, WorldSetup};
 use catalyst_app::Ports;
+use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
+use catalyst_domain::market::Bar;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::advisor::Advisor;
@@ -45,8 +48,8 @@ pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
 pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, keyless, told};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
-    JournalPlace, NoJournal, account_journal, archive, contract, halt_flag, memory_journal,
-    migrate, read_journal, rehearsal_journal, role, run_lock,
+    JournalPlace, NoJournal, SIM_ACCOUNT, account_journal, annals, archive, contract, halt_flag,
+    memory_journal, migrate, read_journal, rehearsal_journal, role, run_lock,
 };
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
 pub(crate) use problem::ComposeError;
@@ -126,6 +129,17 @@ pub(crate) fn generated_tape(
         Generator::new(market, seed, symbols)
     };
     Ok(Tape::Generated(generator))
+}
+
+/// The minute bars that the settings' seed makes of a day.
+pub(crate) fn generated_day(
+    settings: &Settings,
+    date: TradingDate,
+    rules: &Arc<Rulebook>,
+) -> Result<BTreeMap<Symbol, Vec<Bar>>, ComposeError> {
+    let count = usize::try_from(settings.sim.symbols).unwrap_or(usize::MAX);
+    let generator = Generator::of_first(Arc::clone(rules), settings.sim.seed, count)?;
+    Ok(generator.day(date)?.bars)
 }
 
 /// A world at `start`, with a fresh account or the saved one.

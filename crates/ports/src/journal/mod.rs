@@ -2,6 +2,7 @@
 
 mod archive;
 mod census;
+mod chronicle;
 mod day;
 mod entry;
 mod pulse;
@@ -15,6 +16,10 @@ use thiserror::Error;
 
 pub use archive::{Archive, ChainHead, Flaw, FlawKind, Seal, SealError, Verification};
 pub use census::{BookLine, Census, LastRun};
+pub use chronicle::{
+    Annals, AskedPrices, BrokenRule, Chronicle, GoneShares, ModelCost, ProtectionCheck, Reading,
+    RefusedEntry, RunLine,
+};
 pub use day::{DayJournal, Family};
 pub use entry::{
     DecisionNote, EQUITY_BASE, FamilyEnding, IntentRecord, JournalEntry, LimitRecord, ModelUsage,

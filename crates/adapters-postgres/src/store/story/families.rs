@@ -144,7 +144,7 @@ async fn events(
     Ok(events?)
 }
 
-fn event_of(row: order_event::Model) -> Result<StoryEvent, Unreadable> {
+pub(in crate::store) fn event_of(row: order_event::Model) -> Result<StoryEvent, Unreadable> {
     let place = Place {
         table: "order_events",
         id: row.id,

@@ -15,6 +15,7 @@ use super::read::ReadError;
 use super::{MarketRules, Store};
 use crate::entity::{cycle, order_intent};
 use crate::translate::cell::{Place, Unreadable};
+pub(super) use families::event_of;
 use families::families_of;
 use run::{last_runs_about, run_of};
 

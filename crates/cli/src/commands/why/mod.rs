@@ -3,7 +3,7 @@
 mod document;
 mod family;
 mod focus;
-mod page;
+pub(crate) mod page;
 mod run;
 mod subject;
 mod text;

@@ -11,33 +11,33 @@ const WIDTH: usize = 100;
 const LABEL: usize = 12;
 
 /// Where text goes, with the exchange's clock.
-pub(super) struct Page<'a, W> {
+pub(crate) struct Page<'a, W> {
     out: W,
     calendar: &'a TradingCalendar,
 }
 
 impl<'a, W: Write> Page<'a, W> {
-    pub(super) const fn new(out: W, calendar: &'a TradingCalendar) -> Self {
+    pub(crate) const fn new(out: W, calendar: &'a TradingCalendar) -> Self {
         Self { out, calendar }
     }
 
     /// A line at the margin.
-    pub(super) fn head(&mut self, text: &str) -> io::Result<()> {
+    pub(crate) fn head(&mut self, text: &str) -> io::Result<()> {
         self.wrapped("", 2, text)
     }
 
     /// Text behind a label, which is empty on the lines that go on.
-    pub(super) fn line(&mut self, label: &str, text: &str) -> io::Result<()> {
+    pub(crate) fn line(&mut self, label: &str, text: &str) -> io::Result<()> {
         self.wrapped(&format!("  {label}"), LABEL, text)
     }
 
     /// Nothing.
-    pub(super) fn gap(&mut self) -> io::Result<()> {
+    pub(crate) fn gap(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
 
     /// Date and time at the exchange.
-    pub(super) fn moment(&self, at: DateTime<Utc>) -> String {
+    pub(crate) fn moment(&self, at: DateTime<Utc>) -> String {
         let local = self.calendar.local(at);
         local.format("%Y-%m-%d %H:%M:%S").to_string()
     }

@@ -1,10 +1,16 @@
 //! What every journal promises. `journal_contract!` makes a test of each promise.
 
+mod chronicle;
 mod day;
 mod figures;
 mod orders;
 mod record;
 
+pub use chronicle::{
+    a_chronicle_of_nothing_is_empty, a_position_carried_into_the_days_is_whole,
+    a_refusal_comes_with_the_prices_asked_about, both_ends_of_a_chronicle_belong_to_it,
+    looks_at_protection_name_what_was_bare, questions_to_a_model_are_added_up_by_run,
+};
 pub use day::{
     a_day_move_never_loosens_what_holds_until_moved, a_day_move_of_the_switch_ends_with_its_day,
     a_move_of_the_owner_holds_until_moved_again, an_empty_day_knows_nothing,
