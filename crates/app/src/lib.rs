@@ -1,13 +1,14 @@
 //! One cycle of the agent, told in terms of ports.
 //!
 //! `cycle` is the run with an advisor, `guard` the protective sweep without one; both settle first
-//! and verify protection last. `tools` answers the advisor, `orders` is the only room that submits.
+//! and verify protection last. `hands` is what the owner does himself. `tools` answers the advisor, `orders` is the only room that submits.
 //! Nothing here knows a database, a network, JSON or a runtime.
 
 mod accept;
 mod compare;
 mod cycle;
 mod guard;
+mod hands;
 mod leave;
 mod limits;
 mod observe;
@@ -15,6 +16,7 @@ mod orders;
 mod outcome;
 mod policy;
 mod report;
+mod requested;
 mod running;
 mod schedule;
 mod settle;
@@ -24,8 +26,10 @@ mod world;
 pub use accept::{Acceptance, accept};
 pub use cycle::run_cycle;
 pub use guard::run_guard;
+pub use hands::{FlattenOutcome, SwitchMove, move_switch, next_exit_at, objections, run_flatten};
 pub use outcome::{CycleError, CycleOutcome, GuardOutcome};
 pub use policy::{LunchExits, Policy, ScanPolicy};
 pub use report::{DayReport, TradeLine, day_report};
+pub use requested::Left;
 pub use schedule::{Schedule, Wake};
 pub use world::Ports;

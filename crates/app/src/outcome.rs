@@ -15,6 +15,9 @@ use catalyst_ports::order_gateway::GatewayError;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
+/// How a run says that the operating system asked it to end.
+pub(crate) const STOPPED: &str = "stopped by a signal";
+
 /// The end of a cycle that could be brought to one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CycleOutcome {
@@ -38,6 +41,8 @@ pub struct CycleOutcome {
     pub findings: u32,
     /// The advisor's last words, or why there were none.
     pub summary: String,
+    /// True when the operating system asked it to end before it was done.
+    pub stopped: bool,
 }
 
 /// The end of a guard.
@@ -55,6 +60,8 @@ pub struct GuardOutcome {
     pub unknown: u32,
     /// The halt switch at the end.
     pub state: TradingState,
+    /// True when the operating system asked it to end before it was done.
+    pub stopped: bool,
 }
 
 /// Why a run could not be brought to its end.

@@ -53,6 +53,10 @@ pub struct Policy {
     pub repairs_max: u32,
     /// Messages to the owner that the advisor may send in one cycle.
     pub alerts_max: u32,
+    /// Readings of the day's loss at its limit, in a row, that it takes to leave everything.
+    pub loss_confirmations: u32,
+    /// Age from which a position that goes nowhere is left; `None` for never.
+    pub time_stop: Option<TimeDelta>,
     /// Which positions are left before lunch.
     pub lunch_exits: LunchExits,
     /// What a scan looks at.
