@@ -121,14 +121,14 @@ async fn the_warning_is_told_once_a_day() {
 #[tokio::test]
 async fn a_position_that_goes_nowhere_is_left_after_its_time() {
     let mut stage = Stage::monday();
-    stage.policy.time_stop = Some(TimeDelta::minutes(20));
+    stage.policy.time_stop = Some(TimeDelta::minutes(10));
     let calls = stage.purchase(100).await;
     stage.cycle("10:00", &calls).await.unwrap();
 
-    stage.at("10:10");
-    let early = stage.guard("10:10").await;
-    stage.at("10:25");
-    let late = stage.guard("10:25").await;
+    stage.at("10:05");
+    let early = stage.guard("10:05").await;
+    stage.at("10:11");
+    let late = stage.guard("10:11").await;
 
     assert_eq!((early.positions, late.positions), (1, 0));
     let families = stage.day().await.families;
