@@ -12,6 +12,7 @@
 mod architecture;
 mod backup;
 mod bad_bars;
+mod claude;
 mod cli;
 mod commits;
 mod crash;
@@ -22,7 +23,9 @@ mod guest;
 mod hands;
 mod journal;
 mod kill;
+mod live;
 mod program;
 mod scan_list;
 mod tidy;
 mod tree;
+mod watch;

@@ -33,6 +33,6 @@ impl StopSignal for NoHalt {
     }
 
     async fn given(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

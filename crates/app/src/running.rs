@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::select;
 use tracing::{error, warn};
 
+use crate::outcome::NoAdvice;
 use crate::tools::{Clearances, SeenNews};
 use crate::{Policy, Ports};
 
@@ -56,6 +57,8 @@ pub(crate) struct Tally {
     pub(crate) families: u16,
     pub(crate) orders: u32,
     pub(crate) alerts: u32,
+    /// The advisor was asked and gave none.
+    pub(crate) no_advice: Option<NoAdvice>,
 }
 
 impl<'a> Running<'a> {

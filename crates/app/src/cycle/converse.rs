@@ -12,7 +12,7 @@ use tracing::{debug, warn};
 use super::brief::brief;
 use crate::CycleError;
 use crate::observe::Picture;
-use crate::outcome::STOPPED;
+use crate::outcome::{NoAdvice, STOPPED};
 use crate::running::Running;
 use crate::tools::{Access, answer, look};
 
@@ -72,12 +72,13 @@ pub(super) async fn converse(
     };
     let mut answers = Vec::new();
     for _ in 0..run.policy.turns_max {
-        let Some(turn) = next_turn(run, consultation.as_mut(), answers).await else {
-            return Ok(Conversation::broken_off(STOPPED));
-        };
+        let turn = next_turn(run, consultation.as_mut(), answers).await;
         for usage in consultation.spent() {
             run.note(JournalEntry::Usage(usage));
         }
+        let Some(turn) = turn else {
+            return Ok(Conversation::broken_off(STOPPED));
+        };
         match turn {
             Ok(Turn::Finish(conclusion)) => {
                 return Ok(Conversation {
@@ -86,7 +87,6 @@ pub(super) async fn converse(
                 });
             }
             Ok(Turn::UseTools(calls)) => answers = run_calls(run, calls).await?,
-            Err(_) if run.out_of_time() => return Ok(Conversation::bounded("time")),
             Err(failure) => return Ok(unadvised(run, &failure).await),
         }
         if run.stopped() {
@@ -122,7 +122,8 @@ async fn begin(
     advisor.consult(brief(run, picture)).await
 }
 
-async fn unadvised(run: &Running<'_>, failure: &AdvisorError) -> Conversation {
+async fn unadvised(run: &mut Running<'_>, failure: &AdvisorError) -> Conversation {
+    run.tally.no_advice = Some(NoAdvice::from(failure));
     let words = failure_in_words(failure);
     warn!(error = words, "no advice, protecting only");
     let severity = match failure {
