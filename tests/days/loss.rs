@@ -85,9 +85,12 @@ async fn a_loss_that_stays_sells_everything_within_a_minute() {
 
     assert_eq!((guard.positions, guard.state), (0, TradingState::ExitsOnly));
     let kept = stage.journal.kept();
-    let stopped = kept.iter().find_map(|entry| match entry {
-        JournalEntry::State { at, .. } => Some(*at),
-        _ => None,
+    let stopped = kept.iter().find_map(|entry| {
+        if let JournalEntry::State { at, .. } = entry {
+            Some(*at)
+        } else {
+            None
+        }
     });
     assert!(
         stopped.unwrap() - begun <= TimeDelta::seconds(60),

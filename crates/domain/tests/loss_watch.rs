@@ -1,8 +1,4 @@
 //! The verdict on the day's loss, over any readings.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "what a test builds for itself is there"
-)]
 
 use catalyst_domain::risk::{DayStage, LossVerdict};
 use proptest::prelude::*;

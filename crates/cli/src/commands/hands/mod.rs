@@ -48,10 +48,9 @@ struct Book {
 /// The name for the record; there is always one.
 fn who(given: Option<&str>, environment: &Environment) -> String {
     let variable = |name| environment.text(name).ok().flatten();
-    let names = [given, variable("USER"), variable("LOGNAME")];
-    let named = names.into_iter().flatten().map(str::trim);
-    let mut named = named.filter(|name| !name.is_empty());
-    if let Some(name) = named.next() {
+    let told = [given, variable("USER"), variable("LOGNAME")];
+    let mut told = told.into_iter().flatten().map(str::trim);
+    if let Some(name) = told.find(|name| !name.is_empty()) {
         return name.to_owned();
     }
     std::fs::metadata("/proc/self").map_or_else(
