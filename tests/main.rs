@@ -21,6 +21,7 @@ mod days;
 mod faults;
 mod gateway;
 mod guest;
+mod hands;
 mod journal;
 mod kill;
 mod live;

@@ -106,6 +106,8 @@ impl Scene {
             advisor: None,
             news: Arc::new(SimNews::new(Arc::clone(&self.world))),
             halt: Arc::new(NoHalt),
+            requests: Arc::new(NoHalt),
+            stop: Arc::new(NoHalt),
             journal: Arc::new(Hooked {
                 inner: journal,
                 hook: Arc::clone(&hook),

@@ -4,6 +4,7 @@ mod bad_data;
 mod broker_sight;
 mod doctored;
 mod hand_made;
+mod loss;
 mod news;
 mod news_gaps;
 mod patterns;

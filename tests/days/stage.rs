@@ -199,6 +199,8 @@ pub(crate) fn policy(limits: RawLimits) -> Policy {
         market_slippage_ticks: 5,
         exit_slippage_ticks: 5,
         repairs_max: 20,
+        loss_confirmations: 3,
+        time_stop: None,
         alerts_max: 3,
         grounding: GroundingRule::Report,
         lunch_exits: LunchExits::FlatOnly,
@@ -317,6 +319,8 @@ impl Stage {
             news: Arc::new(SimNews::new(Arc::clone(&world))),
             journal: Arc::<WatchedJournal>::clone(&journal),
             halt: Arc::new(NoHalt),
+            requests: Arc::new(NoHalt),
+            stop: Arc::new(NoHalt),
             lock: Arc::new(lock.clone()),
             notifier: Arc::new(CollectingNotifier::new()),
         };

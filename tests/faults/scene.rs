@@ -226,6 +226,8 @@ impl Scene {
             news: Arc::new(IbkrNews::new(Arc::clone(&session))),
             journal: Arc::new(journal),
             halt: Arc::new(NoHalt),
+            requests: Arc::new(NoHalt),
+            stop: Arc::new(NoHalt),
             lock: Arc::new(InProcessLock::new()),
             notifier: Arc::new(CollectingNotifier::new()),
         };

@@ -6,7 +6,10 @@ use std::time::{Duration, Instant};
 
 use catalyst_adapters_sim::faces::SimMarketData;
 use catalyst_adapters_sim::world::SimWorld;
+use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::market_data::MarketData as _;
+use catalyst_testkit::builders::symbol;
 use catalyst_tws_emulator::{Emulator, EmulatorConfig, FaultScript};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -47,7 +50,17 @@ impl Stand {
         number: u32,
         config: EmulatorConfig,
     ) -> Self {
-        let world = world(rules, "2026-09-14", (1, ""));
+        Self::on(rules, engine, number, ("2026-09-14", config)).await
+    }
+
+    /// The same on another day.
+    pub(crate) async fn on(
+        rules: &Arc<Rulebook>,
+        engine: &Engine,
+        number: u32,
+        (date, config): (&str, EmulatorConfig),
+    ) -> Self {
+        let world = world(rules, date, (1, ""));
         let gateway = Emulator::start(config, Arc::clone(&world), FaultScript::none()).unwrap();
         let (program, database, place) = engine.home(number).await;
         let port = gateway.address().port();
@@ -75,6 +88,21 @@ impl Stand {
     pub(crate) async fn write_purchase_of(&self, name: &str, shares: u64) {
         let market = SimMarketData::new(Arc::clone(&self.world));
         let calls = purchase(&market, self.world.now(), &self.rules, shares).await;
+        self.write_script(name, &calls);
+    }
+
+    /// Puts the calls of a purchase below the market there, which waits for its fill.
+    pub(crate) async fn write_patient_purchase(&self, name: &str) {
+        let market = SimMarketData::new(Arc::clone(&self.world));
+        let mut calls = purchase(&market, self.world.now(), &self.rules, ORDERED).await;
+        let quote = market.quote(symbol("700")).await.unwrap();
+        let date = self.rules.calendar.date_of(self.world.now());
+        let grid = self.rules.ticks.on(date, InstrumentKind::Equity).unwrap();
+        let patient = grid.step(quote.ask, -15).unwrap().to_string();
+        for (call, key) in calls.iter_mut().zip(["entry_price", "limit_price"]) {
+            call["input"][key] = patient.clone().into();
+        }
+        calls[1]["input"]["order_type"] = "limit".into();
         self.write_script(name, &calls);
     }
 

@@ -7,6 +7,8 @@ use catalyst_domain::risk::TradingState;
 use catalyst_ports::halt_flag::{HaltFlag, HaltFlagError};
 use thiserror::Error;
 
+use crate::flag_file::{put, take_away};
+
 /// The file of one state folder.
 #[derive(Debug)]
 pub struct HaltFile {
@@ -25,6 +27,20 @@ impl HaltFile {
     /// The flag at `path`; there need not be any.
     pub const fn at(path: PathBuf) -> Self {
         Self { path }
+    }
+
+    /// Sets the flag to `state` with one line of words for people; trading takes it away.
+    /// Durable when it returns.
+    pub fn raise(&self, state: TradingState, words: &str) -> Result<(), HaltFlagError> {
+        let done = match state {
+            TradingState::Trading => take_away(&self.path),
+            TradingState::ExitsOnly | TradingState::Halted => {
+                put(&self.path, &format!("{}\n{words}\n", state.as_str()))
+            }
+        };
+        done.map_err(|error| HaltFlagError {
+            source: error.into(),
+        })
     }
 }
 
@@ -70,6 +86,22 @@ mod tests {
             std::fs::write(&path, text).unwrap();
             assert_eq!(flag.state().unwrap(), state, "{text}");
         }
+    }
+
+    #[test]
+    fn a_flag_that_is_raised_says_so_and_trading_takes_it_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("halt");
+        let flag = HaltFile::at(path.clone());
+
+        flag.raise(TradingState::ExitsOnly, "by me: a storm")
+            .unwrap();
+        assert_eq!(flag.state().unwrap(), TradingState::ExitsOnly);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "exits_only\nby me: a storm\n");
+
+        flag.raise(TradingState::Trading, "").unwrap();
+        assert!(!path.exists());
     }
 
     #[test]

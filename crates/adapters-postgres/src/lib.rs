@@ -8,6 +8,8 @@
 mod connect;
 mod database;
 mod entity;
+mod flag_file;
+mod flatten_file;
 mod guest;
 mod halt_file;
 mod hex;
@@ -22,6 +24,7 @@ mod trouble;
 
 pub use connect::{AddressError, OpenError, PostgresConfig, Tls};
 pub use database::{Database, check_contract, migrate_postgres, schema_version};
+pub use flatten_file::FlattenFile;
 pub use guest::{ColumnFound, role_script};
 pub use halt_file::HaltFile;
 pub use journal::SqlJournal;

@@ -9,9 +9,10 @@ use catalyst_ports::tool::Severity;
 use chrono::NaiveTime;
 use tracing::{Instrument as _, info_span};
 
-use crate::cycle::{keep_safe, must_leave, read_equity, start, stop_for_the_day};
+use crate::cycle::{keep_safe, must_leave, read_equity, start, stop_for_the_day, warn_of_loss};
 use crate::leave::on_time;
-use crate::outcome::GuardOutcome;
+use crate::outcome::{GuardOutcome, STOPPED};
+use crate::requested::leave_as_asked;
 use crate::running::Running;
 use crate::settle::Settlement;
 use crate::{CycleError, Policy, Ports};
@@ -42,6 +43,7 @@ pub async fn run_guard(
         .instrument(info_span!("guard", cycle.id = %id))
         .await;
     let (ending, summary) = match &swept {
+        Ok(_) if run.stopped() => (CycleEnding::Bounded, format!("guard, {STOPPED}")),
         Ok(_) => (CycleEnding::Protective, "guard".to_owned()),
         Err(failure) => (CycleEnding::Failed, failure.to_string()),
     };
@@ -67,6 +69,7 @@ pub async fn run_guard(
         findings: count(day.findings.len()),
         unknown: count(settled.unknown.len()),
         state: run.state(day.state),
+        stopped: run.stopped(),
     })
 }
 
@@ -84,9 +87,13 @@ async fn sweep(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
 
 async fn leave_what_must_go(run: &mut Running<'_>) -> Result<(), CycleError> {
     keep_safe(run).await?;
+    if leave_as_asked(run).await?.is_some() {
+        return Ok(());
+    }
     let picture = read_equity(run).await?;
-    if must_leave(run, &picture) {
+    if must_leave(run, &picture).await? {
         stop_for_the_day(run, &picture).await?;
     }
+    warn_of_loss(run, &picture).await?;
     on_time(run).await
 }

@@ -1,8 +1,10 @@
-//! Exits by the clock: before lunch what goes nowhere, before the close everything.
+//! Exits by the clock: what went nowhere for too long, before lunch what goes nowhere, before the close
+//! everything.
 
 use catalyst_domain::account::Position;
 use catalyst_domain::order::{ExitCause, OrderPlan};
 use catalyst_domain::price::Price;
+use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::Severity;
 use rust_decimal::Decimal;
 
@@ -37,6 +39,39 @@ pub(crate) async fn on_time(run: &mut Running<'_>) -> Result<(), CycleError> {
         }
     } else if schedule.is_before_lunch(&sessions, now) {
         before_lunch(run, &picture).await?;
+        time_stops(run, &picture).await?;
+    } else {
+        time_stops(run, &picture).await?;
+    }
+    Ok(())
+}
+
+/// Leaves what is held for longer than the owner's time stop and goes nowhere.
+async fn time_stops(run: &mut Running<'_>, picture: &Picture) -> Result<(), CycleError> {
+    let Some(patience) = run.policy.time_stop else {
+        return Ok(());
+    };
+    if !picture.moment.phase.is_continuous() {
+        return Ok(());
+    }
+    let is_stale = |position: &&Position| {
+        picture.moment.now - position.since >= patience && goes_nowhere(picture, position)
+    };
+    let stale: Vec<Symbol> = picture
+        .day
+        .holdings
+        .positions()
+        .filter(is_stale)
+        .map(|position| position.symbol)
+        .collect();
+    for symbol in stale {
+        close(
+            run,
+            symbol,
+            ExitCause::TimeStop,
+            "held long enough, gone nowhere",
+        )
+        .await?;
     }
     Ok(())
 }

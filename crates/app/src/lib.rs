@@ -1,7 +1,7 @@
 //! One cycle of the agent, told in terms of ports.
 //!
 //! `cycle` is the run with an advisor, `guard` the protective sweep without one; both settle first
-//! and verify protection last. `tools` answers the advisor, `orders` is the only room that submits.
+//! and verify protection last. `hands` is what the owner does himself. `tools` answers the advisor, `orders` is the only room that submits.
 //! Nothing here knows a database, a network, JSON or a runtime.
 
 mod accept;
@@ -9,6 +9,7 @@ mod compare;
 mod cycle;
 mod grounds;
 mod guard;
+mod hands;
 mod leave;
 mod limits;
 mod observe;
@@ -17,6 +18,7 @@ mod outcome;
 mod policy;
 mod promote;
 mod report;
+mod requested;
 mod running;
 mod schedule;
 mod settle;
@@ -28,6 +30,7 @@ mod world;
 pub use accept::{Acceptance, accept};
 pub use cycle::run_cycle;
 pub use guard::run_guard;
+pub use hands::{FlattenOutcome, SwitchMove, move_switch, next_exit_at, objections, run_flatten};
 pub use outcome::{CycleError, CycleOutcome, GuardOutcome, NoAdvice};
 pub use policy::{LunchExits, Policy, ScanPolicy};
 pub use promote::{Shown, fuses_set, is_promoted, promote, shown_on_paper};
@@ -36,6 +39,7 @@ pub use report::{
     PeriodReport, RefusalLine, Refusals, ReportError, Totals, TradeEnd, TradeLine, TradeStory,
     WouldHave, day_report, period_report,
 };
+pub use requested::Left;
 pub use schedule::{Schedule, Wake};
 pub use watch::{WatchAlarm, WatchPolicy, watch, watched_since};
 pub use world::Ports;

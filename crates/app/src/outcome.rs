@@ -16,6 +16,9 @@ use catalyst_ports::order_gateway::GatewayError;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
+/// How a run says that the operating system asked it to end.
+pub(crate) const STOPPED: &str = "stopped by a signal";
+
 /// An advisor was asked and gave no advice: who can change that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAdvice {
@@ -61,6 +64,8 @@ pub struct CycleOutcome {
     pub findings: u32,
     /// The advisor's last words, or why there were none.
     pub summary: String,
+    /// True when the operating system asked it to end before it was done.
+    pub stopped: bool,
 }
 
 /// The end of a guard.
@@ -78,6 +83,8 @@ pub struct GuardOutcome {
     pub unknown: u32,
     /// The halt switch at the end.
     pub state: TradingState,
+    /// True when the operating system asked it to end before it was done.
+    pub stopped: bool,
 }
 
 /// Why a run could not be brought to its end.

@@ -56,6 +56,10 @@ pub struct Policy {
     pub alerts_max: u32,
     /// What is done about a trade whose reason gives what no tool returned.
     pub grounding: GroundingRule,
+    /// Readings of the day's loss at its limit, in a row, that it takes to leave everything.
+    pub loss_confirmations: u32,
+    /// Age from which a position that goes nowhere is left; `None` for never.
+    pub time_stop: Option<TimeDelta>,
     /// Which positions are left before lunch.
     pub lunch_exits: LunchExits,
     /// What a scan looks at.

@@ -10,10 +10,12 @@ use catalyst_domain::pattern::PatternKind;
 use catalyst_domain::risk::{Breach, Evidence, LimitChange, Rule, TradingState};
 use catalyst_domain::scan::{FeedSentinel, Membership};
 use catalyst_domain::symbol::Symbol;
+use catalyst_ports::flatten_request::FlattenRequest;
 use catalyst_ports::journal::{CycleRecord, JournalEntry, JournalError};
 use catalyst_ports::notifier::Alert;
 use catalyst_ports::tool::Severity;
 use chrono::{DateTime, Utc};
+use futures_util::future::select;
 use tracing::{error, warn};
 
 use crate::outcome::NoAdvice;
@@ -99,19 +101,46 @@ impl<'a> Running<'a> {
     }
 
     /// The halt switch: the stricter of the journal's, which says `kept`, and the flag beside it. A flag
-    /// that cannot be read halts.
+    /// that cannot be read halts. Where everything is to be left nothing is entered.
     pub(crate) fn state(&self, kept: TradingState) -> TradingState {
-        match self.ports.halt.state() {
-            Ok(flag) => kept.stricter(flag),
+        let flag = self.ports.halt.state().unwrap_or_else(|error| {
+            error!(cycle.id = %self.id, cause = %error.source, "halted: {error}");
+            TradingState::Halted
+        });
+        let requested = match self.ports.requests.standing() {
+            Ok(None) => TradingState::Trading,
+            Ok(Some(_)) => TradingState::ExitsOnly,
             Err(error) => {
-                error!(cycle.id = %self.id, cause = %error.source, "halted: {error}");
-                TradingState::Halted
+                error!(cycle.id = %self.id, cause = %error.source, "exits only: {error}");
+                TradingState::ExitsOnly
             }
-        }
+        };
+        kept.stricter(flag).stricter(requested)
     }
 
+    /// The owner's request that everything is left, if one stands. One that cannot be read is not acted
+    /// on; `state` lets nothing be entered meanwhile.
+    pub(crate) fn request(&self) -> Option<FlattenRequest> {
+        self.ports.requests.standing().unwrap_or_else(|error| {
+            error!(cycle.id = %self.id, cause = %error.source, "nothing left for it: {error}");
+            None
+        })
+    }
+
+    /// True once the operating system wants the run to end.
+    pub(crate) fn stopped(&self) -> bool {
+        self.ports.stop.is_given()
+    }
+
+    /// True when nothing more is begun: the time is over, or the run is asked to end.
     pub(crate) fn out_of_time(&self) -> bool {
-        self.now() >= self.deadline
+        self.stopped() || self.now() >= self.deadline
+    }
+
+    /// Waits until `moment`, or until the run is asked to end.
+    pub(crate) async fn wait_until(&self, moment: DateTime<Utc>) {
+        let come = self.ports.clock.sleep_until(moment);
+        select(come, self.ports.stop.given()).await;
     }
 
     /// The name of the next order family of this run.

@@ -7,6 +7,7 @@ use catalyst_ports::account::AccountBook;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::clock::Clock;
 use catalyst_ports::cycle_lock::CycleLock;
+use catalyst_ports::flatten_request::FlattenRequests;
 use catalyst_ports::halt_flag::HaltFlag;
 use catalyst_ports::instruments::InstrumentCatalog;
 use catalyst_ports::journal::Journal;
@@ -14,6 +15,7 @@ use catalyst_ports::market_data::MarketData;
 use catalyst_ports::news::NewsFeed;
 use catalyst_ports::notifier::Notifier;
 use catalyst_ports::order_gateway::OrderGateway;
+use catalyst_ports::stop_signal::StopSignal;
 
 /// Everything outside, as the run sees it.
 #[derive(Clone)]
@@ -36,6 +38,10 @@ pub struct Ports {
     pub journal: Arc<dyn Journal>,
     /// The halt switch that works without the journal.
     pub halt: Arc<dyn HaltFlag>,
+    /// The owner's request that everything is left.
+    pub requests: Arc<dyn FlattenRequests>,
+    /// The wish of the operating system that the run ends.
+    pub stop: Arc<dyn StopSignal>,
     /// What keeps two runs apart.
     pub lock: Arc<dyn CycleLock>,
     /// How the owner is told.

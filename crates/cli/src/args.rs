@@ -10,6 +10,9 @@ use crate::commands::db::DbArgs;
 use crate::commands::doctor::DoctorArgs;
 use crate::commands::gateway::GatewayArgs;
 use crate::commands::guard::GuardArgs;
+use crate::commands::hands::flatten::FlattenArgs;
+use crate::commands::hands::halt::HaltArgs;
+use crate::commands::hands::resume::ResumeArgs;
 use crate::commands::market::MarketArgs;
 use crate::commands::patterns::PatternsArgs;
 use crate::commands::promote::PromoteArgs;
@@ -67,6 +70,12 @@ pub(crate) enum Command {
     Cycle(CycleArgs),
     /// The protective sweep without an advisor: reconcile, protect, watch the day's loss, exits by the clock
     Guard(GuardArgs),
+    /// No new entries from now on, also while the database is away
+    Halt(HaltArgs),
+    /// Trading again after a halt, where nothing stands against it
+    Resume(ResumeArgs),
+    /// Everything left, as soon as the exchange takes exits; done when nothing is held
+    Flatten(FlattenArgs),
     /// Whole trading days in seconds on the simulated exchange
     Rehearse(RehearseArgs),
     /// Where we stand: cash, positions, orders, the last cycle
@@ -128,6 +137,9 @@ mod tests {
             [
                 "cycle",
                 "guard",
+                "halt",
+                "resume",
+                "flatten",
                 "rehearse",
                 "status",
                 "report",

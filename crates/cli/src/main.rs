@@ -13,6 +13,7 @@ mod provenance;
 mod render;
 mod row_order;
 mod settings;
+mod signals;
 mod source;
 mod standing_clock;
 mod state;
@@ -61,6 +62,9 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
         Command::Cycle(cycle) => commands::cycle::run(cycle, &args.global),
         Command::Guard(guard) => commands::guard::run(guard, &args.global),
+        Command::Halt(halt) => commands::hands::halt::run(halt, &args.global),
+        Command::Resume(resume) => commands::hands::resume::run(resume, &args.global),
+        Command::Flatten(flatten) => commands::hands::flatten::run(flatten, &args.global),
         Command::Doctor(doctor) => commands::doctor::run(doctor, &args.global),
         Command::Gateway(gateway) => commands::gateway::run(gateway, &args.global),
         Command::Rehearse(rehearse) => commands::rehearse::run(rehearse, &args.global),

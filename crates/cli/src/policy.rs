@@ -26,6 +26,8 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
         market_slippage_ticks: settings.orders.market_slippage_ticks,
         exit_slippage_ticks: settings.orders.market_slippage_ticks,
         repairs_max: settings.orders.repairs_max,
+        loss_confirmations: settings.orders.loss_confirmations,
+        time_stop: settings.orders.time_stop,
         alerts_max: settings.cycle.max_alerts,
         grounding: settings.cycle.grounding,
         lunch_exits: match settings.schedule.lunch_exits {

@@ -7,6 +7,7 @@ pub mod account;
 pub mod advisor;
 pub mod clock;
 pub mod cycle_lock;
+pub mod flatten_request;
 pub mod halt_flag;
 pub mod instruments;
 pub mod journal;
@@ -14,6 +15,7 @@ pub mod market_data;
 pub mod news;
 pub mod notifier;
 pub mod order_gateway;
+pub mod stop_signal;
 pub mod tool;
 
 /// The cause of a failure at a port: whatever the adapter's library said, for logs and for people.

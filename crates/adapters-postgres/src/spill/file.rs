@@ -1,12 +1,13 @@
 //! The write-ahead file: one batch a line, on the disk before `append` returns.
 
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use crate::flag_file::sync_folder;
 use crate::store::Batch;
 
 /// A batch with the journal that it is for.
@@ -101,14 +102,6 @@ impl Spill {
         self.waits.store(false, Ordering::Release);
         Ok(())
     }
-}
-
-/// Makes the coming or going of a file durable.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 #[cfg(test)]

@@ -74,8 +74,14 @@ fn carry_forward(day: &mut DayJournal, entry: &JournalEntry) {
             day.equity_last = Some((*equity, *at));
         }
         JournalEntry::State { state, scope, .. } => match scope {
-            StateScope::Day => day.state = day.state.stricter(*state),
-            StateScope::UntilMoved => day.state = *state,
+            StateScope::Day => {
+                day.state = day.state.stricter(*state);
+                day.move_of_day = Some(*state);
+            }
+            StateScope::UntilMoved => {
+                day.state = *state;
+                day.move_of_day = None;
+            }
         },
         JournalEntry::Findings { findings, .. } => day.findings.clone_from(findings),
         JournalEntry::WriteOff { symbol, to, .. } => write_off(day, *symbol, *to),

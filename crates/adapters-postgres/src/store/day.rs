@@ -85,7 +85,9 @@ impl Store {
                 day.fills = folded.fills;
             }
             Part::Families => day.families = families(db, book, date, &self.rules.ticks).await?,
-            Part::State => day.state = state_on(db, book, date).await?,
+            Part::State => {
+                (day.state, day.move_of_day) = switch_on(db, book, date).await?;
+            }
             Part::Findings => day.findings = findings_of(db, book, date).await?,
             Part::Limits => day.limits = limits_of(db, book).await?,
             Part::Decisions => day.decisions = decisions_of(db, book, date).await?,
@@ -105,19 +107,20 @@ fn nothing_kept(currency: Currency) -> DayJournal {
         fills: Vec::new(),
         families: Vec::new(),
         state: TradingState::Trading,
+        move_of_day: None,
         findings: Vec::new(),
         limits: LimitLedger::empty(),
         decisions: Vec::new(),
     }
 }
 
-/// The last move that holds until moved, made stricter by a later move of the day itself. A move of
-/// the day alone never loosens what the owner has set.
-async fn state_on(
+/// The last move that holds until moved, made stricter by a later move of the day itself, and that move.
+/// A move of the day alone never loosens what the owner has set.
+async fn switch_on(
     db: &impl ConnectionTrait,
     book: i64,
     date: TradingDate,
-) -> Result<TradingState, ReadError> {
+) -> Result<(TradingState, Option<TradingState>), ReadError> {
     use halt::{Column, Entity};
 
     let scoped = |scope| {
@@ -139,11 +142,11 @@ async fn state_on(
         .order_by_desc(Column::Id)
         .one(db)
         .await?;
-    let mut state = TradingState::Trading;
-    for row in [standing, today].into_iter().flatten() {
-        state = state.stricter(state_of(&row)?);
-    }
-    Ok(state)
+    let lasting = standing.as_ref().map(state_of).transpose()?;
+    let of_day = today.as_ref().map(state_of).transpose()?;
+    let moves = [lasting, of_day].into_iter().flatten();
+    let state = moves.fold(TradingState::Trading, TradingState::stricter);
+    Ok((state, of_day))
 }
 
 async fn findings_of(

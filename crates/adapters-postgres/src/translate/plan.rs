@@ -199,6 +199,8 @@ fn cause_of(word: &str) -> Result<ExitCause, PlanError> {
         ExitCause::BeforeLunch,
         ExitCause::EndOfDay,
         ExitCause::Unprotected,
+        ExitCause::TimeStop,
+        ExitCause::Owner,
     ]
     .into_iter()
     .find(|cause| cause.as_str() == word)

@@ -44,21 +44,16 @@ impl DayBook {
     }
 }
 
-/// The switch on a day: a lasting move stands until a later one; a move for the day can only be
-/// stricter than what stands, unless the lasting one came after it and so replaced it.
-pub(super) fn state_on_day(
+/// The switch on a day, and the move of that day which still counts: a lasting move stands until a later
+/// one; a move for the day can only be stricter than what stands, and a later lasting one replaces it.
+pub(super) fn switch_on_day(
     lasting: Option<(usize, TradingState)>,
     of_day: Option<(usize, TradingState)>,
-) -> TradingState {
-    match (lasting, of_day) {
-        (None, None) => TradingState::Trading,
-        (Some((_, state)), None) | (None, Some((_, state))) => state,
-        (Some((lasting_place, lasting)), Some((place, of_day))) => {
-            if lasting_place > place {
-                lasting
-            } else {
-                lasting.stricter(of_day)
-            }
-        }
-    }
+) -> (TradingState, Option<TradingState>) {
+    let replaced_at = lasting.map(|(place, _)| place);
+    let of_day = of_day.filter(|(place, _)| replaced_at.is_none_or(|at| at < *place));
+    let of_day = of_day.map(|(_, state)| state);
+    let lasting = lasting.map_or(TradingState::Trading, |(_, state)| state);
+    let state = of_day.map_or(lasting, |of_day| lasting.stricter(of_day));
+    (state, of_day)
 }

@@ -15,7 +15,7 @@ use catalyst_ports::journal::{
 use chrono::{DateTime, NaiveTime, Utc};
 use thiserror::Error;
 
-use super::day_book::{DayBook, state_on_day};
+use super::day_book::{DayBook, switch_on_day};
 use super::fill_book::FillBook;
 
 /// Why the journal does not keep something.
@@ -155,6 +155,7 @@ impl Ledger {
         let families = places.iter().filter_map(|place| self.families.get(*place));
         let mut earlier = self.days.range(..=date).rev();
         let lasting = earlier.find_map(|(_, book)| book.lasting_state);
+        let (state, move_of_day) = switch_on_day(lasting, book.and_then(|book| book.state));
         DayJournal {
             equity_at_open: book.and_then(|book| book.equity_at_open),
             equity_last: self.equity_last,
@@ -163,7 +164,8 @@ impl Ledger {
             holdings: self.fills.holdings().clone(),
             fills: self.fills.on(date),
             families: families.cloned().collect(),
-            state: state_on_day(lasting, book.and_then(|book| book.state)),
+            state,
+            move_of_day,
             findings: book.map_or_else(Vec::new, |book| book.findings.clone()),
             limits: self.limits.clone(),
             decisions: book.map_or_else(Vec::new, |book| book.decisions.clone()),

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use catalyst_ports::advisor::{Advisor, AdvisorError, Consultation, ToolAnswer, ToolCall, Turn};
 use catalyst_ports::journal::{CycleEnding, JournalEntry, ToolRecord};
 use catalyst_ports::tool::{ExecutionOutcome, Severity, ToolName, ToolProblem, ToolReply};
-use futures_util::future::join_all;
+use futures_util::future::{Either, join_all, select};
 use tracing::{debug, warn};
 
 use super::brief::brief;
 use crate::CycleError;
 use crate::grounds::{see, see_brief};
 use crate::observe::Picture;
-use crate::outcome::NoAdvice;
+use crate::outcome::{NoAdvice, STOPPED};
 use crate::running::Running;
 use crate::tools::{Access, answer, look};
 
@@ -46,14 +46,20 @@ impl Conversation {
     }
 
     fn bounded(what: &str) -> Self {
+        Self::broken_off(&format!("the conversation ran out of {what}"))
+    }
+
+    /// Ended from outside, with nothing more begun.
+    pub(super) fn broken_off(reason: &str) -> Self {
         Self {
             ending: CycleEnding::Bounded,
-            summary: format!("the conversation ran out of {what}"),
+            summary: reason.to_owned(),
         }
     }
 }
 
-/// Talks until the advisor is done or a bound is reached.
+/// Talks until the advisor is done, a bound is reached, or somebody outside wants the end: the operating
+/// system, or the owner who has everything left.
 pub(super) async fn converse(
     run: &mut Running<'_>,
     picture: &Picture,
@@ -67,10 +73,13 @@ pub(super) async fn converse(
     };
     let mut answers = Vec::new();
     for _ in 0..run.policy.turns_max {
-        let turn = consultation.next(answers).await;
+        let turn = next_turn(run, consultation.as_mut(), answers).await;
         for usage in consultation.spent() {
             run.note(JournalEntry::Usage(usage));
         }
+        let Some(turn) = turn else {
+            return Ok(Conversation::broken_off(STOPPED));
+        };
         match turn {
             Ok(Turn::Finish(conclusion)) => {
                 return Ok(Conversation {
@@ -81,11 +90,29 @@ pub(super) async fn converse(
             Ok(Turn::UseTools(calls)) => answers = run_calls(run, calls).await?,
             Err(failure) => return Ok(unadvised(run, &failure).await),
         }
+        if run.stopped() {
+            return Ok(Conversation::broken_off(STOPPED));
+        }
         if run.out_of_time() {
             return Ok(Conversation::bounded("time"));
         }
+        if run.request().is_some() {
+            return Ok(Conversation::broken_off("the owner has everything left"));
+        }
     }
     Ok(Conversation::bounded("turns"))
+}
+
+/// The advisor's next turn; `None` when the run is asked to end before it is there.
+async fn next_turn(
+    run: &Running<'_>,
+    consultation: &mut dyn Consultation,
+    answers: Vec<ToolAnswer>,
+) -> Option<Result<Turn, AdvisorError>> {
+    match select(run.ports.stop.given(), consultation.next(answers)).await {
+        Either::Left(_) => None,
+        Either::Right((turn, _)) => Some(turn),
+    }
 }
 
 async fn begin(

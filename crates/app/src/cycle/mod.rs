@@ -19,12 +19,13 @@ use crate::leave::on_time;
 use crate::limits::weigh_limits;
 use crate::observe::Picture;
 use crate::orders::protect_all;
-use crate::outcome::CycleOutcome;
+use crate::outcome::{CycleOutcome, STOPPED};
+use crate::requested::leave_as_asked;
 use crate::running::Running;
 use crate::settle::{Settlement, settle};
 use crate::{CycleError, Policy, Ports};
 use converse::{Conversation, converse};
-pub(crate) use emergency::{must_leave, stop_for_the_day};
+pub(crate) use emergency::{must_leave, stop_for_the_day, warn_of_loss};
 
 /// Runs the cycle of `slot` to its end.
 ///
@@ -104,12 +105,19 @@ async fn talk_and_act(run: &mut Running<'_>) -> Result<Conversation, CycleError>
 async fn talk(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
     let settled = keep_safe(run).await?;
     weigh_limits(run).await?;
+    if leave_as_asked(run).await?.is_some() {
+        return Ok(Conversation::none("everything is left for the owner"));
+    }
     let picture = read_equity(run).await?;
-    if must_leave(run, &picture) {
+    if must_leave(run, &picture).await? {
         stop_for_the_day(run, &picture).await?;
         return Ok(Conversation::none("the day is over, exits only"));
     }
+    warn_of_loss(run, &picture).await?;
     on_time(run).await?;
+    if run.stopped() {
+        return Ok(Conversation::broken_off(STOPPED));
+    }
     match silence(run, &picture, &settled) {
         Some(reason) => Ok(Conversation::none(reason)),
         None => converse(run, &picture).await,
@@ -230,6 +238,7 @@ async fn close(
         state: run.state(day.state),
         findings: u32::try_from(day.findings.len()).unwrap_or(u32::MAX),
         summary,
+        stopped: run.stopped(),
     })
 }
 

@@ -90,7 +90,8 @@ async fn never_worked(
         .await;
 }
 
-/// Waits until `id` has ended or `give_up` has come, then cancels what is left of it.
+/// Waits until `id` has ended, `give_up` has come, or the run is asked to end; then cancels what is left
+/// of it.
 ///
 /// Returns the last ticket; `None` when nobody knows whether it has ended.
 pub(super) async fn await_end(
@@ -103,13 +104,10 @@ pub(super) async fn await_end(
         if ticket.is_none_or(|ticket| !ticket.status.is_alive()) {
             return Ok(ticket);
         }
-        if run.now() >= give_up {
+        if run.stopped() || run.now() >= give_up {
             let cancelled = run.ports.gateway.cancel(id).await?;
             return Ok(cancelled.filter(|ticket| !ticket.status.is_alive()));
         }
-        run.ports
-            .clock
-            .sleep_until((run.now() + POLL_EVERY).min(give_up))
-            .await;
+        run.wait_until((run.now() + POLL_EVERY).min(give_up)).await;
     }
 }

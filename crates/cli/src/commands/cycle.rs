@@ -16,6 +16,7 @@ use crate::commands::{Failure, runtime, tell};
 use crate::compose::{self, Advising, ComposeError, NoClaude};
 use crate::exit::ExitCode;
 use crate::settings::AdvisorChoice;
+use crate::signals::Signals;
 
 /// Flags of `catalyst cycle`.
 #[derive(Debug, clap::Args)]
@@ -33,7 +34,7 @@ pub(crate) struct CycleArgs {
 
 /// Runs the cycle of the slot at or before the moment and prints one line about it.
 pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    match runtime()?.block_on(live(args, global)) {
+    match runtime()?.block_on(Signals::watch(|stop| live(args, global, stop))) {
         Ok((outcome, head)) => {
             let mut out = io::stdout().lock();
             writeln!(out, "{}", line(&outcome))?;
@@ -48,8 +49,12 @@ pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     }
 }
 
-async fn live(args: &CycleArgs, global: &GlobalArgs) -> Result<(CycleOutcome, ChainHead), Failure> {
-    let live = Live::begin(&args.live, args.advisor.as_ref(), global).await?;
+async fn live(
+    args: &CycleArgs,
+    global: &GlobalArgs,
+    stop: Arc<Signals>,
+) -> Result<(CycleOutcome, ChainHead), Failure> {
+    let live = Live::begin(&args.live, args.advisor.as_ref(), global, &stop).await?;
     live.let_in().await?;
     let moment = live.rules.calendar.moment(live.clock.now());
     let moment = moment.map_err(CycleError::from)?;
@@ -101,6 +106,7 @@ fn ending(outcome: &CycleOutcome) -> ExitCode {
         (CycleEnding::Unknown, _) => ExitCode::OwnerNeeded,
         _ if outcome.findings > 0 => ExitCode::OwnerNeeded,
         (CycleEnding::Failed, _) => ExitCode::Failed,
+        _ if outcome.stopped => ExitCode::TryLater,
         (_, TradingState::Halted) => ExitCode::Halted,
         (
             CycleEnding::Done

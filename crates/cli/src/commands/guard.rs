@@ -1,6 +1,7 @@
 //! `catalyst guard`: the protective sweep without an advisor, safe to run every minute.
 
 use std::io::{self, Write as _};
+use std::sync::Arc;
 
 use catalyst_app::{CycleError, GuardOutcome, run_guard};
 use catalyst_domain::risk::TradingState;
@@ -11,6 +12,7 @@ use crate::args::GlobalArgs;
 use crate::commands::live::{Live, LiveArgs};
 use crate::commands::{Failure, runtime, tell};
 use crate::exit::ExitCode;
+use crate::signals::Signals;
 
 /// Flags of `catalyst guard`.
 #[derive(Debug, clap::Args)]
@@ -21,7 +23,7 @@ pub(crate) struct GuardArgs {
 
 /// Sweeps once and prints one line about it.
 pub(crate) fn run(args: &GuardArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    match runtime()?.block_on(live(args, global)) {
+    match runtime()?.block_on(Signals::watch(|stop| live(args, global, stop))) {
         Ok((outcome, head)) => {
             let mut out = io::stdout().lock();
             writeln!(
@@ -40,8 +42,12 @@ pub(crate) fn run(args: &GuardArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     }
 }
 
-async fn live(args: &GuardArgs, global: &GlobalArgs) -> Result<(GuardOutcome, ChainHead), Failure> {
-    let live = Live::begin(&args.live, None, global).await?;
+async fn live(
+    args: &GuardArgs,
+    global: &GlobalArgs,
+    stop: Arc<Signals>,
+) -> Result<(GuardOutcome, ChainHead), Failure> {
+    let live = Live::begin(&args.live, None, global, &stop).await?;
     let calendar = &live.rules.calendar;
     let moment = calendar
         .moment(live.clock.now())
@@ -57,6 +63,8 @@ async fn live(args: &GuardArgs, global: &GlobalArgs) -> Result<(GuardOutcome, Ch
 fn ending(outcome: &GuardOutcome) -> ExitCode {
     if outcome.findings > 0 || outcome.unknown > 0 {
         ExitCode::OwnerNeeded
+    } else if outcome.stopped {
+        ExitCode::TryLater
     } else if outcome.state == TradingState::Halted {
         ExitCode::Halted
     } else {

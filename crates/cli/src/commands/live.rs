@@ -13,11 +13,12 @@ use chrono::{DateTime, FixedOffset, NaiveTime};
 use crate::alarm::StandardError;
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, real_now};
-use crate::compose::{self, Desk, JournalPlace};
+use crate::compose::{self, Desk, JournalPlace, OwnerFiles};
 use crate::exit::ExitCode;
 use crate::policy::policy;
 use crate::provenance::provenance;
 use crate::settings::{AdvisorChoice, Broker, TradingMode};
+use crate::signals::Signals;
 use crate::telemetry::{DailyFile, LogPlan, start};
 
 /// Flags of every real run.
@@ -42,6 +43,8 @@ pub(crate) struct Live {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) policy: Policy,
     pub(crate) choice: AdvisorChoice,
+    /// The wish of the operating system that the run ends.
+    pub(crate) stop: Arc<Signals>,
 }
 
 /// A real run with everything open.
@@ -58,6 +61,7 @@ impl Live {
         args: &LiveArgs,
         advisor: Option<&AdvisorChoice>,
         global: &GlobalArgs,
+        stop: &Arc<Signals>,
     ) -> Result<Self, Failure> {
         let home = Home::open(global)?;
         let (settings, state) = (&home.settings, &home.state);
@@ -85,6 +89,7 @@ impl Live {
             clock,
             policy,
             choice,
+            stop: Arc::clone(stop),
         })
     }
 
@@ -134,7 +139,10 @@ impl Live {
         let mut ports = desk.ports(settings, journal.journal)?;
         ports.advisor = advisor;
         ports.notifier = Arc::new(StandardError);
-        ports.halt = compose::halt_flag(state);
+        let files = OwnerFiles::of(state);
+        ports.halt = files.halt;
+        ports.requests = files.requests;
+        ports.stop = Arc::<Signals>::clone(&self.stop);
         Ok(Opened {
             ports,
             desk,

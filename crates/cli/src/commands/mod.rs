@@ -5,6 +5,7 @@ pub(crate) mod db;
 pub(crate) mod doctor;
 pub(crate) mod gateway;
 pub(crate) mod guard;
+pub(crate) mod hands;
 pub(crate) mod inspect;
 pub(crate) mod live;
 pub(crate) mod market;

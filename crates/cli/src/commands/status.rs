@@ -12,6 +12,7 @@ use catalyst_domain::risk::TradingState;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
+use catalyst_ports::halt_flag::HaltFlag as _;
 use catalyst_ports::journal::{DayJournal, DecisionNote};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -147,7 +148,8 @@ fn holdings(
 
 /// The stricter of the journal's switch and the flag beside it; a flag that cannot be read halts.
 fn halted(kept: TradingState, state: &Path) -> TradingState {
-    compose::halt_flag(state)
+    compose::OwnerFiles::of(state)
+        .halt
         .state()
         .map_or(TradingState::Halted, |flag| kept.stricter(flag))
 }

@@ -208,6 +208,8 @@ pub(super) fn ibkr_ports(
         news: Arc::new(IbkrNews::new(Arc::clone(session))),
         journal,
         halt: Arc::new(NoHalt),
+        requests: Arc::new(NoHalt),
+        stop: Arc::new(NoHalt),
         lock: Arc::new(InProcessLock::new()),
         notifier: quiet(),
     }

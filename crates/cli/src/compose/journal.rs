@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalyst_adapters_postgres::{
-    BindError, Book, BothLocks, Database, FileLock, HaltFile, MarketRules, PostgresConfig,
-    SessionLock, Tls, check_contract, migrate_postgres, role_script, schema_version,
+    BindError, Book, BothLocks, Database, FileLock, MarketRules, PostgresConfig, SessionLock, Tls,
+    check_contract, migrate_postgres, role_script, schema_version,
 };
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::cycle_lock::CycleLock;
-use catalyst_ports::halt_flag::HaltFlag;
 use catalyst_ports::journal::{Annals, Archive, Journal, JournalError};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
@@ -245,11 +244,6 @@ pub(crate) async fn rehearsal_journal(
 pub(crate) fn memory_journal(rules: &Rulebook) -> Arc<dyn Journal> {
     let calendar = Arc::new(rules.calendar.clone());
     Arc::new(MemoryJournal::new(rules.market.currency, calendar))
-}
-
-/// The halt flag of the state folder, which works while the database is away.
-pub(crate) fn halt_flag(state: &Path) -> Arc<dyn HaltFlag> {
-    Arc::new(HaltFile::at(state.join("halt")))
 }
 
 /// The lock of the state folder, which a run takes before it reads anything there, and of the schema.

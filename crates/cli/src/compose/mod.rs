@@ -4,6 +4,7 @@ mod advisor;
 mod claude;
 mod desk;
 mod journal;
+mod owner_files;
 mod practice;
 mod problem;
 mod saving;
@@ -48,9 +49,10 @@ pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
 pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, keyless, told};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
-    JournalPlace, NoJournal, SIM_ACCOUNT, account_journal, annals, archive, contract, halt_flag,
+    JournalPlace, NoJournal, SIM_ACCOUNT, account_journal, annals, archive, contract,
     memory_journal, migrate, read_journal, rehearsal_journal, role, run_lock,
 };
+pub(crate) use owner_files::OwnerFiles;
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
 pub(crate) use problem::ComposeError;
 
@@ -197,6 +199,8 @@ pub(crate) fn sim_ports(
         news: Arc::new(SimNews::new(Arc::clone(world))),
         journal,
         halt: Arc::new(NoHalt),
+        requests: Arc::new(NoHalt),
+        stop: Arc::new(NoHalt),
         lock: Arc::new(InProcessLock::new()),
         notifier,
     }

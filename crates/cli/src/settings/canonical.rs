@@ -47,6 +47,12 @@ fn text_of(settings: &Settings) -> String {
     lines.add("market_slippage_ticks", orders.market_slippage_ticks);
     lines.add("fill_wait", orders.fill_wait.num_seconds());
     lines.add("max_repairs", orders.repairs_max);
+    lines.add("loss_confirmations", orders.loss_confirmations);
+    let time_stop = orders.time_stop.map(|stop| stop.num_minutes());
+    lines.add(
+        "time_stop",
+        time_stop.map_or("none".to_owned(), |minutes| minutes.to_string()),
+    );
     lines.add("commission_plan", orders.commission);
     let cycle = &settings.cycle;
     lines.add("time_limit", cycle.time_limit.num_seconds());

@@ -16,6 +16,10 @@ pub(crate) struct OrderPolicy {
     pub(crate) fill_wait: TimeDelta,
     /// Stops that may be put back under one position in a day.
     pub(crate) repairs_max: u32,
+    /// Readings of the day's loss at its limit, in a row, that leave everything.
+    pub(crate) loss_confirmations: u32,
+    /// Age from which a position that goes nowhere is left, `None` for never.
+    pub(crate) time_stop: Option<TimeDelta>,
     /// What the broker charges.
     pub(crate) commission: CommissionPlan,
 }
@@ -65,8 +69,19 @@ pub(super) fn read_policy(
         market_slippage_ticks: raw.whole("orders.market_slippage_ticks", 0..=100)?,
         fill_wait: seconds(wait),
         repairs_max: raw.whole("orders.max_repairs", 1..=200)?,
+        loss_confirmations: raw.whole("risk.loss_confirmations", 1..=10)?,
+        time_stop: read_time_stop(raw)?,
         commission: raw.parsed("orders.commission_plan", "none, ibkr-fixed, ibkr-tiered")?,
     })
+}
+
+fn read_time_stop(raw: &RawSettings<'_>) -> Result<Option<TimeDelta>, SettingsError> {
+    let key = "orders.time_stop_minutes";
+    if !raw.has(key) {
+        return Ok(None);
+    }
+    let minutes = raw.whole(key, 1..=390)?;
+    Ok(Some(TimeDelta::minutes(i64::from(minutes))))
 }
 
 fn seconds(count: u32) -> TimeDelta {

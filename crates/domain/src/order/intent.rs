@@ -55,6 +55,10 @@ pub enum ExitCause {
     EndOfDay,
     /// No stop could be kept at the broker.
     Unprotected,
+    /// Held long enough without going anywhere.
+    TimeStop,
+    /// The owner has everything left.
+    Owner,
 }
 
 impl ExitCause {
@@ -67,6 +71,8 @@ impl ExitCause {
             Self::BeforeLunch => "before_lunch",
             Self::EndOfDay => "end_of_day",
             Self::Unprotected => "unprotected",
+            Self::TimeStop => "time_stop",
+            Self::Owner => "owner",
         }
     }
 }

@@ -39,6 +39,10 @@ pub struct DayJournal {
     pub families: Vec<Family>,
     /// The halt switch as it stands on this day.
     pub state: TradingState,
+    /// The last move that holds for this day alone and was not replaced by a lasting one: trading once the
+    /// owner was warned of the day's loss, exits only once the day was stopped, by its loss or in an
+    /// emergency. Only such a stop also leaves what is held.
+    pub move_of_day: Option<TradingState>,
     /// What the last settling of the day found, until a later one finds otherwise.
     pub findings: Vec<Discrepancy>,
     /// The limits last in force.

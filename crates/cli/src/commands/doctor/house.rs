@@ -4,6 +4,7 @@ use std::path::Path;
 
 use catalyst_domain::risk::TradingState;
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::halt_flag::HaltFlag as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::check::Check;
@@ -81,7 +82,7 @@ fn room(state: &Path) -> Check {
 
 fn halt(state: &Path) -> Check {
     let name = "halt flag";
-    match compose::halt_flag(state).state() {
+    match compose::OwnerFiles::of(state).halt.state() {
         Ok(TradingState::Trading) => Check::ok(name, "not set"),
         Ok(halted @ (TradingState::ExitsOnly | TradingState::Halted)) => {
             let remedy = "`catalyst resume` when the reason is gone";

@@ -28,6 +28,7 @@ pub async fn an_empty_day_knows_nothing(journal: &dyn Journal) {
             fills: Vec::new(),
             families: Vec::new(),
             state: TradingState::Trading,
+            move_of_day: None,
             findings: Vec::new(),
             limits: LimitLedger::empty(),
             decisions: Vec::new(),
@@ -107,6 +108,13 @@ async fn states(journal: &dyn Journal) -> [TradingState; 2] {
     ]
 }
 
+async fn moves_of_days(journal: &dyn Journal) -> [Option<TradingState>; 2] {
+    [
+        day(journal, "2026-09-14").await.move_of_day,
+        day(journal, "2026-09-15").await.move_of_day,
+    ]
+}
+
 /// The daily loss stops one day, and the owner may end the stop before the day does.
 pub async fn a_day_move_of_the_switch_ends_with_its_day(journal: &dyn Journal) {
     use TradingState::{ExitsOnly, Trading};
@@ -114,9 +122,11 @@ pub async fn a_day_move_of_the_switch_ends_with_its_day(journal: &dyn Journal) {
     let monday = opened(journal, "20260914-1000.1").await;
     moved(journal, monday, ExitsOnly, StateScope::Day).await;
     assert_eq!(states(journal).await, [ExitsOnly, Trading]);
+    assert_eq!(moves_of_days(journal).await, [Some(ExitsOnly), None]);
 
     moved(journal, monday, Trading, StateScope::UntilMoved).await;
     assert_eq!(states(journal).await, [Trading, Trading]);
+    assert_eq!(moves_of_days(journal).await, [None, None]);
 }
 
 /// A halt of the owner stays over midnight; a later resume does not change the day before it.
@@ -141,6 +151,20 @@ pub async fn a_day_move_never_loosens_what_holds_until_moved(journal: &dyn Journ
     moved(journal, monday, ExitsOnly, StateScope::Day).await;
 
     assert_eq!(states(journal).await, [Halted, Halted]);
+    assert_eq!(moves_of_days(journal).await, [Some(ExitsOnly), None]);
+}
+
+/// Exits only by the owner's hand is no stop of the day; a warning of the day stops nothing.
+pub async fn a_move_of_the_owner_is_none_of_the_day(journal: &dyn Journal) {
+    use TradingState::{ExitsOnly, Trading};
+
+    let monday = opened(journal, "20260914-1000.1").await;
+    moved(journal, monday, ExitsOnly, StateScope::UntilMoved).await;
+    assert_eq!(moves_of_days(journal).await, [None, None]);
+
+    moved(journal, monday, Trading, StateScope::Day).await;
+    assert_eq!(states(journal).await, [ExitsOnly, ExitsOnly]);
+    assert_eq!(moves_of_days(journal).await, [Some(Trading), None]);
 }
 
 /// The last settling of the day counts, also when it found nothing. Every kind of finding comes back

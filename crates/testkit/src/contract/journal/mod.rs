@@ -13,8 +13,8 @@ pub use chronicle::{
 };
 pub use day::{
     a_day_move_never_loosens_what_holds_until_moved, a_day_move_of_the_switch_ends_with_its_day,
-    a_move_of_the_owner_holds_until_moved_again, an_empty_day_knows_nothing,
-    decisions_come_back_in_order, equity_is_known_first_and_last,
+    a_move_of_the_owner_holds_until_moved_again, a_move_of_the_owner_is_none_of_the_day,
+    an_empty_day_knows_nothing, decisions_come_back_in_order, equity_is_known_first_and_last,
     later_findings_supersede_earlier_ones, opening_and_holdings_part_at_midnight_in_the_exchange,
 };
 pub use figures::{
@@ -79,6 +79,7 @@ macro_rules! journal_contract {
             a_day_move_of_the_switch_ends_with_its_day
             a_move_of_the_owner_holds_until_moved_again
             a_day_move_never_loosens_what_holds_until_moved
+            a_move_of_the_owner_is_none_of_the_day
             later_findings_supersede_earlier_ones
             decisions_come_back_in_order
             a_late_fee_counts_and_a_later_estimate_does_not

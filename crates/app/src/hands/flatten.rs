@@ -1,0 +1,130 @@
+//! Flatten: one pass at leaving everything by the owner's word, allowed in any state and phase.
+
+use catalyst_domain::calendar::TradingCalendar;
+use catalyst_domain::dated::NotCovered;
+use catalyst_domain::order::{CycleId, RunKind};
+use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::journal::{CycleEnding, CycleRecord};
+use catalyst_ports::tool::Severity;
+use chrono::{DateTime, Utc};
+use tracing::{Instrument as _, info_span};
+
+use crate::cycle::{keep_safe, start};
+use crate::outcome::STOPPED;
+use crate::requested::{Left, leave_as_asked, still_there};
+use crate::running::Running;
+use crate::{CycleError, Policy, Ports};
+
+/// Phases looked through for one that takes exits; a trading day has fewer.
+const PHASES_MAX: u32 = 16;
+
+/// What one pass came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlattenOutcome {
+    /// Which run.
+    pub id: CycleId,
+    /// Exits and stops sent.
+    pub orders: u32,
+    /// What keeps the account from being flat; empty when it was seen flat.
+    pub left: Vec<Left>,
+    /// Working orders that are not the agent's; they are left alone.
+    pub foreign: u32,
+    /// When an exit can next be sent, `now` when it can already; `None` beyond the calendar.
+    pub next_exit_at: Option<DateTime<Utc>>,
+    /// True when the operating system asked the pass to end.
+    pub stopped: bool,
+}
+
+/// Settles, leaves what the phase lets be left, and verifies. Where the request is gone already it only
+/// settles and looks.
+pub async fn run_flatten(
+    ports: &Ports,
+    policy: &Policy,
+    rules: &Rulebook,
+) -> Result<FlattenOutcome, CycleError> {
+    let _held = ports.lock.acquire().await?.ok_or(CycleError::Busy)?;
+    let moment = rules.calendar.moment(ports.clock.now())?;
+    let local = rules.calendar.local(moment.now).time();
+    let slot = CycleId::new(RunKind::Hand, moment.date, local, 0);
+    let id = ports
+        .journal
+        .open(start(policy, slot, "none", moment))
+        .await?;
+    let mut run = Running::begin(ports, policy, rules, id);
+    let left = pass(&mut run)
+        .instrument(info_span!("flatten", cycle.id = %id))
+        .await;
+    let (ending, summary) = match &left {
+        Err(failure) => (CycleEnding::Failed, failure.to_string()),
+        Ok(_) if run.stopped() => (CycleEnding::Bounded, format!("flatten, {STOPPED}")),
+        Ok(left) if left.is_empty() => (CycleEnding::Protective, "flatten: flat".to_owned()),
+        Ok(left) => (
+            CycleEnding::Protective,
+            format!("flatten: {} left", left.len()),
+        ),
+    };
+    if ending == CycleEnding::Failed {
+        run.tell(Severity::Critical, "flatten failed", &summary)
+            .await;
+    }
+    let record = CycleRecord {
+        id,
+        ending,
+        summary,
+        tool_calls: 0,
+        next_at: run.next_at(),
+        at: run.now(),
+    };
+    run.finish(record).await?;
+    Ok(FlattenOutcome {
+        id,
+        orders: run.tally.orders,
+        left: left?,
+        foreign: u32::try_from(ports.gateway.foreign().await?.len()).unwrap_or(u32::MAX),
+        next_exit_at: next_exit_at(&rules.calendar, ports.clock.now())?,
+        stopped: run.stopped(),
+    })
+}
+
+/// Protects again whatever the leaving came to.
+async fn pass(run: &mut Running<'_>) -> Result<Vec<Left>, CycleError> {
+    let asked = try_to_leave(run).await;
+    keep_safe(run).await?;
+    match asked? {
+        Some(left) => Ok(left),
+        None => still_there(run, &[]).await,
+    }
+}
+
+async fn try_to_leave(run: &mut Running<'_>) -> Result<Option<Vec<Left>>, CycleError> {
+    keep_safe(run).await?;
+    leave_as_asked(run).await
+}
+
+/// The first moment from `now` on at which the exchange takes an exit; `None` when the calendar ends before.
+///
+/// ```
+/// use catalyst_app::next_exit_at;
+/// use catalyst_domain::calendar::TradingCalendar;
+/// let calendar = TradingCalendar::hkex()?;
+/// let lunch = "2026-09-14T12:10:00+08:00".parse()?;
+/// let afternoon = "2026-09-14T13:00:00+08:00".parse()?;
+/// assert_eq!(next_exit_at(&calendar, lunch)?, Some(afternoon));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn next_exit_at(
+    calendar: &TradingCalendar,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, NotCovered> {
+    let mut moment = calendar.moment(now)?;
+    for _ in 0..PHASES_MAX {
+        if moment.phase.accepts_exits() {
+            return Ok(Some(moment.now));
+        }
+        let Some(change) = moment.next_change else {
+            return Ok(None);
+        };
+        moment = calendar.moment(change.at)?;
+    }
+    Ok(None)
+}

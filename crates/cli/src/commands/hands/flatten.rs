@@ -1,0 +1,206 @@
+//! `catalyst flatten`: everything left. Entries are halted and the request is kept before anything is tried,
+//! so that every later run goes on with it until nothing is held.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use catalyst_app::{FlattenOutcome, Left, run_flatten};
+use catalyst_domain::risk::TradingState;
+use catalyst_ports::stop_signal::StopSignal as _;
+use chrono::TimeDelta;
+use futures_util::future::select;
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::{HandArgs, who};
+use crate::args::GlobalArgs;
+use crate::commands::live::{Live, Opened};
+use crate::commands::{Failure, Home, real_now, runtime, tell};
+use crate::compose::OwnerFiles;
+use crate::exit::ExitCode;
+use crate::render::on_one_line;
+use crate::signals::Signals;
+
+/// Between two passes while the exchange takes exits.
+const PASSES_APART: TimeDelta = TimeDelta::seconds(15);
+/// Between two tries to begin, while another run is at work or something does not answer.
+const TRIES_APART: Duration = Duration::from_secs(1);
+
+/// Flags of `catalyst flatten`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FlattenArgs {
+    /// Why, for the record
+    #[arg(long, value_name = "TEXT", default_value = "by hand")]
+    reason: String,
+    /// Do not ask at the terminal
+    #[arg(long)]
+    yes: bool,
+    /// Go on for so long before what is left is told; guards go on with it afterwards
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u32).range(..=3_600))]
+    wait: u32,
+    #[command(flatten)]
+    hand: HandArgs,
+}
+
+/// Leaves everything and ends with 0 only when the account was seen flat.
+pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    if !args.yes && io::stdin().is_terminal() && !is_meant()? {
+        return Err(Failure::usage("not confirmed, nothing was done"));
+    }
+    let home = Home::open(global)?;
+    let by = who(args.hand.by.as_deref(), &home.environment);
+    let at = args.hand.live.at.map_or_else(real_now, |at| at.to_utc());
+    let words = format!(
+        "flatten by {by} at {}: {}",
+        at.format("%F %T UTC"),
+        args.reason
+    );
+    let files = OwnerFiles::of(home.state.path());
+    let halted = files.halt.raise(TradingState::Halted, &words);
+    files.requests.ask(&words).map_err(Failure::failed)?;
+    halted.map_err(Failure::failed)?;
+    say(
+        args,
+        "entries are halted, and the request is kept for every later run",
+    )?;
+    let ran = runtime()?.block_on(Signals::watch(|stop| until_flat(args, global, stop)));
+    let outcome = ran.map_err(|failure| Failure {
+        hint: Some(
+            "entries stay halted, stops stay at the broker, and the next guard goes on leaving"
+                .to_owned(),
+        ),
+        ..failure
+    })?;
+    conclude(args, &outcome)?;
+    Ok(if outcome.left.is_empty() {
+        ExitCode::Done
+    } else {
+        ExitCode::NotFlat
+    })
+}
+
+fn is_meant() -> io::Result<bool> {
+    let mut err = io::stderr().lock();
+    write!(err, "sell everything that the account holds? type yes: ")?;
+    err.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim() == "yes")
+}
+
+/// Begins until it can, within the time that was given.
+async fn until_flat(
+    args: &FlattenArgs,
+    global: &GlobalArgs,
+    stop: Arc<Signals>,
+) -> Result<FlattenOutcome, Failure> {
+    let live = Live::begin(&args.hand.live, None, global, &stop).await?;
+    let over = Instant::now() + Duration::from_secs(u64::from(args.wait));
+    let mut told = String::new();
+    loop {
+        let failure = match attempt(args, &live).await {
+            Ok(outcome) => return Ok(outcome),
+            Err(failure) => failure,
+        };
+        let may_pass = matches!(failure.code, ExitCode::Busy | ExitCode::TryLater);
+        if !may_pass || stop.is_given() || Instant::now() >= over {
+            return Err(failure);
+        }
+        let words = on_one_line(failure.error.as_ref());
+        if words != told {
+            say(args, &format!("waiting: {words}"))?;
+            told = words;
+        }
+        let pause = Box::pin(tokio::time::sleep(TRIES_APART));
+        select(pause, stop.given()).await;
+    }
+}
+
+async fn attempt(args: &FlattenArgs, live: &Live) -> Result<FlattenOutcome, Failure> {
+    let opened = live.open(None).await?;
+    let ran = passes(args, live, &opened).await;
+    let (outcome, _head) = opened.leave(ran).await?;
+    outcome
+}
+
+/// Passes until the account is flat, the time is over, or the next legal instant lies beyond it. What a
+/// pass fails with stands outside, and a voice that cannot be heard inside.
+async fn passes(
+    args: &FlattenArgs,
+    live: &Live,
+    opened: &Opened,
+) -> Result<Result<FlattenOutcome, Failure>, catalyst_app::CycleError> {
+    let clock = &opened.ports.clock;
+    let over = clock.now() + TimeDelta::seconds(i64::from(args.wait));
+    loop {
+        let outcome = run_flatten(&opened.ports, &live.policy, &live.rules).await?;
+        let text = format!(
+            "pass {}: {} orders sent, {} left",
+            outcome.id,
+            outcome.orders,
+            outcome.left.len()
+        );
+        if let Err(failure) = say(args, &text) {
+            return Ok(Err(failure.into()));
+        }
+        let now = clock.now();
+        let next = outcome.next_exit_at.map(|at| at.max(now + PASSES_APART));
+        let Some(next) = next.filter(|next| *next <= over) else {
+            return Ok(Ok(outcome));
+        };
+        if outcome.left.is_empty() || outcome.stopped {
+            return Ok(Ok(outcome));
+        }
+        select(clock.sleep_until(next), live.stop.given()).await;
+    }
+}
+
+/// Progress: on standard output, or beside the document there.
+fn say(args: &FlattenArgs, line: &str) -> io::Result<()> {
+    if args.hand.json {
+        tell(line)
+    } else {
+        writeln!(io::stdout().lock(), "{line}")
+    }
+}
+
+fn conclude(args: &FlattenArgs, outcome: &FlattenOutcome) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let next = outcome.next_exit_at.map(|at| at.to_rfc3339());
+    if args.hand.json {
+        let left = |one: &Left| json!({"symbol": one.symbol, "shares": one.shares, "why": one.why});
+        let document = json!({
+            "flat": outcome.left.is_empty(), "run": outcome.id.to_string(),
+            "left": outcome.left.iter().map(left).collect::<Vec<_>>(),
+            "other_orders": outcome.foreign, "next_exit_at": next,
+        });
+        return writeln!(out, "{document}");
+    }
+    if outcome.foreign > 0 {
+        let count = outcome.foreign;
+        writeln!(
+            out,
+            "{count} working orders are not the agent's and were left alone"
+        )?;
+    }
+    if outcome.left.is_empty() {
+        return writeln!(
+            out,
+            "flat: nothing is held, nothing works; entries stay halted until `catalyst resume`"
+        );
+    }
+    for one in &outcome.left {
+        writeln!(out, "left: {one}")?;
+    }
+    match next {
+        Some(next) => writeln!(
+            out,
+            "queued: exits can be sent from {next}; every guard goes on"
+        ),
+        None => writeln!(
+            out,
+            "queued: the calendar knows no next session; every guard goes on"
+        ),
+    }
+}

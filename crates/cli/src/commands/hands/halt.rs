@@ -1,0 +1,102 @@
+//! `catalyst halt`: no new entries. The flag in the state folder first, which needs no database, then the
+//! journal; either one halts.
+
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use catalyst_app::{SwitchMove, move_switch};
+use catalyst_domain::risk::TradingState;
+use catalyst_ports::halt_flag::HaltFlag as _;
+use serde_json::json;
+
+use super::{HandArgs, open_book, who};
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, Home, real_now, runtime};
+use crate::compose::OwnerFiles;
+use crate::exit::ExitCode;
+use crate::render::on_one_line;
+
+/// How long a run at work is waited for, before the flag alone halts it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Flags of `catalyst halt`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct HaltArgs {
+    /// Ask the advisor all the same and let it leave positions; only entries are refused
+    #[arg(long)]
+    exits_only: bool,
+    /// Why, for the record
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    hand: HandArgs,
+}
+
+/// Halts, and says by which means. A halt that stands is never made looser.
+pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let home = Home::open(global)?;
+    let files = OwnerFiles::of(home.state.path());
+    let by = who(args.hand.by.as_deref(), &home.environment);
+    let asked = if args.exits_only {
+        TradingState::ExitsOnly
+    } else {
+        TradingState::Halted
+    };
+    let standing = files.halt.state().unwrap_or(TradingState::Halted);
+    let to = asked.stricter(standing);
+    let at = args.hand.live.at.map_or_else(real_now, |at| at.to_utc());
+    let words = format!("by {by} at {}: {}", at.format("%F %T UTC"), args.reason);
+    let flag = files.halt.raise(to, &words).map_err(Failure::failed);
+    let journal = runtime()?.block_on(keep(args, &home, &by, to));
+    let told = [("flag", &flag), ("journal", &journal)].map(|(name, done)| {
+        let why = done.as_ref().err();
+        (name, why.map(|failure| on_one_line(failure.error.as_ref())))
+    });
+    if journal.is_err() {
+        flag?;
+    }
+    write(args, to, &by, &told)?;
+    Ok(ExitCode::Done)
+}
+
+async fn keep(args: &HaltArgs, home: &Home, by: &str, to: TradingState) -> Result<(), Failure> {
+    let book = open_book(home, &args.hand.live, PATIENCE).await?;
+    let moved = SwitchMove {
+        by: by.to_owned(),
+        to,
+        reason: args.reason.clone(),
+        provenance: book.provenance,
+        at: book.at,
+    };
+    move_switch(book.journal.as_ref(), &book.rules, moved).await?;
+    Ok(())
+}
+
+fn write(
+    args: &HaltArgs,
+    to: TradingState,
+    by: &str,
+    told: &[(&str, Option<String>); 2],
+) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if args.hand.json {
+        let [flag, journal] = told;
+        let document = json!({
+            "state": to.as_str(), "by": by, "reason": args.reason,
+            "flag": flag.1.is_none(), "journal": journal.1.is_none(),
+            "not_done": told.iter().filter_map(|(_, why)| why.as_ref()).collect::<Vec<_>>(),
+        });
+        return writeln!(out, "{document}");
+    }
+    writeln!(out, "{} by {by}: {}", to.as_str(), args.reason)?;
+    for (name, why) in told {
+        match why {
+            None => writeln!(out, "  {name}: set")?,
+            Some(why) => writeln!(out, "  {name}: not set, the other halts alone: {why}")?,
+        }
+    }
+    writeln!(
+        out,
+        "  what is held stays protected; `catalyst resume` ends it"
+    )
+}

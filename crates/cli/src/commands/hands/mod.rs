@@ -1,0 +1,93 @@
+//! The owner's hands: halt, resume and flatten. What they do first needs no database.
+
+pub(crate) mod flatten;
+pub(crate) mod halt;
+pub(crate) mod resume;
+
+use std::os::unix::fs::MetadataExt as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use catalyst_app::CycleError;
+use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::cycle_lock::{CycleGuard, CycleLock};
+use catalyst_ports::journal::{Journal, Provenance};
+use chrono::{DateTime, Utc};
+
+use crate::commands::live::LiveArgs;
+use crate::commands::{Failure, Home};
+use crate::compose::{self, JournalPlace};
+use crate::provenance::provenance;
+use crate::settings::Environment;
+
+/// Between two tries of a lock that another run holds.
+const TRY_AGAIN: Duration = Duration::from_millis(200);
+
+/// What every hand of the owner's is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct HandArgs {
+    #[command(flatten)]
+    pub(crate) live: LiveArgs,
+    /// Who does it, for the record [default: the variable USER, else LOGNAME, else the number of the user]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    json: bool,
+}
+
+/// The journal, ours alone while this lives.
+struct Book {
+    journal: Arc<dyn Journal>,
+    rules: Arc<Rulebook>,
+    provenance: Provenance,
+    at: DateTime<Utc>,
+    _held: Box<dyn CycleGuard>,
+}
+
+/// The name for the record; there is always one.
+fn who(given: Option<&str>, environment: &Environment) -> String {
+    let variable = |name| environment.text(name).ok().flatten();
+    let told = [given, variable("USER"), variable("LOGNAME")];
+    let mut told = told.into_iter().flatten().map(str::trim);
+    if let Some(name) = told.find(|name| !name.is_empty()) {
+        return name.to_owned();
+    }
+    std::fs::metadata("/proc/self").map_or_else(
+        |_unknown| "an unknown user".to_owned(),
+        |process| format!("user {}", process.uid()),
+    )
+}
+
+/// Opens the journal once no other run writes it; busy after `patience`.
+async fn open_book(home: &Home, args: &LiveArgs, patience: Duration) -> Result<Book, Failure> {
+    let (settings, state) = (&home.settings, home.state.path());
+    let rules = compose::rulebook(None)?;
+    let broker = args.broker.unwrap_or(settings.broker.name);
+    let at = compose::run_clock(settings, broker, args.at).await?.now();
+    let place = JournalPlace::of(&settings.database, None, state)?;
+    let lock = compose::run_lock(&place, state, at);
+    let held = take(lock.as_ref(), patience).await?;
+    let account = compose::account_name(&settings.broker, broker)?;
+    let opened = compose::account_journal(&place, state, &rules, account, at).await?;
+    Ok(Book {
+        journal: opened.journal,
+        rules,
+        provenance: provenance(settings, &settings.advisor, None)?,
+        at,
+        _held: held,
+    })
+}
+
+async fn take(lock: &dyn CycleLock, patience: Duration) -> Result<Box<dyn CycleGuard>, CycleError> {
+    let over = tokio::time::Instant::now() + patience;
+    loop {
+        if let Some(held) = lock.acquire().await? {
+            return Ok(held);
+        }
+        if tokio::time::Instant::now() >= over {
+            return Err(CycleError::Busy);
+        }
+        tokio::time::sleep(TRY_AGAIN).await;
+    }
+}

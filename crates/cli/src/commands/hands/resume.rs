@@ -1,0 +1,105 @@
+//! `catalyst resume`: trading again, where nothing stands against it or the owner confirms it all the same.
+
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use catalyst_app::{SwitchMove, move_switch, objections};
+use catalyst_domain::risk::TradingState;
+use catalyst_ports::flatten_request::FlattenRequests as _;
+use serde_json::json;
+
+use super::{HandArgs, open_book, who};
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, Home, runtime};
+use crate::compose::OwnerFiles;
+use crate::exit::ExitCode;
+
+/// How long a run at work is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Flags of `catalyst resume`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ResumeArgs {
+    /// Resume also while findings are open, the day is stopped, or everything is still to be left
+    #[arg(long)]
+    confirm: bool,
+    /// Why, for the record
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    hand: HandArgs,
+}
+
+/// Moves both the journal's switch and the flag, or lists what stands against it.
+pub(crate) fn run(args: &ResumeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let home = Home::open(global)?;
+    let files = OwnerFiles::of(home.state.path());
+    let by = who(args.hand.by.as_deref(), &home.environment);
+    let against = runtime()?.block_on(resume(args, &home, &files, &by))?;
+    let is_done = against.is_empty() || args.confirm;
+    write(args, &by, &against)?;
+    Ok(if is_done {
+        ExitCode::Done
+    } else {
+        ExitCode::Halted
+    })
+}
+
+/// Resumes unless something unconfirmed stands against it, and returns what does.
+async fn resume(
+    args: &ResumeArgs,
+    home: &Home,
+    files: &OwnerFiles,
+    by: &str,
+) -> Result<Vec<String>, Failure> {
+    let book = open_book(home, &args.hand.live, PATIENCE).await?;
+    let request = files.requests.standing().map_err(Failure::failed)?;
+    let journal = book.journal.as_ref();
+    let against = objections(journal, &book.rules, request.as_ref(), book.at).await?;
+    if !against.is_empty() && !args.confirm {
+        return Ok(against);
+    }
+    let confirmed = if against.is_empty() {
+        String::new()
+    } else {
+        format!(" (confirmed against: {})", against.join("; "))
+    };
+    let moved = SwitchMove {
+        by: by.to_owned(),
+        to: TradingState::Trading,
+        reason: format!("{}{confirmed}", args.reason),
+        provenance: book.provenance,
+        at: book.at,
+    };
+    move_switch(journal, &book.rules, moved).await?;
+    files.requests.fulfilled().map_err(Failure::failed)?;
+    let lowered = files.halt.raise(TradingState::Trading, "");
+    lowered.map_err(Failure::failed)?;
+    Ok(against)
+}
+
+fn write(args: &ResumeArgs, by: &str, against: &[String]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let resumed = against.is_empty() || args.confirm;
+    if args.hand.json {
+        let document =
+            json!({"resumed": resumed, "by": by, "reason": args.reason, "against": against});
+        return writeln!(out, "{document}");
+    }
+    if resumed {
+        writeln!(out, "trading again by {by}: {}", args.reason)?;
+    } else {
+        writeln!(out, "not resumed, because:")?;
+    }
+    for line in against {
+        writeln!(out, "  {line}")?;
+    }
+    if resumed {
+        writeln!(
+            out,
+            "  a day's loss beyond its limit stops the day again at the next run"
+        )
+    } else {
+        writeln!(out, "  settle it with `catalyst guard`, or add --confirm")
+    }
+}

@@ -1,0 +1,114 @@
+//! Halt and resume, as the owner types them.
+
+use serde_json::json;
+
+use crate::program::Program;
+
+const MONDAY: &str = "2026-09-14T10:00:00+08:00";
+
+fn at(command: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = command.split(' ').collect();
+    words.extend(["--at", MONDAY]);
+    words
+}
+
+#[test]
+fn a_halt_stops_the_next_cycle_and_a_resume_lets_it_trade_again() {
+    let owner = Program::in_scratch_home().with("USER", "wing");
+    let free = owner.catalyst(&at("cycle"));
+
+    let halt = owner.catalyst(&at("halt --reason typhoon"));
+    let halted = owner.catalyst(&at("cycle"));
+    let resume = owner.catalyst(&at("resume --reason over"));
+    let again = owner.catalyst(&at("cycle"));
+
+    let codes = [&free, &halt, &halted, &resume, &again].map(|ended| ended.code);
+    assert_eq!(
+        codes,
+        [Some(0), Some(0), Some(3), Some(0), Some(0)],
+        "{halted:?} {resume:?}"
+    );
+    assert!(
+        halt.out
+            .contains("halted by wing: typhoon\n  flag: set\n  journal: set\n"),
+        "{}",
+        halt.out
+    );
+    assert!(halted.out.contains("trading is halted"), "{}", halted.out);
+    assert!(
+        resume.out.starts_with("trading again by wing: over\n"),
+        "{}",
+        resume.out
+    );
+}
+
+#[test]
+fn either_of_flag_and_journal_halts_alone() {
+    let owner = Program::in_scratch_home().with("USER", "wing");
+    let flag = owner.home().join("state/catalyst/halt");
+    owner.catalyst(&at("halt --reason typhoon"));
+    assert!(
+        std::fs::read_to_string(&flag)
+            .unwrap()
+            .starts_with("halted\nby wing at ")
+    );
+
+    std::fs::remove_file(&flag).unwrap();
+    let by_journal = owner.catalyst(&at("cycle"));
+    owner.catalyst(&at("resume --reason over"));
+    owner.file("state/catalyst/halt", "halted\n");
+    let by_flag = owner.catalyst(&at("cycle"));
+
+    assert_eq!((by_journal.code, by_flag.code), (Some(3), Some(3)));
+}
+
+#[test]
+fn a_halt_works_with_the_database_down_and_a_looser_one_does_not_loosen_it() {
+    let owner = Program::in_scratch_home()
+        .with("USER", "wing")
+        .with("DATABASE_URL", "postgres://nobody:none@127.0.0.1:9/none");
+
+    let halt = owner.catalyst(&at("halt --json --reason typhoon"));
+    let looser = owner.catalyst(&at("halt --exits-only --json --reason calmer"));
+    let resume = owner.catalyst(&at("resume --reason over"));
+
+    let told = halt.json();
+    assert_eq!(halt.code, Some(0), "{halt:?}");
+    assert_eq!(
+        (&told["flag"], &told["journal"]),
+        (&json!(true), &json!(false)),
+        "{told}"
+    );
+    assert_eq!(looser.json()["state"], "halted", "{looser:?}");
+    assert_eq!(resume.code, Some(75), "{resume:?}");
+    let flag = std::fs::read_to_string(owner.home().join("state/catalyst/halt")).unwrap();
+    assert!(flag.starts_with("halted\n"), "{flag}");
+}
+
+#[test]
+fn a_resume_is_refused_while_everything_is_still_to_be_left() {
+    let owner = Program::in_scratch_home().with("USER", "wing");
+    owner.catalyst(&at("cycle"));
+    owner.file("state/catalyst/flatten", "flatten by wing\n");
+
+    let refused = owner.catalyst(&at("resume --json --reason over"));
+    let confirmed = owner.catalyst(&at("resume --confirm --reason over"));
+
+    assert_eq!(refused.code, Some(3), "{refused:?}");
+    let against = json!(["everything is still to be left: flatten by wing"]);
+    assert_eq!(refused.json()["against"], against);
+    assert_eq!(confirmed.code, Some(0), "{confirmed:?}");
+    assert!(!owner.home().join("state/catalyst/flatten").exists());
+}
+
+#[test]
+fn exits_only_by_the_owner_sells_nothing() {
+    let owner = Program::in_scratch_home().with("USER", "wing");
+    owner.catalyst(&at("cycle"));
+    owner.catalyst(&at("halt --exits-only --reason holiday"));
+
+    let guard = owner.catalyst(&at("guard"));
+
+    assert_eq!(guard.code, Some(0), "{guard:?}");
+    assert!(guard.out.contains(" 0 orders sent"), "{}", guard.out);
+}
