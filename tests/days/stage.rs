@@ -34,7 +34,7 @@ use catalyst_domain::scan::{ScanLimits, Universe};
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
-    Provenance,
+    Provenance, Spending, SpendingBook,
 };
 use catalyst_ports::market_data::MarketData;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
@@ -47,6 +47,8 @@ use serde_json::{Value, json};
 pub(super) struct WatchedJournal {
     pub(super) inner: MemoryJournal,
     pub(super) refuses_intents: AtomicBool,
+    /// True while it cannot tell what advice has cost.
+    pub(super) hides_spending: AtomicBool,
     kept: Mutex<Vec<JournalEntry>>,
 }
 
@@ -54,6 +56,17 @@ impl WatchedJournal {
     /// Every entry so far, in order.
     pub(super) fn kept(&self) -> Vec<JournalEntry> {
         self.kept.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl SpendingBook for WatchedJournal {
+    async fn spending(&self, date: TradingDate, advisor: &str) -> Result<Spending, JournalError> {
+        if self.hides_spending.load(Ordering::Relaxed) {
+            let source = "the pages stick together".into();
+            return Err(JournalError { source });
+        }
+        self.inner.spending(date, advisor).await
     }
 }
 
@@ -293,6 +306,7 @@ impl Stage {
         let journal = Arc::new(WatchedJournal {
             inner: MemoryJournal::new(Currency::Hkd, calendar),
             refuses_intents: AtomicBool::new(false),
+            hides_spending: AtomicBool::new(false),
             kept: Mutex::default(),
         });
         let gateway = Arc::new(CountingGateway {

@@ -11,6 +11,7 @@ mod open;
 mod part;
 mod read;
 mod repeat;
+mod spending;
 mod story;
 mod verify;
 

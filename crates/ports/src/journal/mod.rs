@@ -5,6 +5,7 @@ mod census;
 mod day;
 mod entry;
 mod record;
+mod spending;
 mod story;
 
 use async_trait::async_trait;
@@ -20,6 +21,7 @@ pub use entry::{
     StateScope, ToolRecord, VerdictRecord,
 };
 pub use record::{CycleEnding, CycleRecord, CycleStart, Provenance};
+pub use spending::{Asked, MODEL_CURRENCY, Spending, SpendingBook};
 pub use story::{
     FamilyResult, Story, StoryCall, StoryCycle, StoryEvent, StoryFamily, StoryVerdict, Subject,
 };
@@ -35,9 +37,8 @@ pub struct JournalError {
 }
 
 /// The durable record.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
-pub trait Journal: Send + Sync {
+pub trait Journal: SpendingBook {
     /// Begins a cycle and gives it the next attempt at its slot: an id is never used twice.
     async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError>;
 
