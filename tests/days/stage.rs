@@ -21,6 +21,7 @@ use catalyst_app::{
     CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy, Schedule,
     run_cycle, run_guard,
 };
+use catalyst_domain::budget::{Budget, BySpan};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
@@ -38,7 +39,7 @@ use catalyst_ports::journal::{
 };
 use catalyst_ports::market_data::MarketData;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
-use catalyst_testkit::builders::{hkd, symbol};
+use catalyst_testkit::builders::{hkd, symbol, usd};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
@@ -210,6 +211,14 @@ pub(crate) fn policy(limits: RawLimits) -> Policy {
         fill_wait: TimeDelta::seconds(90),
         market_slippage_ticks: 5,
         exit_slippage_ticks: 5,
+        calls_max: 20,
+        budget: Budget {
+            most: BySpan {
+                cycle: usd("0.50"),
+                day: usd("1.50"),
+                month: usd("25"),
+            },
+        },
         repairs_max: 20,
         alerts_max: 3,
         lunch_exits: LunchExits::FlatOnly,

@@ -8,11 +8,13 @@ pub mod price;
 pub mod prompt;
 
 mod advisor;
+mod allowance;
 mod answer;
 mod ask;
 mod consultation;
 mod endpoint;
 mod moment;
+mod no_advice;
 mod outside;
 mod setup;
 mod tools;

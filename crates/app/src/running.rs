@@ -54,6 +54,8 @@ pub(crate) struct Tally {
     pub(crate) families: u16,
     pub(crate) orders: u32,
     pub(crate) alerts: u32,
+    /// The advisor has put its decision into words.
+    pub(crate) decided: bool,
 }
 
 impl<'a> Running<'a> {

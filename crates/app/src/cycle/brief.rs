@@ -1,5 +1,6 @@
 //! Brief: what the advisor is told before its first turn.
 
+use catalyst_domain::budget::BySpan;
 use catalyst_ports::advisor::Brief;
 
 use crate::observe::Picture;
@@ -7,7 +8,7 @@ use crate::running::Running;
 use crate::tools::portfolio_view;
 
 /// The picture in the advisor's words.
-pub(super) fn brief(run: &Running<'_>, picture: &Picture) -> Brief {
+pub(super) fn brief(run: &Running<'_>, picture: &Picture, budget_left: BySpan) -> Brief {
     Brief {
         cycle: run.id,
         moment: picture.moment,
@@ -18,6 +19,8 @@ pub(super) fn brief(run: &Running<'_>, picture: &Picture) -> Brief {
         families: picture.day.families.clone(),
         findings: picture.day.findings.clone(),
         turns_max: run.policy.turns_max,
+        calls_max: run.policy.calls_max,
+        budget_left,
         deadline: run.deadline,
     }
 }
