@@ -44,7 +44,7 @@ pub fn a_brief() -> Brief {
         turns_max: 20,
         calls_max: 20,
         budget_left: BySpan {
-            cycle: usd("0.50"),
+            cycle: usd("1"),
             day: usd("1.50"),
             month: usd("25"),
         },
