@@ -11,6 +11,7 @@ use catalyst_ports::account::{AccountBook, AccountError, AccountSnapshot};
 use catalyst_ports::clock::Clock;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
+    Spending, SpendingBook,
 };
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use chrono::{DateTime, Utc};
@@ -41,6 +42,14 @@ fn announced(entries: &[JournalEntry]) -> Option<&OrderPlan> {
             None
         }
     })
+}
+
+/// Passed on: it is asked when nothing has been sent yet, and nothing follows from it but silence.
+#[async_trait]
+impl<T: Journal> SpendingBook for Hooked<T> {
+    async fn spending(&self, date: TradingDate, advisor: &str) -> Result<Spending, JournalError> {
+        self.inner.spending(date, advisor).await
+    }
 }
 
 #[async_trait]

@@ -3,6 +3,7 @@
 mod bad_data;
 mod broker_sight;
 mod doctored;
+mod endings;
 mod hand_made;
 mod loss;
 mod news;

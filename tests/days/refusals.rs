@@ -145,7 +145,7 @@ fn model_loops() {
     assert_eq!(cycles.len(), 1);
     assert_eq!(
         (&cycles[0]["tool_calls"], &cycles[0]["outcome"]),
-        (&json!(20), &json!("bounded"))
+        (&json!(6), &json!("bounded"))
     );
     let after = &day["cycles"][2];
     assert_eq!(

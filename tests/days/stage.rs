@@ -21,6 +21,7 @@ use catalyst_app::{
     CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy, Schedule,
     run_cycle, run_guard,
 };
+use catalyst_domain::budget::{Budget, BySpan};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
@@ -35,11 +36,11 @@ use catalyst_domain::scan::{ScanLimits, Universe};
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
-    Provenance,
+    Provenance, Spending, SpendingBook,
 };
 use catalyst_ports::market_data::MarketData;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
-use catalyst_testkit::builders::{hkd, symbol};
+use catalyst_testkit::builders::{hkd, symbol, usd};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
@@ -48,6 +49,8 @@ use serde_json::{Value, json};
 pub(crate) struct WatchedJournal {
     pub(crate) inner: MemoryJournal,
     pub(crate) refuses_intents: AtomicBool,
+    /// True while it cannot tell what advice has cost.
+    pub(crate) hides_spending: AtomicBool,
     kept: Mutex<Vec<JournalEntry>>,
 }
 
@@ -55,6 +58,17 @@ impl WatchedJournal {
     /// Every entry so far, in order.
     pub(crate) fn kept(&self) -> Vec<JournalEntry> {
         self.kept.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl SpendingBook for WatchedJournal {
+    async fn spending(&self, date: TradingDate, advisor: &str) -> Result<Spending, JournalError> {
+        if self.hides_spending.load(Ordering::Relaxed) {
+            let source = "the pages stick together".into();
+            return Err(JournalError { source });
+        }
+        self.inner.spending(date, advisor).await
     }
 }
 
@@ -198,6 +212,14 @@ pub(crate) fn policy(limits: RawLimits) -> Policy {
         fill_wait: TimeDelta::seconds(90),
         market_slippage_ticks: 5,
         exit_slippage_ticks: 5,
+        calls_max: 20,
+        budget: Budget {
+            most: BySpan {
+                cycle: usd("0.50"),
+                day: usd("1.50"),
+                month: usd("25"),
+            },
+        },
         repairs_max: 20,
         loss_confirmations: 3,
         time_stop: None,
@@ -297,6 +319,7 @@ impl Stage {
         let journal = Arc::new(WatchedJournal {
             inner: MemoryJournal::new(Currency::Hkd, calendar),
             refuses_intents: AtomicBool::new(false),
+            hides_spending: AtomicBool::new(false),
             kept: Mutex::default(),
         });
         let gateway = Arc::new(CountingGateway {

@@ -45,3 +45,13 @@ pub(crate) enum NoAnswer {
         most: usize,
     },
 }
+
+impl NoAnswer {
+    /// True when the provider may have worked on an answer, and so may charge for it.
+    pub(crate) const fn may_cost(&self) -> bool {
+        match self {
+            Self::Unreachable => false,
+            Self::TooSlow { .. } | Self::BrokenOff | Self::TooLong { .. } => true,
+        }
+    }
+}

@@ -37,6 +37,16 @@ pub(crate) struct Question<'a> {
     pub(crate) moment: Moment,
     /// When it has to be answered.
     pub(crate) deadline: Instant,
+    /// How often the money holds it: a request whose answer is lost may cost as much as one that is not.
+    pub(crate) affordable: u32,
+}
+
+/// How asking went.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) heard: Result<Heard, AdvisorError>,
+    /// Requests that may have been charged for and whose answers are not known.
+    pub(crate) lost: u32,
 }
 
 /// A message of the model, and what it took.
@@ -49,39 +59,55 @@ pub(crate) struct Heard {
 }
 
 impl Line {
-    /// A message, or why there is none.
-    pub(crate) async fn ask(&self, question: Question<'_>) -> Result<Heard, AdvisorError> {
+    /// Whether asking costs money.
+    pub(crate) const fn costs(&self) -> bool {
+        match self {
+            Self::Provider(..) => true,
+            Self::Tape(_) => false,
+        }
+    }
+
+    /// A message, or why there is none, and what was lost on the way.
+    pub(crate) async fn ask(&self, question: Question<'_>) -> Asked {
         let began = Instant::now();
         match self {
-            Self::Tape(tape) => {
-                let answer = tape.play(question.cycle, question.body)?;
-                match read(&answer) {
-                    Step::Done(message) => Ok(heard(message, answer, 1, began)),
-                    Step::Again(why, _) => Err(AdvisorError::Unavailable { source: why.into() }),
-                    Step::End(error) => Err(error),
-                }
-            }
+            Self::Tape(tape) => Asked {
+                heard: played(tape, question, began),
+                lost: 0,
+            },
             Self::Provider(endpoint, pace, recorder) => {
-                let asking = persist(endpoint, pace, question);
-                let (answer, attempts, step) = asking.await?;
-                if let Some(recorder) = recorder {
-                    recorder.keep(question.cycle, question.body, &answer);
+                let ended = persist(endpoint, pace, question).await;
+                if let (Some(recorder), Some(answer)) = (recorder, &ended.answer) {
+                    recorder.keep(question.cycle, question.body, answer);
                 }
-                match step {
-                    Ok(message) => Ok(heard(message, answer, attempts, began)),
-                    Err(error) => Err(error),
+                let request_id = ended.answer.and_then(|answer| answer.request_id);
+                Asked {
+                    heard: ended.message.map(|message| Heard {
+                        message,
+                        request_id,
+                        attempts: ended.attempts,
+                        took: began.elapsed(),
+                    }),
+                    lost: ended.lost,
                 }
             }
         }
     }
 }
 
-fn heard(message: MessagesResponse, answer: Answer, attempts: u32, began: Instant) -> Heard {
-    Heard {
-        message,
-        request_id: answer.request_id,
-        attempts,
-        took: began.elapsed(),
+fn played(tape: &Tape, question: Question<'_>, began: Instant) -> Result<Heard, AdvisorError> {
+    let answer = tape.play(question.cycle, question.body)?;
+    match read(&answer) {
+        Step::Done(message) => Ok(Heard {
+            message,
+            request_id: answer.request_id,
+            attempts: 1,
+            took: began.elapsed(),
+        }),
+        Step::Again(why, _) | Step::Lost(why) => {
+            Err(AdvisorError::Unavailable { source: why.into() })
+        }
+        Step::End(error) => Err(error),
     }
 }
 
@@ -90,63 +116,92 @@ enum Step {
     Done(MessagesResponse),
     /// Why, and the wait that the provider asks for.
     Again(String, Option<Duration>),
+    /// Why; the provider may have answered, and charge for it.
+    Lost(String),
     End(AdvisorError),
 }
 
-/// The answer that ended the asking, the number of attempts, and what it came to.
-type Ended = (Answer, u32, Result<MessagesResponse, AdvisorError>);
+/// How the attempts at one question ended.
+struct Ended {
+    /// The last answer, where there was one.
+    answer: Option<Answer>,
+    attempts: u32,
+    lost: u32,
+    message: Result<MessagesResponse, AdvisorError>,
+}
 
-async fn persist(
-    endpoint: &Endpoint,
-    pace: &Pace,
-    question: Question<'_>,
-) -> Result<Ended, AdvisorError> {
+async fn persist(endpoint: &Endpoint, pace: &Pace, question: Question<'_>) -> Ended {
+    let (mut attempts, mut lost) = (0, 0);
+    loop {
+        attempts += 1;
+        let (answer, step) = once(endpoint, pace, question).await;
+        let (why, asked_for) = match step {
+            Step::Done(message) => return ended(answer, (attempts, lost), Ok(message)),
+            Step::End(error) => return ended(answer, (attempts, lost), Err(error)),
+            Step::Again(why, asked_for) => (why, asked_for),
+            Step::Lost(why) => {
+                lost += 1;
+                (why, None)
+            }
+        };
+        let wait = asked_for.unwrap_or_else(|| pace.wait_after(attempts));
+        let until = Instant::now().checked_add(wait);
+        let until = until.filter(|until| *until < question.deadline);
+        let bound = match until {
+            None => "; the time of the conversation allows no further one",
+            Some(_) if lost >= question.affordable => "; the budget allows no further one",
+            Some(_) if attempts >= pace.attempts => "",
+            Some(until) => {
+                warn!(attempts, why, wait_ms = millis(wait), "asking Claude again");
+                sleep_until(until).await;
+                continue;
+            }
+        };
+        let error = given_up(attempts, &why, bound);
+        return ended(answer, (attempts, lost), Err(error));
+    }
+}
+
+fn ended(
+    answer: Option<Answer>,
+    (attempts, lost): (u32, u32),
+    message: Result<MessagesResponse, AdvisorError>,
+) -> Ended {
+    Ended {
+        answer,
+        attempts,
+        lost,
+        message,
+    }
+}
+
+/// One attempt.
+async fn once(endpoint: &Endpoint, pace: &Pace, question: Question<'_>) -> (Option<Answer>, Step) {
     let longest = if question.first {
         pace.first_answer
     } else {
         pace.answer
     };
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        let left = question.deadline.saturating_duration_since(Instant::now());
-        let bound = longest.min(left);
-        let post = endpoint.post(question.body, bound, question.moment.now());
-        let outcome = match timeout_at(question.deadline, post).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(NoAnswer::TooSlow {
-                seconds: bound.as_secs(),
-            }),
-        };
-        let (why, asked_for, answer) = match outcome {
-            Err(none) => (none.to_string(), None, None),
-            Ok(answer) => match read(&answer) {
-                Step::Done(message) => return Ok((answer, attempt, Ok(message))),
-                Step::End(error) => return Ok((answer, attempt, Err(error))),
-                Step::Again(why, asked_for) => (why, asked_for, Some(answer)),
-            },
-        };
-        let wait = asked_for.unwrap_or_else(|| pace.wait_after(attempt));
-        let until = Instant::now().checked_add(wait);
-        let in_time = until.filter(|until| *until < question.deadline);
-        let Some(until) = in_time.filter(|_| attempt < pace.attempts) else {
-            let error = given_up(attempt, &why, in_time.is_some());
-            return match answer {
-                Some(answer) => Ok((answer, attempt, Err(error))),
-                None => Err(error),
-            };
-        };
-        warn!(attempt, why, wait_ms = millis(wait), "asking Claude again");
-        sleep_until(until).await;
+    let left = question.deadline.saturating_duration_since(Instant::now());
+    let bound = longest.min(left);
+    let post = endpoint.post(question.body, bound, question.moment.now());
+    let outcome = match timeout_at(question.deadline, post).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(NoAnswer::TooSlow {
+            seconds: bound.as_secs(),
+        }),
+    };
+    match outcome {
+        Ok(answer) => {
+            let step = read(&answer);
+            (Some(answer), step)
+        }
+        Err(none) if none.may_cost() => (None, Step::Lost(none.to_string())),
+        Err(none) => (None, Step::Again(none.to_string(), None)),
     }
 }
 
-fn given_up(attempts: u32, why: &str, in_time: bool) -> AdvisorError {
-    let bound = if in_time {
-        ""
-    } else {
-        "; the time of the conversation allows no further one"
-    };
+fn given_up(attempts: u32, why: &str, bound: &str) -> AdvisorError {
     debug!(attempts, why, "asking Claude ends without an answer");
     AdvisorError::Unavailable {
         source: format!("{why} (attempts: {attempts}{bound})").into(),
@@ -164,7 +219,7 @@ fn read(answer: &Answer) -> Step {
                 let (line, column) = (error.line(), error.column());
                 let kind = error.classify();
                 let why = format!("the answer is no message ({kind:?} at {line}:{column})");
-                Step::Again(why, None)
+                Step::Lost(why)
             }
         },
     }

@@ -5,32 +5,38 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use catalyst_domain::money::Money;
 use catalyst_ports::advisor::{
     AdvisorError, Brief, Conclusion, Consultation, ToolAnswer, ToolCall, Turn,
 };
-use catalyst_ports::journal::ModelUsage;
+use catalyst_ports::journal::{MODEL_CURRENCY, ModelUsage};
 use catalyst_ports::tool::ToolName;
 use chrono::TimeDelta;
+use serde_json::value::to_raw_value;
 use tokio::time::Instant;
 use tracing::{info, warn};
 
 use crate::advisor::Desk;
+use crate::allowance::Allowance;
 use crate::ask::{Heard, Question};
 use crate::config::ModelTraits;
 use crate::moment::Moment;
+use crate::no_advice::{WORDS_MAX, refusal, unpriced, unusable, unwritable};
 use crate::outside::one_line;
+use crate::price::Worst;
 use crate::transcript::Transcript;
 use crate::translate::{Said, results, said};
 use crate::wire::{
-    CacheMark, MessagesRequest, MessagesResponse, OutputConfig, StopDetails, Thinking, ToolChoice,
+    CacheMark, MessagesRequest, MessagesResponse, OutputConfig, Thinking, ToolChoice,
 };
 
 /// Times that a paused turn is asked to go on.
 const PAUSES_MAX: u32 = 3;
-/// Characters of the provider's words on a refusal.
-const WORDS_MAX: usize = 200;
 /// Characters of a model's name in the record.
 const MODEL_MAX: usize = 64;
+
+/// Bytes around the results in a message of theirs.
+const FRAME: usize = 64;
 
 const GO_ON: &str = "Your answer was empty. Go on, or end with log_decision and one sentence.";
 const LOG_FIRST: &str =
@@ -56,6 +62,7 @@ pub(crate) struct Talk {
     asked: u32,
     /// Tokens of the last request and its answer, which the next one should read from the cache.
     warm: u64,
+    allowance: Allowance,
     spent: Vec<ModelUsage>,
 }
 
@@ -101,24 +108,55 @@ impl Talk {
             nudged: false,
             asked: 0,
             warm: 0,
+            allowance: Allowance::new(brief.budget_left),
             spent: Vec::new(),
         })
     }
 
     async fn ask(&mut self, chances: &Chances) -> Result<MessagesResponse, AdvisorError> {
         let body = self.request(chances).map_err(|error| unwritable(&error))?;
+        let worst = self.worst(0, chances);
+        let desk = Arc::clone(&self.desk);
+        let affordable = if desk.line.costs() {
+            let affords = self.allowance.affords(&desk.config.tariff, worst);
+            affords.map_err(|error| unpriced(&error))?
+        } else {
+            u32::MAX
+        };
+        if affordable == 0 {
+            return Err(AdvisorError::Overspent);
+        }
         let question = Question {
             cycle: &self.cycle,
             body: &body,
             first: self.asked == 0,
             moment: self.moment,
             deadline: self.deadline,
+            affordable,
         };
-        let desk = Arc::clone(&self.desk);
-        let heard = desk.line.ask(question).await?;
+        let asked = desk.line.ask(question).await;
+        for _lost in 0..asked.lost {
+            self.keep_lost(worst)?;
+        }
+        let heard = asked.heard?;
         self.asked += 1;
-        self.keep_account(&heard)?;
+        self.keep_account(&heard, worst)?;
         Ok(heard.message)
+    }
+
+    /// The most that the next request can take with `more` bytes of results in it.
+    fn worst(&self, more: usize, chances: &Chances) -> Worst {
+        self.allowance
+            .worst(self.bytes() + more, self.tokens_max(chances))
+    }
+
+    fn bytes(&self) -> usize {
+        let fixed = self.desk.system.get().len() + self.desk.tools.get().len();
+        fixed + self.transcript.bytes()
+    }
+
+    fn tokens_max(&self, chances: &Chances) -> u32 {
+        self.desk.config.max_tokens * (1 + u32::from(chances.longer))
     }
 
     fn request(&self, chances: &Chances) -> Result<String, serde_json::Error> {
@@ -127,7 +165,7 @@ impl Talk {
         let effort = config.effort.as_str();
         serde_json::to_string(&MessagesRequest {
             model: config.model.as_str(),
-            max_tokens: config.max_tokens * (1 + u32::from(chances.longer)),
+            max_tokens: self.tokens_max(chances),
             cache_control: CacheMark::FIVE_MINUTES,
             thinking: traits.adaptive.then_some(Thinking::Adaptive),
             output_config: traits.effort.then_some(OutputConfig { effort }),
@@ -143,12 +181,42 @@ impl Talk {
         self.turns_left == 0
     }
 
-    fn keep_account(&mut self, heard: &Heard) -> Result<(), AdvisorError> {
+    /// Books a request whose answer is not known with the most that it can have cost.
+    fn keep_lost(&mut self, worst: Worst) -> Result<(), AdvisorError> {
+        let cost = self.desk.config.tariff.most(worst);
+        let cost = cost.map_err(|error| unpriced(&error))?;
+        warn!(
+            cycle.id = self.cycle,
+            cost_usd = %cost.amount(),
+            "an answer was lost, booked with the most that it can have cost"
+        );
+        let paid = self.allowance.pay(cost);
+        self.spent.push(ModelUsage {
+            model: self.desk.config.model.to_string(),
+            request: None,
+            tokens_in: 0,
+            tokens_cache_read: 0,
+            tokens_cache_written: worst.prompt,
+            tokens_out: worst.output,
+            cost,
+            took: TimeDelta::zero(),
+            at: self.moment.now(),
+        });
+        paid.map_err(|error| unpriced(&error))
+    }
+
+    fn keep_account(&mut self, heard: &Heard, worst: Worst) -> Result<(), AdvisorError> {
         let usage = &heard.message.usage;
-        let cost = self.desk.config.tariff.cost(usage);
-        let cost = cost.map_err(|error| AdvisorError::Unusable {
-            why: format!("the usage of the answer cannot be priced: {error}"),
-        })?;
+        let cost = match self.desk.config.tariff.cost(usage) {
+            Ok(cost) => cost,
+            Err(error) => {
+                self.keep_lost(worst)?;
+                return Err(unpriced(&error));
+            }
+        };
+        let paid = self.allowance.pay(cost);
+        paid.map_err(|error| unpriced(&error))?;
+        self.allowance.learn(usage, self.bytes());
         let took = TimeDelta::from_std(heard.took).unwrap_or(TimeDelta::MAX);
         let request = heard.request_id.clone();
         info!(
@@ -254,7 +322,9 @@ impl Talk {
 
     fn echo(&mut self, message: &MessagesResponse) -> Result<(), AdvisorError> {
         let echoed = self.transcript.echo(&message.content);
-        echoed.map_err(|error| unwritable(&error))
+        echoed.map_err(|error| unwritable(&error))?;
+        self.allowance.echoed(self.bytes());
+        Ok(())
     }
 
     fn say(&mut self, words: &str) -> Result<Next, AdvisorError> {
@@ -286,6 +356,17 @@ impl Consultation for Talk {
         }
     }
 
+    fn reserve(&self, answers: &[ToolAnswer]) -> Result<Money, AdvisorError> {
+        if !self.desk.line.costs() {
+            return Ok(Money::zero(MODEL_CURRENCY));
+        }
+        let results = results(&self.open, answers).and_then(|results| to_raw_value(&results));
+        let more = results.map_err(|error| unwritable(&error))?.get().len() + FRAME;
+        let worst = self.worst(more, &Chances::default());
+        let most = self.desk.config.tariff.most(worst);
+        most.map_err(|error| unpriced(&error))
+    }
+
     fn spent(&mut self) -> Vec<ModelUsage> {
         std::mem::take(&mut self.spent)
     }
@@ -294,22 +375,4 @@ impl Consultation for Talk {
 fn logs(call: &ToolCall) -> bool {
     let request = call.request.as_ref();
     request.is_ok_and(|request| request.name() == ToolName::LogDecision)
-}
-
-fn refusal(details: Option<&StopDetails>) -> String {
-    let category = details.and_then(|details| details.category.as_deref());
-    let words = details.and_then(|details| details.explanation.as_deref());
-    let category = one_line(category.unwrap_or("no category"), WORDS_MAX);
-    let words = one_line(words.unwrap_or("no explanation"), WORDS_MAX);
-    format!("it is a refusal ({category}: {words})")
-}
-
-fn unusable(why: &str) -> AdvisorError {
-    AdvisorError::Unusable {
-        why: why.to_owned(),
-    }
-}
-
-fn unwritable(error: &serde_json::Error) -> AdvisorError {
-    unusable(&format!("the request cannot be written: {error}"))
 }

@@ -8,12 +8,14 @@ pub mod price;
 pub mod prompt;
 
 mod advisor;
+mod allowance;
 mod answer;
 mod ask;
 mod consultation;
 mod endpoint;
 mod keyless;
 mod moment;
+mod no_advice;
 mod outside;
 mod setup;
 mod standing;

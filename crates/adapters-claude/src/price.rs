@@ -198,9 +198,35 @@ impl Tariff {
     }
 }
 
+/// The most that a request can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Worst {
+    /// Tokens of the whole prompt.
+    pub(crate) prompt: u64,
+    /// Tokens of the answer.
+    pub(crate) output: u64,
+}
+
+impl Tariff {
+    /// What `worst` costs when every token of the prompt is paid in the dearest way.
+    pub(crate) fn most(&self, worst: Worst) -> Result<Money, MoneyError> {
+        let rates = match self.short {
+            Some((most, rates)) if worst.prompt <= most => rates,
+            Some(_) | None => self.any,
+        };
+        let ways = [rates.input, rates.write_5m, rates.write_1h, rates.read];
+        let dearest = ways.into_iter().fold(Decimal::ZERO, Decimal::max);
+        let part = |tokens: u64, rate| Decimal::from(tokens).checked_mul(rate);
+        let sum = part(worst.prompt, dearest)
+            .and_then(|prompt| prompt.checked_add(part(worst.output, rates.output)?));
+        let sum = sum.ok_or(MoneyError::TooLarge)?;
+        Money::new((sum / MILLION).normalize(), Currency::Usd)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Prices, Tariff};
+    use super::{Prices, Tariff, Worst};
     use crate::wire::Usage;
 
     fn tariff(model: &str, date: &str) -> Tariff {
@@ -225,6 +251,21 @@ mod tests {
 
         // 100 x 2 + 1000 x 2.5 + 4000 x 4 + 20000 x 0.1 + 450 x 10, for a million.
         assert_eq!(sonnet.cost(&used).unwrap().amount().to_string(), "0.0252");
+    }
+
+    #[test]
+    fn the_most_that_a_request_can_cost_is_never_less_than_what_it_does() {
+        let sonnet = tariff("claude-sonnet-5-5", "2026-11-27");
+        let worst = Worst {
+            prompt: 25_100,
+            output: 450,
+        };
+
+        // 25100 x 4 + 450 x 10, for a million.
+        assert_eq!(sonnet.most(worst).unwrap().amount().to_string(), "0.1049");
+        let haiku = tariff("claude-haiku-5-5", "2026-11-27");
+        let at = |prompt| haiku.most(Worst { prompt, output: 0 }).unwrap().amount();
+        assert!(at(100_001) > at(100_000) + at(2), "the dearer row counts");
     }
 
     #[test]

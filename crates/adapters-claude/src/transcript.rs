@@ -26,6 +26,14 @@ impl Transcript {
         &self.messages
     }
 
+    /// Bytes of all messages.
+    pub(crate) fn bytes(&self) -> usize {
+        self.messages
+            .iter()
+            .map(|message| message.get().len())
+            .sum()
+    }
+
     /// Adds words of ours.
     pub(crate) fn say(&mut self, words: &str) -> Result<(), serde_json::Error> {
         let block = Text {

@@ -14,7 +14,7 @@ use catalyst_domain::order::{CycleId, OrderPlan};
 use catalyst_ports::Source;
 use catalyst_ports::journal::{
     Annals, Chronicle, CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry,
-    JournalError,
+    JournalError, Spending, SpendingBook,
 };
 use sea_orm::{ConnAcquireErr, DbErr};
 use thiserror::Error;
@@ -315,6 +315,16 @@ fn is_new_risk(entry: &JournalEntry) -> bool {
         matches!(intent.plan, OrderPlan::Bracket(_))
     } else {
         false
+    }
+}
+
+#[async_trait]
+impl SpendingBook for SqlJournal {
+    /// Never answered from memory: whoever cannot be sure of the money asks nobody.
+    async fn spending(&self, date: TradingDate, advisor: &str) -> Result<Spending, JournalError> {
+        self.replay().await.map_err(unavailable)?;
+        let told = self.tried(self.store.spending(self.book, date, advisor));
+        told.await.map_err(unavailable)
     }
 }
 

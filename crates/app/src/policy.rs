@@ -1,5 +1,6 @@
 //! Policy: the owner's settings that shape a run.
 
+use catalyst_domain::budget::Budget;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::grounding::GroundingRule;
 use catalyst_domain::reconcile::ReconcilePolicy;
@@ -41,6 +42,10 @@ pub struct Policy {
     pub plan: CommissionPlan,
     /// Turns a conversation may take.
     pub turns_max: u32,
+    /// Tool calls it may make; `log_decision` is run also after them.
+    pub calls_max: u32,
+    /// What asking a model may cost.
+    pub budget: Budget,
     /// Wall-clock bound of a cycle.
     pub time_limit: TimeDelta,
     /// How long an order may wait for its fill before what is left of it is cancelled.

@@ -66,6 +66,8 @@ pub(crate) struct Tally {
     pub(crate) ungrounded: Vec<String>,
     /// The advisor was asked and gave none.
     pub(crate) no_advice: Option<NoAdvice>,
+    /// The advisor has put its decision into words.
+    pub(crate) decided: bool,
 }
 
 impl<'a> Running<'a> {

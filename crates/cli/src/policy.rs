@@ -21,6 +21,8 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
         schedule: schedule(settings),
         plan: settings.orders.commission,
         turns_max: settings.cycle.max_turns,
+        calls_max: settings.cycle.max_calls,
+        budget: settings.cycle.budget,
         time_limit: settings.cycle.time_limit,
         fill_wait: settings.orders.fill_wait,
         market_slippage_ticks: settings.orders.market_slippage_ticks,

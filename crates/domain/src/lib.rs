@@ -4,8 +4,10 @@
 //! `dated`, `calendar`, `tick`, `fees`, `lots`, `settlement`, `index`, `order_rules`, `day_trading`;
 //! those of one `exchange` are its `rulebook`. The market: `market`, `indicator`, `pattern`, `scan`.
 //! Held, ordered and said: `account`, `order`, `risk`, `reconcile`, `grounding`.
+//! What advice may cost: `budget`.
 
 pub mod account;
+pub mod budget;
 pub mod calendar;
 pub mod csv;
 pub mod dated;

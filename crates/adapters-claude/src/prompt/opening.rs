@@ -2,7 +2,9 @@
 //! would give stand in that tool's own form. Words of earlier cycles are quoted and cut: they are a
 //! record and instruct nobody.
 
+use catalyst_domain::budget::{BySpan, Span};
 use catalyst_domain::calendar::SessionMoment;
+use catalyst_domain::money::Rounding;
 use catalyst_domain::order::OrderPlan;
 use catalyst_ports::advisor::Brief;
 use catalyst_ports::journal::{DecisionNote, Family};
@@ -23,10 +25,12 @@ pub(crate) fn opening(brief: &Brief) -> Result<String, serde_json::Error> {
         format!("# Cycle {}", brief.cycle),
         now(&brief.moment),
         format!(
-            "You have {} turns and {} seconds.",
+            "You have {} turns, {} tool calls and {} seconds.",
             brief.turns_max,
+            brief.calls_max,
             left.num_seconds().max(0)
         ),
+        budget(&brief.budget_left),
         String::new(),
         format!(
             "Portfolio, as get_portfolio gives it, amounts in {}:",
@@ -51,6 +55,11 @@ pub(crate) fn opening(brief: &Brief) -> Result<String, serde_json::Error> {
         |note| decision(moment, note),
     );
     Ok(lines.join("\n"))
+}
+
+fn budget(left: &BySpan) -> String {
+    let [cycle, day, month] = Span::ALL.map(|span| left.of(span).settled(Rounding::Down, 2));
+    format!("Left for your answers: {cycle} in this cycle, {day} today, {month} this month.")
 }
 
 fn now(moment: &SessionMoment) -> String {

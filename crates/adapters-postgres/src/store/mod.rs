@@ -13,6 +13,7 @@ mod part;
 mod pulse;
 mod read;
 mod repeat;
+mod spending;
 mod story;
 mod verify;
 

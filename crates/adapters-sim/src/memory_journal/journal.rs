@@ -8,6 +8,7 @@ use catalyst_domain::money::Currency;
 use catalyst_domain::order::CycleId;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
+    Spending, SpendingBook,
 };
 
 use super::ledger::{CyclePages, Ledger, LedgerError};
@@ -52,6 +53,14 @@ impl MemoryJournal {
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Ledger> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl SpendingBook for MemoryJournal {
+    async fn spending(&self, date: TradingDate, advisor: &str) -> Result<Spending, JournalError> {
+        let spending = self.lock().spending(date, advisor);
+        spending.map_err(|error| refused(LedgerError::Holdings(error)))
     }
 }
 

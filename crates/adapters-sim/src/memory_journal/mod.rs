@@ -5,5 +5,6 @@ mod day_book;
 mod fill_book;
 mod journal;
 mod ledger;
+mod spending;
 
 pub use journal::{CycleEntry, MemoryJournal};

@@ -1,5 +1,6 @@
 //! Brief: what the advisor is told before its first turn.
 
+use catalyst_domain::budget::BySpan;
 use catalyst_domain::news::cleaned;
 use catalyst_ports::advisor::Brief;
 use catalyst_ports::journal::{DecisionNote, Family, IntentRecord};
@@ -13,7 +14,7 @@ use crate::tools::portfolio_view;
 const WORDS_MAX: usize = 400;
 
 /// The picture in the advisor's words.
-pub(super) fn brief(run: &Running<'_>, picture: &Picture) -> Brief {
+pub(super) fn brief(run: &Running<'_>, picture: &Picture, budget_left: BySpan) -> Brief {
     Brief {
         cycle: run.id,
         moment: picture.moment,
@@ -24,6 +25,8 @@ pub(super) fn brief(run: &Running<'_>, picture: &Picture) -> Brief {
         families: picture.day.families.iter().map(retold).collect(),
         findings: picture.day.findings.clone(),
         turns_max: run.policy.turns_max,
+        calls_max: run.policy.calls_max,
+        budget_left,
         deadline: run.deadline,
     }
 }

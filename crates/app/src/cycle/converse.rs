@@ -1,24 +1,25 @@
-//! Converse: the bounded talk. Read-only calls run side by side, calls with effects one by one and
-//! in order, stopping at the first failure. Every call and its answer is journalled.
+//! Converse: the bounded talk. Turns, calls, time and money each have a bound, and so has talk that
+//! leads nowhere; what the bound was is the last word of the record.
 
 use std::sync::Arc;
 
-use catalyst_ports::advisor::{Advisor, AdvisorError, Consultation, ToolAnswer, ToolCall, Turn};
-use catalyst_ports::journal::{CycleEnding, JournalEntry, ToolRecord};
-use catalyst_ports::tool::{ExecutionOutcome, Severity, ToolName, ToolProblem, ToolReply};
-use futures_util::future::{Either, join_all, select};
-use tracing::{debug, warn};
+use catalyst_domain::budget::NoRoom;
+use catalyst_ports::advisor::{Advisor, AdvisorError, Consultation, ToolAnswer, Turn};
+use catalyst_ports::journal::{CycleEnding, JournalEntry};
+use catalyst_ports::tool::Severity;
+use futures_util::future::{Either, select};
+use tracing::{info, warn};
 
 use super::brief::brief;
+use super::calls::run_calls;
+use super::loops::Loops;
+use super::purse::Purse;
+use super::unadvised::{overspent, unadvised};
 use crate::CycleError;
-use crate::grounds::{see, see_brief};
+use crate::grounds::see_brief;
 use crate::observe::Picture;
 use crate::outcome::{NoAdvice, STOPPED};
 use crate::running::Running;
-use crate::tools::{Access, answer, look};
-
-/// Calls beyond this in one turn are answered with an error instead of being run.
-const CALLS_PER_TURN: usize = 20;
 
 /// How the talk went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,16 +46,27 @@ impl Conversation {
         }
     }
 
-    fn bounded(what: &str) -> Self {
-        Self::broken_off(&format!("the conversation ran out of {what}"))
+    fn done(summary: String) -> Self {
+        Self {
+            ending: CycleEnding::Done,
+            summary,
+        }
+    }
+
+    fn bounded(summary: String) -> Self {
+        Self {
+            ending: CycleEnding::Bounded,
+            summary,
+        }
     }
 
     /// Ended from outside, with nothing more begun.
     pub(super) fn broken_off(reason: &str) -> Self {
-        Self {
-            ending: CycleEnding::Bounded,
-            summary: reason.to_owned(),
-        }
+        Self::bounded(reason.to_owned())
+    }
+
+    fn out_of(what: &str) -> Self {
+        Self::bounded(format!("the conversation ran out of {what}"))
     }
 }
 
@@ -67,40 +79,66 @@ pub(super) async fn converse(
     let Some(advisor) = run.ports.advisor.as_ref().map(Arc::clone) else {
         return Ok(Conversation::none("there is no advisor"));
     };
-    let mut consultation = match begin(run, advisor.as_ref(), picture).await {
-        Ok(consultation) => consultation,
-        Err(failure) => return Ok(unadvised(run, &failure).await),
-    };
-    let mut answers = Vec::new();
-    for _ in 0..run.policy.turns_max {
-        let turn = next_turn(run, consultation.as_mut(), answers).await;
-        for usage in consultation.spent() {
-            run.note(JournalEntry::Usage(usage));
+    let budget = run.policy.budget;
+    let journal = run.ports.journal.as_ref();
+    let mut purse = match Purse::open(journal, budget, picture.moment.date, advisor.name()).await {
+        Ok(purse) => purse,
+        Err(failure) => {
+            warn!(cycle.id = %run.id, cause = %failure.source, "spending is not known");
+            let words = "what advice has cost is not known, so none is asked for";
+            run.tally.no_advice = Some(NoAdvice::Passing);
+            run.tell(Severity::Warning, "no advice", words).await;
+            return Ok(Conversation::none(words));
         }
-        let Some(turn) = turn else {
+    };
+    let mut consultation = match begin(run, advisor.as_ref(), picture, &purse).await {
+        Ok(consultation) => consultation,
+        Err(failure) => return Ok(unadvised(run, picture, &failure).await),
+    };
+    let mut loops = Loops::new(run.policy.calls_max);
+    let mut answers = Vec::new();
+    for turn in 0..run.policy.turns_max {
+        match may_ask(consultation.as_ref(), &answers, &mut purse) {
+            Ok(Ok(())) => {}
+            Ok(Err(no_room)) if turn == 0 => return Ok(overspent(run, picture, &no_room).await),
+            Ok(Err(no_room)) => return Ok(Conversation::bounded(broke(&no_room))),
+            Err(failure) => return Ok(unadvised(run, picture, &failure).await),
+        }
+        let asked = next_turn(run, consultation.as_mut(), answers).await;
+        let paid = pay(run, consultation.as_mut(), &mut purse);
+        let Some(asked) = asked else {
             return Ok(Conversation::broken_off(STOPPED));
         };
-        match turn {
-            Ok(Turn::Finish(conclusion)) => {
-                return Ok(Conversation {
-                    ending: CycleEnding::Done,
-                    summary: conclusion.text,
-                });
+        match asked {
+            Ok(Turn::Finish(conclusion)) => return Ok(Conversation::done(conclusion.text)),
+            Ok(Turn::UseTools(calls)) => {
+                if let Some(id) = loops.shared_id(&calls) {
+                    let why = format!("two calls are named `{id}`, none of them was run");
+                    let failure = AdvisorError::Unusable { why };
+                    return Ok(unadvised(run, picture, &failure).await);
+                }
+                let (given, ending) = run_calls(run, &mut loops, &calls).await?;
+                if let Some(why) = ending {
+                    return Ok(Conversation::bounded(why));
+                }
+                answers = given;
             }
-            Ok(Turn::UseTools(calls)) => answers = run_calls(run, calls).await?,
-            Err(failure) => return Ok(unadvised(run, &failure).await),
+            Err(failure) => return Ok(unadvised(run, picture, &failure).await),
+        }
+        if let Err(failure) = paid {
+            return Ok(unadvised(run, picture, &failure).await);
         }
         if run.stopped() {
             return Ok(Conversation::broken_off(STOPPED));
         }
         if run.out_of_time() {
-            return Ok(Conversation::bounded("time"));
+            return Ok(Conversation::out_of("time"));
         }
         if run.request().is_some() {
             return Ok(Conversation::broken_off("the owner has everything left"));
         }
     }
-    Ok(Conversation::bounded("turns"))
+    Ok(Conversation::out_of("turns"))
 }
 
 /// The advisor's next turn; `None` when the run is asked to end before it is there.
@@ -119,150 +157,52 @@ async fn begin(
     run: &mut Running<'_>,
     advisor: &dyn Advisor,
     picture: &Picture,
+    purse: &Purse,
 ) -> Result<Box<dyn Consultation>, AdvisorError> {
-    let brief = brief(run, picture);
+    let left = purse.left().map_err(|error| uncountable(&error))?;
+    let brief = brief(run, picture, left);
     see_brief(&mut run.grounds, &brief);
     advisor.consult(brief).await
 }
 
-async fn unadvised(run: &mut Running<'_>, failure: &AdvisorError) -> Conversation {
-    run.tally.no_advice = Some(NoAdvice::from(failure));
-    let words = failure_in_words(failure);
-    warn!(error = words, "no advice, protecting only");
-    let severity = match failure {
-        AdvisorError::NotAccepted { .. } => Severity::Critical,
-        AdvisorError::Unavailable { .. }
-        | AdvisorError::Overspent
-        | AdvisorError::Unusable { .. } => Severity::Warning,
-    };
-    run.tell(severity, "no advice", &words).await;
-    Conversation::none(&words)
-}
-
-/// The failure and, where there is one, its cause.
-fn failure_in_words(failure: &AdvisorError) -> String {
-    match failure {
-        AdvisorError::Unavailable { source } => format!("{failure}: {source}"),
-        AdvisorError::Overspent
-        | AdvisorError::NotAccepted { .. }
-        | AdvisorError::Unusable { .. } => failure.to_string(),
+/// Whether the next question fits into every cap. Whoever costs nothing is always asked.
+fn may_ask(
+    consultation: &dyn Consultation,
+    answers: &[ToolAnswer],
+    purse: &mut Purse,
+) -> Result<Result<(), NoRoom>, AdvisorError> {
+    let reserve = consultation.reserve(answers)?;
+    if reserve.amount().is_zero() {
+        return Ok(Ok(()));
     }
+    purse
+        .count_killed(reserve)
+        .map_err(|error| uncountable(&error))?;
+    Ok(purse.room_for(reserve))
 }
 
-async fn run_calls(
+/// Notes what was spent, in front of whatever is kept next: an order is never kept before its price.
+fn pay(
     run: &mut Running<'_>,
-    calls: Vec<ToolCall>,
-) -> Result<Vec<ToolAnswer>, CycleError> {
-    let mut answers = Vec::with_capacity(calls.len());
-    let mut failed = false;
-    let mut waiting = calls.as_slice();
-    while let Some(first) = waiting.first() {
-        let side_by_side = waiting.iter().take_while(|call| looks_only(call)).count();
-        let (group, rest) = waiting.split_at(side_by_side.max(1));
-        let room = CALLS_PER_TURN.saturating_sub(answers.len());
-        if group.len() > room {
-            answers.extend(waiting.iter().map(|call| answered(call, too_many(call))));
-            break;
-        }
-        if side_by_side > 0 {
-            let looked = join_all(group.iter().map(|call| look_at(run, call))).await;
-            for (call, (reply, learned)) in group.iter().zip(looked) {
-                run.take_in(&reply, learned).await;
-                answers.push(keep(run, call, reply));
-            }
-        } else {
-            let reply = act_on(run, first, failed).await?;
-            failed = failed || is_failure(first, &reply);
-            answers.push(keep(run, first, reply));
-        }
-        waiting = rest;
+    consultation: &mut dyn Consultation,
+    purse: &mut Purse,
+) -> Result<(), AdvisorError> {
+    let mut paid = Ok(());
+    for usage in consultation.spent() {
+        let counted = purse.pay(&usage);
+        paid = paid.and(counted.map_err(|error| uncountable(&error)));
+        run.note(JournalEntry::Usage(usage));
     }
-    Ok(answers)
+    paid
 }
 
-fn looks_only(call: &ToolCall) -> bool {
-    call.request
-        .as_ref()
-        .is_ok_and(|request| Access::of(request.name()) == Access::Looks)
+fn broke(no_room: &NoRoom) -> String {
+    info!(%no_room, "no further question");
+    format!("the conversation ran out of money: {no_room}")
 }
 
-async fn look_at(run: &Running<'_>, call: &ToolCall) -> (ToolReply, Vec<crate::tools::Learned>) {
-    match &call.request {
-        Ok(request) => look(run, request).await,
-        Err(error) => (
-            ToolReply::Problem(ToolProblem::Input(error.clone())),
-            Vec::new(),
-        ),
+fn uncountable(error: &catalyst_domain::money::MoneyError) -> AdvisorError {
+    AdvisorError::Unusable {
+        why: format!("its costs cannot be added: {error}"),
     }
-}
-
-async fn act_on(
-    run: &mut Running<'_>,
-    call: &ToolCall,
-    failed: bool,
-) -> Result<ToolReply, CycleError> {
-    match &call.request {
-        Err(error) => Ok(ToolReply::Problem(ToolProblem::Input(error.clone()))),
-        Ok(request) if failed && !request.name().is_read_only() => {
-            Ok(ToolReply::Problem(ToolProblem::Skipped))
-        }
-        Ok(request) if run.out_of_time() && request.name() == ToolName::ExecuteTrade => {
-            let what = "the time of this cycle is over, no entry is sent any more".to_owned();
-            Ok(ToolReply::Problem(ToolProblem::NotAvailable { what }))
-        }
-        Ok(request) => answer(run, request).await,
-    }
-}
-
-/// A problem of a call with an effect stops the effects after it; a failed look does not.
-fn is_failure(call: &ToolCall, reply: &ToolReply) -> bool {
-    let has_effect = call
-        .request
-        .as_ref()
-        .map_or(true, |request| !request.name().is_read_only());
-    let undone = if let ToolReply::Execution(report) = reply {
-        matches!(
-            report.outcome,
-            ExecutionOutcome::Unknown | ExecutionOutcome::Unprotected
-        )
-    } else {
-        matches!(reply, ToolReply::Problem(_))
-    };
-    has_effect && undone
-}
-
-fn too_many(call: &ToolCall) -> ToolReply {
-    match &call.request {
-        Ok(request) => ToolReply::Problem(ToolProblem::TooOften {
-            tool: request.name(),
-            limit: u32::try_from(CALLS_PER_TURN).unwrap_or(u32::MAX),
-        }),
-        Err(error) => ToolReply::Problem(ToolProblem::Input(error.clone())),
-    }
-}
-
-fn answered(call: &ToolCall, reply: ToolReply) -> ToolAnswer {
-    ToolAnswer {
-        id: call.id.clone(),
-        reply,
-    }
-}
-
-fn keep(run: &mut Running<'_>, call: &ToolCall, reply: ToolReply) -> ToolAnswer {
-    run.tally.tool_calls += 1;
-    see(&mut run.grounds, &reply);
-    debug!(
-        tool = call.name,
-        number = run.tally.tool_calls,
-        "tool answered"
-    );
-    let record = ToolRecord {
-        number: run.tally.tool_calls,
-        name: call.name.clone(),
-        request: call.request.as_ref().ok().cloned(),
-        reply: reply.clone(),
-        at: run.now(),
-    };
-    run.note(JournalEntry::Tool(record));
-    answered(call, reply)
 }

@@ -2,8 +2,12 @@
 //! conversation, through the tools; everything around it happens with or without an advisor.
 
 mod brief;
+mod calls;
 mod converse;
 mod emergency;
+mod loops;
+mod purse;
+mod unadvised;
 
 use catalyst_domain::calendar::{Phase, SessionMoment};
 use catalyst_domain::order::{CycleId, RunKind};
@@ -194,8 +198,13 @@ async fn close(
     } else {
         Decision::Skip
     };
+    let unsaid = if ending == CycleEnding::Done && !run.tally.decided {
+        "; the advisor logged no decision"
+    } else {
+        ""
+    };
     let reasoning = format!(
-        "{}: {} tool calls, {} approved, {} rules refused, {} reasons ungrounded; {summary}",
+        "{}: {} tool calls, {} approved, {} rules refused, {} reasons ungrounded{unsaid}; {summary}",
         ending.as_str(),
         run.tally.tool_calls,
         run.tally.approved,

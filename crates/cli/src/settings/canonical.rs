@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use catalyst_domain::budget::Span;
 use catalyst_domain::news::Language;
 use catalyst_domain::price::Price;
 use catalyst_domain::ratio::BasisPoints;
@@ -57,6 +58,11 @@ fn text_of(settings: &Settings) -> String {
     let cycle = &settings.cycle;
     lines.add("time_limit", cycle.time_limit.num_seconds());
     lines.add("max_turns", cycle.max_turns);
+    lines.add("max_calls", cycle.max_calls);
+    let most = cycle.budget.most;
+    for span in Span::ALL {
+        lines.number(&format!("max_cost_per_{span}"), most.of(span).amount());
+    }
     lines.add("max_alerts", cycle.max_alerts);
     lines.add("grounding", cycle.grounding.as_str());
     match &settings.advisor {

@@ -3,6 +3,7 @@
 
 mod advisor;
 mod broker;
+mod budget;
 mod canonical;
 mod claude;
 mod database;

@@ -1,9 +1,11 @@
 //! How orders are sent and how long a cycle may take.
 
+use catalyst_domain::budget::Budget;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::grounding::GroundingRule;
 use chrono::TimeDelta;
 
+use super::budget;
 use super::problem::SettingsError;
 use super::raw::RawSettings;
 
@@ -31,6 +33,10 @@ pub(crate) struct CycleBounds {
     pub(crate) time_limit: TimeDelta,
     /// Turns of the advisor in one cycle, by the owner's name `claude.max_iterations`.
     pub(crate) max_turns: u32,
+    /// Tool calls of one cycle.
+    pub(crate) max_calls: u32,
+    /// What asking a model may cost.
+    pub(crate) budget: Budget,
     /// Alerts the advisor may send in one cycle.
     pub(crate) max_alerts: u32,
     /// What is done about a reason that gives what no tool returned, by the owner's name
@@ -42,6 +48,8 @@ pub(super) fn read_bounds(raw: &RawSettings<'_>) -> Result<CycleBounds, Settings
     Ok(CycleBounds {
         time_limit: seconds(raw.whole("cycle.time_limit_seconds", 10..=1_500)?),
         max_turns: raw.whole("claude.max_iterations", 1..=100)?,
+        max_calls: raw.whole("claude.max_calls", 1..=100)?,
+        budget: budget::read(raw)?,
         max_alerts: raw.whole("cycle.max_alerts", 0..=20)?,
         grounding: raw.word(
             "strategy.grounding",

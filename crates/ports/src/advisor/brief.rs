@@ -1,5 +1,6 @@
 //! Brief: the dated picture an advisor gets before its first turn.
 
+use catalyst_domain::budget::BySpan;
 use catalyst_domain::calendar::SessionMoment;
 use catalyst_domain::order::CycleId;
 use catalyst_domain::reconcile::Discrepancy;
@@ -30,6 +31,10 @@ pub struct Brief {
     pub findings: Vec<Discrepancy>,
     /// Turns the conversation may take.
     pub turns_max: u32,
+    /// Tool calls it may make.
+    pub calls_max: u32,
+    /// What asking may still cost in the cycle, the day and the month as the conversation begins.
+    pub budget_left: BySpan,
     /// When it has to be over.
     pub deadline: DateTime<Utc>,
 }

@@ -4,13 +4,14 @@ mod brief;
 mod turn;
 
 use async_trait::async_trait;
+use catalyst_domain::money::Money;
 use thiserror::Error;
 
 pub use brief::Brief;
 pub use turn::{Conclusion, ToolAnswer, ToolCall, Turn};
 
 use crate::Source;
-use crate::journal::ModelUsage;
+use crate::journal::{MODEL_CURRENCY, ModelUsage};
 
 /// Why there is no advice. Each ends the conversation; protection goes on without it.
 #[derive(Debug, Error)]
@@ -60,8 +61,16 @@ pub trait Consultation: Send {
     /// Whoever waits for others gives up at the brief's deadline, so this comes back by then.
     async fn next(&mut self, answers: Vec<ToolAnswer>) -> Result<Turn, AdvisorError>;
 
-    /// What asking has taken since this was last called, oldest first; also after an error. An advisor
-    /// without a model takes nothing.
+    /// The most that the next request can cost which [`Self::next`] makes with these answers; nothing for
+    /// an advisor without a model. Further requests within one turn are held to the brief's budget by
+    /// whoever makes them.
+    fn reserve(&self, _answers: &[ToolAnswer]) -> Result<Money, AdvisorError> {
+        Ok(Money::zero(MODEL_CURRENCY))
+    }
+
+    /// What asking has taken since this was last called, oldest first; also after an error. A request
+    /// whose answer never came counts with the most that it can have cost. An advisor without a model
+    /// takes nothing.
     fn spent(&mut self) -> Vec<ModelUsage> {
         Vec::new()
     }

@@ -7,6 +7,7 @@ mod day;
 mod entry;
 mod pulse;
 mod record;
+mod spending;
 mod story;
 
 use async_trait::async_trait;
@@ -27,6 +28,7 @@ pub use entry::{
 };
 pub use pulse::{DayPulse, ProofOfLife, Pulse, RunPulse, Spread};
 pub use record::{CycleEnding, CycleRecord, CycleStart, Provenance};
+pub use spending::{Asked, MODEL_CURRENCY, Spending, SpendingBook};
 pub use story::{
     FamilyResult, Story, StoryCall, StoryCycle, StoryEvent, StoryFamily, StoryVerdict, Subject,
 };
@@ -42,9 +44,8 @@ pub struct JournalError {
 }
 
 /// The durable record.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
-pub trait Journal: Send + Sync {
+pub trait Journal: SpendingBook {
     /// Begins a cycle and gives it the next attempt at its slot: an id is never used twice.
     async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError>;
 

@@ -69,6 +69,25 @@ pub enum ToolProblem {
         /// Calls a cycle may make.
         limit: u32,
     },
+    /// The same question again, and nothing was done since that could change its answer.
+    #[error(
+        "{tool} was asked the same {times} times in this cycle and is not asked again; use the answers \
+         above, ask something else, or end with log_decision"
+    )]
+    Repeated {
+        /// The tool.
+        tool: ToolName,
+        /// How often it was answered.
+        times: u32,
+    },
+    /// The calls of the cycle are used up.
+    #[error(
+        "not run: the {limit} tool calls of this cycle are used up; only log_decision is still run"
+    )]
+    NoCallsLeft {
+        /// Calls of a cycle.
+        limit: u32,
+    },
     /// An earlier call of the same turn failed, so this one was not run.
     #[error(
         "not run: an earlier call of this turn with an effect failed; look at its answer first"
@@ -87,6 +106,8 @@ impl ToolProblem {
             Self::Refused { .. } => "refused",
             Self::Broker { .. } => "broker",
             Self::TooOften { .. } => "too_often",
+            Self::Repeated { .. } => "repeated",
+            Self::NoCallsLeft { .. } => "no_calls_left",
             Self::Skipped => "skipped",
         }
     }

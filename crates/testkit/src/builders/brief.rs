@@ -1,5 +1,6 @@
 //! A brief: an empty account on an ordinary morning.
 
+use catalyst_domain::budget::BySpan;
 use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::advisor::Brief;
@@ -7,7 +8,7 @@ use catalyst_ports::tool::{LimitsUsed, PortfolioView};
 use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
-use super::{a_moment, hkd, limits};
+use super::{a_moment, hkd, limits, usd};
 
 /// Ten o'clock of 2026-09-14, nothing held, nothing decided yet.
 pub fn a_brief() -> Brief {
@@ -41,6 +42,12 @@ pub fn a_brief() -> Brief {
         families: Vec::new(),
         findings: Vec::new(),
         turns_max: 20,
+        calls_max: 20,
+        budget_left: BySpan {
+            cycle: usd("1"),
+            day: usd("1.50"),
+            month: usd("25"),
+        },
         deadline: moment.now + TimeDelta::minutes(4),
     }
 }

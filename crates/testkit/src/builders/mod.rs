@@ -16,5 +16,5 @@ pub use entry::{EntryBuilder, an_entry};
 pub use fill::{FillBuilder, a_fill, told};
 pub use intent::{a_bracket_plan, an_auction_exit, an_intent_of};
 pub use limits::limits;
-pub use values::{a_cycle, a_cycle_start, a_moment, an_order, hkd, price, shares, symbol};
+pub use values::{a_cycle, a_cycle_start, a_moment, an_order, hkd, price, shares, symbol, usd};
 pub use view::{ViewBuilder, a_view};

@@ -28,6 +28,11 @@ pub fn hkd(text: &str) -> Money {
     Money::parse(text, Currency::Hkd).unwrap()
 }
 
+/// An amount of US dollars, in which models are paid.
+pub fn usd(text: &str) -> Money {
+    Money::parse(text, Currency::Usd).unwrap()
+}
+
 /// A moment in UTC; ten in the morning in Hong Kong is `T02:00:00Z`.
 pub fn a_moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()

@@ -3,6 +3,7 @@
 mod chronicle;
 mod day;
 mod figures;
+mod money;
 mod orders;
 mod record;
 
@@ -22,6 +23,10 @@ pub use figures::{
     a_correction_leaves_what_was_written_off_gone, a_correction_reaches_back_behind_a_flat_day,
     a_late_fee_counts_and_a_later_estimate_does_not, cash_is_carried_by_fills,
     limits_are_remembered, what_is_written_off_was_gone_before_the_day,
+};
+pub use money::{
+    a_cost_in_another_currency_is_an_error, costs_add_up_by_day_and_month,
+    runs_without_an_end_are_counted,
 };
 pub use orders::{
     a_family_is_unsettled_until_it_is_settled, a_repeated_fill_is_kept_once,
@@ -90,6 +95,9 @@ macro_rules! journal_contract {
             what_is_written_off_was_gone_before_the_day
             cash_is_carried_by_fills
             limits_are_remembered
+            costs_add_up_by_day_and_month
+            runs_without_an_end_are_counted
+            a_cost_in_another_currency_is_an_error
         }
     };
     (@each $fresh:path: $($promise:ident)+) => {$(
