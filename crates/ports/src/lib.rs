@@ -10,6 +10,7 @@ pub mod cycle_lock;
 pub mod halt_flag;
 pub mod instruments;
 pub mod journal;
+pub mod letter;
 pub mod market_data;
 pub mod news;
 pub mod notifier;
