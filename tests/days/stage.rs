@@ -18,7 +18,7 @@ use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_app::{
-    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy, Schedule,
+    AlertRules,    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy, Schedule,
     run_cycle, run_guard,
 };
 use catalyst_domain::calendar::TradingDate;
@@ -199,6 +199,10 @@ pub(crate) fn policy(limits: RawLimits) -> Policy {
         exit_slippage_ticks: 5,
         repairs_max: 20,
         alerts_max: 3,
+        alerts: AlertRules {
+            repeat: TimeDelta::minutes(60),
+            per_hour: 20,
+        },
         lunch_exits: LunchExits::FlatOnly,
         scan: ScanPolicy {
             universe: Universe::Members,
@@ -317,6 +321,7 @@ impl Stage {
             halt: Arc::new(NoHalt),
             lock: Arc::new(lock.clone()),
             notifier: Arc::new(CollectingNotifier::new()),
+            alerts: None,
         };
         Self {
             world,

@@ -228,6 +228,7 @@ impl Scene {
             halt: Arc::new(NoHalt),
             lock: Arc::new(InProcessLock::new()),
             notifier: Arc::new(CollectingNotifier::new()),
+            alerts: None,
         };
         Life { session, ports }
     }

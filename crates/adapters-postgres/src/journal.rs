@@ -13,8 +13,10 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::{CycleId, OrderPlan};
 use catalyst_ports::Source;
 use catalyst_ports::journal::{
-    CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
+    AlertQueue, CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry,
+    JournalError, KeptAlert,
 };
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnAcquireErr, DbErr};
 use thiserror::Error;
 use tracing::{error, info};
@@ -302,6 +304,15 @@ fn is_new_risk(entry: &JournalEntry) -> bool {
         matches!(intent.plan, OrderPlan::Bracket(_))
     } else {
         false
+    }
+}
+
+#[async_trait]
+impl AlertQueue for SqlJournal {
+    async fn alerts(&self, now: DateTime<Utc>) -> Result<Vec<KeptAlert>, JournalError> {
+        self.replay().await.map_err(unavailable)?;
+        let told = self.tried(self.store.alerts(self.book, now)).await;
+        told.map_err(unavailable)
     }
 }
 

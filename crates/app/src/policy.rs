@@ -7,7 +7,7 @@ use catalyst_domain::scan::{ScanLimits, Universe};
 use catalyst_ports::journal::Provenance;
 use chrono::TimeDelta;
 
-use crate::Schedule;
+use crate::{AlertRules, Schedule};
 
 /// Which positions are left before lunch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,6 +53,8 @@ pub struct Policy {
     pub repairs_max: u32,
     /// Messages to the owner that the advisor may send in one cycle.
     pub alerts_max: u32,
+    /// How often the owner is written to.
+    pub alerts: AlertRules,
     /// Which positions are left before lunch.
     pub lunch_exits: LunchExits,
     /// What a scan looks at.

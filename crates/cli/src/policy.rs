@@ -1,10 +1,10 @@
 //! Policy: the typed settings as the app wants them. Names no adapter.
 
-use catalyst_app::{LunchExits, Policy, ScanPolicy, Schedule};
+use catalyst_app::{AlertRules, LunchExits, Policy, ScanPolicy, Schedule};
 use catalyst_domain::risk::RiskGate;
 use catalyst_domain::scan::Universe;
 use catalyst_ports::journal::Provenance;
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 
 use crate::compose::{ComposeError, read};
 use crate::settings::{ScanNames, Settings};
@@ -33,6 +33,10 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
         exit_slippage_ticks: settings.orders.market_slippage_ticks,
         repairs_max: settings.orders.repairs_max,
         alerts_max: settings.cycle.max_alerts,
+        alerts: AlertRules {
+            repeat: TimeDelta::minutes(settings.alerts.repeat_minutes.into()),
+            per_hour: settings.alerts.max_per_hour,
+        },
         lunch_exits: match schedule.lunch_exits {
             crate::settings::LunchExits::FlatOnly => LunchExits::FlatOnly,
             crate::settings::LunchExits::All => LunchExits::All,

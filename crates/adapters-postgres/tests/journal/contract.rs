@@ -11,6 +11,7 @@ mod in_memory {
     }
 
     catalyst_testkit::journal_contract!(fresh);
+    catalyst_testkit::alert_queue_contract!(fresh);
 }
 
 mod in_a_file {
@@ -27,6 +28,7 @@ mod in_a_file {
     }
 
     catalyst_testkit::journal_contract!(fresh);
+    catalyst_testkit::alert_queue_contract!(fresh);
 }
 
 mod in_postgres {
@@ -41,6 +43,7 @@ mod in_postgres {
     }
 
     catalyst_testkit::journal_contract!(fresh);
+    catalyst_testkit::alert_queue_contract!(fresh);
 }
 
 mod file_lock {

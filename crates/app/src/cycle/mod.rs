@@ -15,6 +15,7 @@ use chrono::NaiveTime;
 use rust_decimal::Decimal;
 use tracing::{Instrument as _, error, info, info_span};
 
+use crate::alerts::deliver;
 use crate::leave::on_time;
 use crate::limits::weigh_limits;
 use crate::observe::Picture;
@@ -22,7 +23,7 @@ use crate::orders::protect_all;
 use crate::outcome::CycleOutcome;
 use crate::running::Running;
 use crate::settle::{Settlement, settle};
-use crate::{CycleError, Policy, Ports};
+use crate::{CycleError, Policy, Ports, chain};
 use converse::{Conversation, converse};
 pub(crate) use emergency::{must_leave, stop_for_the_day};
 
@@ -173,12 +174,13 @@ async fn close(
         Ok(said) => (said.ending, said.summary.clone()),
         Err(failure) => {
             error!(error = %failure, "cycle failed");
-            (CycleEnding::Failed, failure.to_string())
+            (CycleEnding::Failed, chain(failure))
         }
     };
     if ending == CycleEnding::Failed {
         run.tell(Severity::Critical, "cycle failed", &summary).await;
     }
+    deliver(&mut run).await;
     let at = run.now();
     let decision = if run.tally.approved > 0 {
         Decision::Trade

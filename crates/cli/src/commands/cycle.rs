@@ -62,7 +62,7 @@ async fn live(args: &CycleArgs, global: &GlobalArgs) -> Result<(CycleOutcome, Ch
     };
     let opened = live.open(advisor(args, &live)?).await?;
     let ran = run_cycle(&opened.ports, &live.policy, &live.rules, slot).await;
-    opened.leave(ran).await
+    opened.leave(&live, ran).await
 }
 
 /// The advisor, or none where Claude has no key: then the run protects what is held and enters nothing.

@@ -51,7 +51,10 @@ async fn live(args: &GuardArgs, global: &GlobalArgs) -> Result<(GuardOutcome, Ch
     let opened = live.open(None).await?;
     let slot = slot.unwrap_or(time);
     let ran = run_guard(&opened.ports, &live.policy, &live.rules, slot).await;
-    opened.leave(ran).await
+    if let Ok(outcome) = &ran {
+        opened.close_day(&live, outcome.id).await;
+    }
+    opened.leave(&live, ran).await
 }
 
 fn ending(outcome: &GuardOutcome) -> ExitCode {

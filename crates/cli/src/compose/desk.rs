@@ -210,6 +210,7 @@ pub(super) fn ibkr_ports(
         halt: Arc::new(NoHalt),
         lock: Arc::new(InProcessLock::new()),
         notifier: quiet(),
+        alerts: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod journal;
 mod practice;
 mod problem;
 mod saving;
+mod telling;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,6 +50,7 @@ pub(crate) use journal::{
 };
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
 pub(crate) use problem::ComposeError;
+pub(crate) use telling::{Mail, Telling, mail, telling, webhook};
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::headlines::Headline;
@@ -184,6 +186,7 @@ pub(crate) fn sim_ports(
         halt: Arc::new(NoHalt),
         lock: Arc::new(InProcessLock::new()),
         notifier,
+        alerts: None,
     }
 }
 

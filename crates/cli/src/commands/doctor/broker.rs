@@ -3,14 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use catalyst_app::Ports;
+use catalyst_app::{Ports, chain};
 use catalyst_domain::market::{Feed, Quote};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::check_protection;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 
-use super::chain;
 use super::check::Check;
 use crate::compose::{self, ComposeError, Desk, IbkrError, IbkrSession};
 use crate::settings::{Broker, ClockChoice, Settings};

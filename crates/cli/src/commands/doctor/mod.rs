@@ -2,9 +2,9 @@
 
 mod broker;
 mod check;
+mod owner;
 mod paper;
 
-use std::error::Error;
 use std::io::{self, Write as _};
 
 use crate::args::GlobalArgs;
@@ -14,6 +14,7 @@ use crate::exit::ExitCode;
 use crate::settings::Broker;
 use crate::telemetry::{LogLevel, LogPlan, start};
 use check::Mark;
+use owner::Trial;
 
 /// Flags of `catalyst doctor`.
 #[derive(Debug, clap::Args)]
@@ -24,6 +25,9 @@ pub(crate) struct DoctorArgs {
     /// Walk through what only a session on a real paper account can show
     #[arg(long)]
     paper_check: bool,
+    /// Send one test message over every channel of the section alerts
+    #[arg(long)]
+    send_test_mail: bool,
     /// Print one JSON document instead of text
     #[arg(long)]
     json: bool,
@@ -47,7 +51,16 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         file: None,
     })?;
     let rules = compose::rulebook(None)?;
-    let checks = runtime()?.block_on(broker::look(&settings, &rules, state.path()));
+    let trial = if args.send_test_mail {
+        Trial::Send
+    } else {
+        Trial::Look
+    };
+    let checks = runtime()?.block_on(async {
+        let mut checks = broker::look(&settings, &rules, state.path()).await;
+        checks.extend(owner::look(&settings.alerts, &rules, trial).await);
+        checks
+    });
     if args.json {
         serde_json::to_writer(&mut out, &checks).map_err(io::Error::from)?;
         writeln!(out)?;
@@ -62,16 +75,4 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
     } else {
         ExitCode::Done
     })
-}
-
-/// An error with all that is behind it, in one line.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut behind = error.source();
-    while let Some(cause) = behind {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        behind = cause.source();
-    }
-    text
 }
