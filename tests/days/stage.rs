@@ -18,8 +18,8 @@ use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_app::{
-    AlertRules,    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy, Schedule,
-    run_cycle, run_guard,
+    AlertRules, CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy,
+    Schedule, run_cycle, run_guard,
 };
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;

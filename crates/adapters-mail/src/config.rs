@@ -105,10 +105,23 @@ mod tests {
 
     #[test]
     fn only_this_machine_is_this_machine() {
-        for host in ["localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "::1", "[::1]"] {
+        for host in [
+            "localhost",
+            "LOCALHOST",
+            "127.0.0.1",
+            "127.9.9.9",
+            "::1",
+            "[::1]",
+        ] {
             assert!(is_loopback(host), "{host}");
         }
-        for host in ["", "localhost.example.com", "128.0.0.1", "0.0.0.0", "127.0.0.1.example"] {
+        for host in [
+            "",
+            "localhost.example.com",
+            "128.0.0.1",
+            "0.0.0.0",
+            "127.0.0.1.example",
+        ] {
             assert!(!is_loopback(host), "{host}");
         }
     }

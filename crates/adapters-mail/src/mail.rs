@@ -53,7 +53,11 @@ impl Mail {
         if config.privacy == Privacy::None && !is_loopback(&config.host) {
             return Err(SetupError::InTheClear { host: config.host });
         }
-        let to: Vec<Mailbox> = config.to.iter().map(|one| mailbox(one)).collect::<Result<_, _>>()?;
+        let to: Vec<Mailbox> = config
+            .to
+            .iter()
+            .map(|one| mailbox(one))
+            .collect::<Result<_, _>>()?;
         if to.is_empty() {
             return Err(SetupError::Nobody);
         }
@@ -127,7 +131,9 @@ fn tls(config: &MailConfig) -> Result<Tls, SetupError> {
         let certificate = Certificate::from_pem(pem).map_err(SetupError::Certificates)?;
         parameters = parameters.add_root_certificate(certificate);
     }
-    let parameters = parameters.build_rustls().map_err(SetupError::Certificates)?;
+    let parameters = parameters
+        .build_rustls()
+        .map_err(SetupError::Certificates)?;
     Ok(match config.privacy {
         Privacy::Implicit => Tls::Wrapper(parameters),
         Privacy::StartTls | Privacy::None => Tls::Required(parameters),

@@ -42,7 +42,10 @@ impl FileOutbox {
     fn append(&self, line: &Line) -> io::Result<()> {
         let mut text = serde_json::to_string(line)?;
         text.push('\n');
-        let mut file = OpenOptions::new().create(true).append(true).open(&self.path)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.path)?;
         file.lock()?;
         file.write_all(text.as_bytes())?;
         file.sync_data()
@@ -65,7 +68,9 @@ impl FileOutbox {
         let Some((mut file, bytes)) = self.locked()? else {
             return Ok(());
         };
-        let later = bytes.get(self.seen.load(Ordering::Relaxed)..).unwrap_or(&[]);
+        let later = bytes
+            .get(self.seen.load(Ordering::Relaxed)..)
+            .unwrap_or(&[]);
         file.set_len(0)?;
         file.rewind()?;
         file.write_all(later)?;
@@ -193,6 +198,9 @@ mod tests {
 
         outbox.put(&aside("two", false)).unwrap();
 
-        assert_eq!(outbox.waiting().unwrap(), [aside("one", false), aside("two", false)]);
+        assert_eq!(
+            outbox.waiting().unwrap(),
+            [aside("one", false), aside("two", false)]
+        );
     }
 }

@@ -50,7 +50,10 @@ impl Webhook {
     ///
     /// Another address, or no client.
     pub fn new(url: &SecretString, timeout: Duration) -> Result<Self, SetupError> {
-        let url: Url = url.expose_secret().parse().map_err(|_unshown| SetupError::Hook)?;
+        let url: Url = url
+            .expose_secret()
+            .parse()
+            .map_err(|_unshown| SetupError::Hook)?;
         let host = url.host_str().unwrap_or("");
         match url.scheme() {
             "https" if !host.is_empty() => {}

@@ -16,7 +16,9 @@ pub(crate) fn subject_of(alert: &Alert) -> String {
 /// One line of a header: no line break or other control character can end it and begin another.
 pub(crate) fn one_line(text: &str) -> String {
     let letters = text.chars().take(SUBJECT_MAX);
-    letters.map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    letters
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
 }
 
 /// The message, when it was raised by the exchange's clock, by which run, and what to do.
@@ -64,7 +66,10 @@ mod tests {
             subject_of(&alert("stop lost\r\nBcc: thief@evil.example")),
             "[CRITICAL] Catalyst HKEX: stop lost  Bcc: thief@evil.example"
         );
-        assert_eq!(subject_of(&alert(&"x".repeat(500))).chars().count(), SUBJECT_MAX);
+        assert_eq!(
+            subject_of(&alert(&"x".repeat(500))).chars().count(),
+            SUBJECT_MAX
+        );
     }
 
     #[test]

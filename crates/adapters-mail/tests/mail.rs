@@ -27,7 +27,10 @@ fn config(server: &MailServer) -> MailConfig {
             password: "secret".into(),
         }),
         from: "Catalyst <agent@example.com>".to_owned(),
-        to: vec!["owner@example.com".to_owned(), "deputy@example.com".to_owned()],
+        to: vec![
+            "owner@example.com".to_owned(),
+            "deputy@example.com".to_owned(),
+        ],
         authority: Some(server.certificate().into()),
         timeout: Duration::from_millis(1_500),
         calendar: Arc::new(TradingCalendar::hkex().unwrap()),
@@ -70,7 +73,10 @@ async fn an_alert_arrives_over_a_private_line_with_its_severity_in_the_subject()
     assert_eq!(mails[0].login.as_deref(), Some("AHVzZXIAc2VjcmV0"));
     assert_eq!(mails[0].to, ["owner@example.com", "deputy@example.com"]);
     let (header, body) = mails[0].text.split_once("\n\n").unwrap();
-    assert!(header.contains("Subject: [CRITICAL] Catalyst HKEX: stop lost"), "{header}");
+    assert!(
+        header.contains("Subject: [CRITICAL] Catalyst HKEX: stop lost"),
+        "{header}"
+    );
     assert!(!header.contains("\nBcc:"), "{header}");
     assert!(header.contains("charset=utf-8"), "{header}");
     assert!(!body.is_empty());
@@ -85,11 +91,18 @@ async fn a_letter_has_a_text_that_stands_alone_beside_its_page() {
         html: Some("<p>flat</p>".to_owned()),
     };
 
-    Mail::new(config(&server)).unwrap().send(&letter).await.unwrap();
+    Mail::new(config(&server))
+        .unwrap()
+        .send(&letter)
+        .await
+        .unwrap();
 
     let text = &server.mails()[0].text;
     assert!(text.contains("multipart/alternative"), "{text}");
-    assert!(text.contains("\nflat\n") && text.contains("<p>flat</p>"), "{text}");
+    assert!(
+        text.contains("\nflat\n") && text.contains("<p>flat</p>"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -111,7 +124,11 @@ async fn each_way_to_fail_is_told_in_time_and_nothing_is_taken() {
             .unwrap()
             .unwrap_err();
 
-        assert!(causes(&failure).contains(words), "{mood:?}: {}", causes(&failure));
+        assert!(
+            causes(&failure).contains(words),
+            "{mood:?}: {}",
+            causes(&failure)
+        );
         assert_eq!(server.mails(), [], "{mood:?}");
     }
 }
@@ -134,7 +151,10 @@ async fn a_greylisting_server_takes_it_the_second_time() {
 
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_gets_neither_login_nor_mail() {
-    let (server, other) = (MailServer::start(Mood::Takes), MailServer::start(Mood::Takes));
+    let (server, other) = (
+        MailServer::start(Mood::Takes),
+        MailServer::start(Mood::Takes),
+    );
     let mail = Mail::new(MailConfig {
         authority: Some(other.certificate().into()),
         ..config(&server)
@@ -157,7 +177,14 @@ async fn a_check_logs_in_and_sends_nothing() {
 
     server.turn(Mood::RefusesLogin);
     let failure = mail.check().await.unwrap_err();
-    assert!(failure.source().unwrap().to_string().contains("no such login"), "{failure:?}");
+    assert!(
+        failure
+            .source()
+            .unwrap()
+            .to_string()
+            .contains("no such login"),
+        "{failure:?}"
+    );
 }
 
 #[test]
@@ -170,7 +197,10 @@ fn nothing_goes_in_the_clear_to_another_machine_and_nothing_secret_is_printed() 
     };
 
     let refused = Mail::new(clear("mail.example.com"));
-    assert!(matches!(refused, Err(SetupError::InTheClear { .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(SetupError::InTheClear { .. })),
+        "{refused:?}"
+    );
     assert!(Mail::new(clear("127.0.0.1")).is_ok());
 
     let shown = format!("{:?} {:?}", config(&server), Mail::new(config(&server)));

@@ -40,7 +40,9 @@ async fn an_alert_is_posted_as_json() {
         .mount(&server)
         .await;
 
-    let told = hook(&format!("{}/hook", server.uri())).notify(&alert()).await;
+    let told = hook(&format!("{}/hook", server.uri()))
+        .notify(&alert())
+        .await;
 
     assert!(told.is_ok(), "{told:?}");
 }
@@ -55,19 +57,32 @@ async fn a_refusal_a_redirect_and_a_silence_are_told_without_the_address() {
         (slow, "the web hook does not answer"),
     ] {
         let server = MockServer::start().await;
-        Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+        Mock::given(method("POST"))
+            .respond_with(answer)
+            .mount(&server)
+            .await;
 
-        let failure = hook(&format!("{}/secret-path", server.uri())).notify(&alert()).await;
+        let failure = hook(&format!("{}/secret-path", server.uri()))
+            .notify(&alert())
+            .await;
 
         let failure = failure.unwrap_err();
         assert!(failure.source.to_string().starts_with(words), "{failure:?}");
-        assert!(!format!("{failure:?}").contains("secret-path"), "{failure:?}");
+        assert!(
+            !format!("{failure:?}").contains("secret-path"),
+            "{failure:?}"
+        );
     }
 }
 
 #[test]
 fn only_https_or_this_machine_will_do() {
-    for url in ["http://example.com/x", "ftp://localhost/", "no address", "https://"] {
+    for url in [
+        "http://example.com/x",
+        "ftp://localhost/",
+        "no address",
+        "https://",
+    ] {
         let refused = Webhook::new(&url.into(), Duration::from_secs(1));
         assert!(refused.is_err(), "{url}");
     }

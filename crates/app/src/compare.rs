@@ -262,8 +262,9 @@ async fn tell(run: &Running<'_>, found: &[Discrepancy], known: &[Discrepancy]) {
             one.finding, one.evidence
         );
         let subject = one.finding.as_str();
-        let text = text.strip_prefix(subject).map_or(text.as_str(), |rest| rest.trim_start_matches(": "));
-        run.tell(Severity::Critical, subject, text)
-            .await;
+        let text = text
+            .strip_prefix(subject)
+            .map_or(text.as_str(), |rest| rest.trim_start_matches(": "));
+        run.tell(Severity::Critical, subject, text).await;
     }
 }

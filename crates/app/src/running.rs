@@ -225,7 +225,11 @@ impl<'a> Running<'a> {
         };
         let (cause, subject) = (chain(&failure), alert.subject.clone());
         let aside = SetAside { alert, delivered };
-        let put = self.ports.alerts.as_ref().map(|desk| desk.outbox.put(&aside));
+        let put = self
+            .ports
+            .alerts
+            .as_ref()
+            .map(|desk| desk.outbox.put(&aside));
         match put {
             Some(Ok(())) => warn!(cycle.id = %self.id, cause, subject, "alert kept in the outbox"),
             Some(Err(_)) | None => error!(cycle.id = %self.id, cause, subject, "alert not kept"),

@@ -20,8 +20,8 @@ use super::finding::comparison_rows;
 use super::note::{decision_row, scope_word};
 use super::plan::{PlanError, plan_text};
 use crate::entity::{
-    AnyRow, Exact, alert, alert_end, halt, limit_change, model_usage, order_event, order_intent, reading,
-    settlement, tool_call, verdict, write_off,
+    AnyRow, Exact, alert, alert_end, halt, limit_change, model_usage, order_event, order_intent,
+    reading, settlement, tool_call, verdict, write_off,
 };
 
 /// The run that writes, as rows name it.

@@ -295,7 +295,7 @@ impl Ledger {
             | JournalEntry::Verdict(_)
             | JournalEntry::Ticket { .. }
             | JournalEntry::Alert { .. }
-                | JournalEntry::AlertEnded { .. } => {}
+            | JournalEntry::AlertEnded { .. } => {}
         }
     }
 

@@ -26,13 +26,16 @@ pub(crate) async fn deliver(run: &mut Running<'_>) {
     for dispatch in plan(&kept, run.policy.alerts, &run.rules.calendar, now) {
         if run.send(&dispatch.alert).await {
             let ending = dispatch.ending;
-            ended.extend(dispatch.covers.into_iter().map(|number| {
-                JournalEntry::AlertEnded {
-                    number,
-                    ending,
-                    at: now,
-                }
-            }));
+            ended.extend(
+                dispatch
+                    .covers
+                    .into_iter()
+                    .map(|number| JournalEntry::AlertEnded {
+                        number,
+                        ending,
+                        at: now,
+                    }),
+            );
         }
     }
     if ended.is_empty() {

@@ -37,6 +37,9 @@ mod tests {
             "stop hit, see [link removed] and [link removed]"
         );
         assert_eq!(cleaned("abcdef", 3), "abc");
-        assert_eq!(cleaned("one\r\nBcc: x@y.example", 50), "one Bcc: x@y.example");
+        assert_eq!(
+            cleaned("one\r\nBcc: x@y.example", 50),
+            "one Bcc: x@y.example"
+        );
     }
 }

@@ -3,9 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use catalyst_app::{
-    AlertDesk, CycleError, Policy, Ports, chain, raise_outside, tell_day_closed,
-};
+use catalyst_app::{AlertDesk, CycleError, Policy, Ports, chain, raise_outside, tell_day_closed};
 use catalyst_domain::order::CycleId;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::advisor::Advisor;
@@ -106,7 +104,8 @@ impl Live {
         if let Err(failure) = &opened
             && failure.code != ExitCode::Busy
         {
-            self.alarm("no run could begin", failure.error.as_ref()).await;
+            self.alarm("no run could begin", failure.error.as_ref())
+                .await;
         }
         opened
     }

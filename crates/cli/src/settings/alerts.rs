@@ -212,9 +212,21 @@ mod tests {
     #[test]
     fn half_a_mailbox_is_none_and_says_what_is_missing() {
         for (text, variables, missing) in [
-            ("{email: a@example.com, smtp_host: h}", &[][..], "SMTP_USER and SMTP_PASS"),
-            ("{email: a@example.com, smtp_host: h}", &LOGIN[..1], "SMTP_USER and SMTP_PASS"),
-            ("{email: a@example.com}", &LOGIN[..], "alerts.smtp_host or SMTP_HOST"),
+            (
+                "{email: a@example.com, smtp_host: h}",
+                &[][..],
+                "SMTP_USER and SMTP_PASS",
+            ),
+            (
+                "{email: a@example.com, smtp_host: h}",
+                &LOGIN[..1],
+                "SMTP_USER and SMTP_PASS",
+            ),
+            (
+                "{email: a@example.com}",
+                &LOGIN[..],
+                "alerts.smtp_host or SMTP_HOST",
+            ),
             ("{smtp_host: h}", &LOGIN[..], "alerts.email or ALERT_EMAIL"),
         ] {
             let settings = loaded(text, variables).unwrap();
@@ -228,7 +240,10 @@ mod tests {
 
     #[test]
     fn how_alerts_are_sent_decides_no_trade() {
-        let other = loaded("{repeat_minutes: 5, webhook_url: \"https://x.example/${K}\"}", &[("K", "hunter2")]);
+        let other = loaded(
+            "{repeat_minutes: 5, webhook_url: \"https://x.example/${K}\"}",
+            &[("K", "hunter2")],
+        );
 
         let other = other.unwrap();
 
@@ -243,8 +258,14 @@ mod tests {
                 "{email: nobody, smtp_host: localhost}",
                 "alerts.email is `nobody`, allowed is a mail address, or several with commas between",
             ),
-            ("{smtp_port: 0}", "alerts.smtp_port is `0`, allowed is a port 1 to 65535"),
-            ("{smtp_tls: maybe}", "alerts.smtp_tls is `maybe`, allowed is starttls, implicit, none"),
+            (
+                "{smtp_port: 0}",
+                "alerts.smtp_port is `0`, allowed is a port 1 to 65535",
+            ),
+            (
+                "{smtp_tls: maybe}",
+                "alerts.smtp_tls is `maybe`, allowed is starttls, implicit, none",
+            ),
             (
                 "{repeat_minutes: 0}",
                 "alerts.repeat_minutes is `0`, allowed is a whole number 1 to 1440",

@@ -58,7 +58,11 @@ pub async fn an_ending_ends_its_alert_alone<J: Journal + AlertQueue>(journal: &J
     for subject in ["one", "two", "three"] {
         raised(journal, alert(Severity::Warning, subject, run), false).await;
     }
-    let numbers: Vec<_> = waiting(journal).await.iter().map(|one| one.number).collect();
+    let numbers: Vec<_> = waiting(journal)
+        .await
+        .iter()
+        .map(|one| one.number)
+        .collect();
     let later = begin() + TimeDelta::minutes(5);
     let next = opened(journal).await;
 

@@ -1,9 +1,9 @@
 //! What every implementor of a port promises. One suite a port; each promise is a function, and the
 //! macro of the suite makes a test of each.
 
-pub mod alert_queue;
 pub mod account;
 pub mod advisor;
+pub mod alert_queue;
 pub mod clock;
 pub mod cycle_lock;
 pub mod instruments;

@@ -124,7 +124,9 @@ impl MailServer {
             address,
             certificate: cert.pem(),
             shared,
-            listens: Some(std::thread::spawn(move || accept(&listener, &seen, &config))),
+            listens: Some(std::thread::spawn(move || {
+                accept(&listener, &seen, &config)
+            })),
         }
     }
 

@@ -76,7 +76,9 @@ fn recipient(
     line: &str,
     mail: &mut Received,
 ) -> io::Result<()> {
-    let between = line.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    let between = line
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
     let name = between.map_or("", |(name, _)| name);
     match shared.mood() {
         Mood::RefusesRecipient => say(stream, "550 no such mailbox"),

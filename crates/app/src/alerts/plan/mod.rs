@@ -41,13 +41,18 @@ pub(super) fn plan(
     let mut planned: Vec<Dispatch> = sum_of(&old, now).into_iter().collect();
     let mut sent = sent_since(kept, now - TimeDelta::hours(1)) + planned.len();
     for (index, one) in waiting.iter().enumerate() {
-        let is_told = waiting.iter().take(index).any(|e| says_the_same(&e.alert, &one.alert));
+        let is_told = waiting
+            .iter()
+            .take(index)
+            .any(|e| says_the_same(&e.alert, &one.alert));
         let is_full = planned.len() >= MESSAGES_MAX;
         let has_room = sent < bound(one.alert.severity, rules);
         if is_told || is_full || !has_room || was_sent(kept, &one.alert, now - rules.repeat) {
             continue;
         }
-        let same = waiting.iter().filter(|other| says_the_same(&other.alert, &one.alert));
+        let same = waiting
+            .iter()
+            .filter(|other| says_the_same(&other.alert, &one.alert));
         planned.push(together(&same.copied().collect::<Vec<_>>(), one, calendar));
         sent += 1;
     }
@@ -128,7 +133,11 @@ fn sum_of(old: &[&KeptAlert], now: DateTime<Utc>) -> Option<Dispatch> {
             subjects.push(&one.alert.subject);
         }
     }
-    let more = if subjects.len() > NAMED_MAX { ", and others" } else { "" };
+    let more = if subjects.len() > NAMED_MAX {
+        ", and others"
+    } else {
+        ""
+    };
     subjects.truncate(NAMED_MAX);
     Some(Dispatch {
         alert: Alert {

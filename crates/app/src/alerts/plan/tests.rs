@@ -12,7 +12,13 @@ fn now() -> DateTime<Utc> {
 }
 
 /// An alert raised so many minutes ago; delivered so many minutes ago, if it was.
-fn kept(number: i64, severity: Severity, words: &str, ago: i64, sent_ago: Option<i64>) -> KeptAlert {
+fn kept(
+    number: i64,
+    severity: Severity,
+    words: &str,
+    ago: i64,
+    sent_ago: Option<i64>,
+) -> KeptAlert {
     KeptAlert {
         number: AlertNumber(number),
         alert: Alert {
@@ -49,7 +55,10 @@ fn what_waits_goes_out_oldest_first_and_what_ended_does_not() {
         kept(3, Severity::Critical, "three", 10, None),
     ];
 
-    assert_eq!(planned(&alerts), [delivered("one", &[1]), delivered("three", &[3])]);
+    assert_eq!(
+        planned(&alerts),
+        [delivered("one", &[1]), delivered("three", &[3])]
+    );
 }
 
 #[test]
@@ -85,11 +94,18 @@ fn the_same_words_wait_until_the_span_is_over() {
 #[test]
 fn an_hour_has_its_bound_and_critical_ones_a_wider() {
     let sent = |number| kept(number, Severity::Info, &number.to_string(), 50, Some(50));
-    let mut alerts = vec![sent(1), sent(2), kept(3, Severity::Warning, "fits", 9, None)];
+    let mut alerts = vec![
+        sent(1),
+        sent(2),
+        kept(3, Severity::Warning, "fits", 9, None),
+    ];
     alerts.push(kept(4, Severity::Warning, "too many", 8, None));
     alerts.push(kept(5, Severity::Critical, "urgent", 7, None));
 
-    assert_eq!(planned(&alerts), [delivered("fits", &[3]), delivered("urgent", &[5])]);
+    assert_eq!(
+        planned(&alerts),
+        [delivered("fits", &[3]), delivered("urgent", &[5])]
+    );
 
     alerts.extend((10..25).map(sent));
     assert_eq!(planned(&alerts), [], "a critical one has a bound too");
@@ -104,7 +120,11 @@ fn after_a_day_what_is_not_critical_is_told_in_a_sum() {
         kept(4, Severity::Warning, "young", 1_440, None),
     ];
 
-    let dropped = ("2 alerts were never sent".to_owned(), vec![1, 2], AlertEnding::Dropped);
+    let dropped = (
+        "2 alerts were never sent".to_owned(),
+        vec![1, 2],
+        AlertEnding::Dropped,
+    );
     assert_eq!(
         planned(&alerts),
         [dropped, delivered("urgent", &[3]), delivered("young", &[4])]

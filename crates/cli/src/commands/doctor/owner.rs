@@ -29,7 +29,11 @@ pub(super) async fn look(settings: &AlertSettings, rules: &Rulebook, trial: Tria
 async fn mail(settings: &AlertSettings, rules: &Rulebook, trial: Trial) -> Check {
     let (mail, address) = match (compose::mail(settings, rules), &settings.mail) {
         (Err(error), _) => {
-            return Check::failure("mail", chain(&error), "mend the section alerts of the settings");
+            return Check::failure(
+                "mail",
+                chain(&error),
+                "mend the section alerts of the settings",
+            );
         }
         (Ok(Some(mail)), Some(place)) => (mail, format!("{}:{}", place.host, place.port)),
         (Ok(_), _) => return unconfigured(settings),
@@ -79,7 +83,10 @@ async fn sent(name: &'static str, address: &str, way: &dyn Notifier) -> Check {
         at: real_now(),
     };
     match way.notify(&alert).await {
-        Ok(()) => Check::ok(name, format!("{address} took a test message: look whether it arrives")),
+        Ok(()) => Check::ok(
+            name,
+            format!("{address} took a test message: look whether it arrives"),
+        ),
         Err(failure) => Check::failure(name, format!("{address}: {}", chain(&failure)), REMEDY),
     }
 }
