@@ -238,8 +238,14 @@ mod tests {
             MIGRATIONS.iter().map(short).collect()
         };
 
-        assert_eq!(sums(DbBackend::Sqlite), ["41cb605ed780b263"]);
-        assert_eq!(sums(DbBackend::Postgres), ["e41215334c96cbf2"]);
+        assert_eq!(
+            sums(DbBackend::Sqlite),
+            ["41cb605ed780b263", "30ccc80b955cc55b"]
+        );
+        assert_eq!(
+            sums(DbBackend::Postgres),
+            ["e41215334c96cbf2", "07b6606ecec60623"]
+        );
     }
 
     #[test]
