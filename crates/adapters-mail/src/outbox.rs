@@ -128,9 +128,10 @@ impl Outbox for FileOutbox {
         let text = String::from_utf8_lossy(&bytes);
         let mut waiting = Vec::new();
         for line in text.lines().filter(|line| !line.is_empty()) {
-            match aside_of(line) {
-                Some(aside) => waiting.push(aside),
-                None => error!(line, "a line of the outbox does not read"),
+            if let Some(aside) = aside_of(line) {
+                waiting.push(aside);
+            } else {
+                error!(line, "a line of the outbox does not read");
             }
         }
         Ok(waiting)

@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use tracing::{error, warn};
 
 use crate::alerts::{MESSAGE_MAX, SUBJECT_MAX, cleaned, may_go_now};
+use crate::outcome::NoAdvice;
 use crate::tools::{Clearances, SeenNews};
 use crate::{Policy, Ports, chain};
 
@@ -55,6 +56,8 @@ pub(crate) struct Tally {
     pub(crate) families: u16,
     pub(crate) orders: u32,
     pub(crate) alerts: u32,
+    /// The advisor was asked and gave none.
+    pub(crate) no_advice: Option<NoAdvice>,
 }
 
 impl<'a> Running<'a> {

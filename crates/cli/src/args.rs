@@ -12,11 +12,13 @@ use crate::commands::gateway::GatewayArgs;
 use crate::commands::guard::GuardArgs;
 use crate::commands::market::MarketArgs;
 use crate::commands::patterns::PatternsArgs;
+use crate::commands::promote::PromoteArgs;
 use crate::commands::rehearse::RehearseArgs;
 use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
 use crate::commands::technicals::TechnicalsArgs;
 use crate::commands::verify::VerifyArgs;
+use crate::commands::watch::WatchArgs;
 use crate::commands::why::WhyArgs;
 use crate::telemetry::LogLevel;
 
@@ -39,7 +41,7 @@ pub(crate) struct Args {
 }
 
 /// Flags that stand before or after any subcommand.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct GlobalArgs {
     /// Settings file [default: config/settings.yaml if there is one, else catalyst/settings.yaml in
     /// the XDG configuration folder, else built-in defaults]
@@ -74,6 +76,10 @@ pub(crate) enum Command {
     Db(DbArgs),
     /// Why an order was sent: from what it came to, back to the words that caused it
     Why(WhyArgs),
+    /// The dead-man's check: whether runs came, saw something and protected what is held
+    Watch(WatchArgs),
+    /// Whether real money may be traded, and the record that the owner lets it in
+    Promote(PromoteArgs),
     /// Whether everything is reachable and sane, and what to do where it is not
     Doctor(DoctorArgs),
     /// A practice gateway: the simulated exchange behind the broker's own wire protocol
@@ -124,6 +130,8 @@ mod tests {
                 "verify",
                 "db",
                 "why",
+                "watch",
+                "promote",
                 "doctor",
                 "gateway",
                 "market",

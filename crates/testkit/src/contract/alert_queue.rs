@@ -66,12 +66,18 @@ pub async fn an_ending_ends_its_alert_alone<J: Journal + AlertQueue>(journal: &J
     let later = begin() + TimeDelta::minutes(5);
     let next = opened(journal).await;
 
-    let end = |place: usize, ending| JournalEntry::AlertEnded {
-        number: numbers[place],
+    let &[first, _, third] = numbers.as_slice() else {
+        panic!("three wait: {numbers:?}");
+    };
+    let end = |number, ending| JournalEntry::AlertEnded {
+        number,
         ending,
         at: later,
     };
-    let ends = vec![end(0, AlertEnding::Delivered), end(2, AlertEnding::Dropped)];
+    let ends = vec![
+        end(first, AlertEnding::Delivered),
+        end(third, AlertEnding::Dropped),
+    ];
     journal.record(next, ends).await.unwrap();
 
     let kept = journal.alerts(later).await.unwrap();

@@ -125,7 +125,7 @@ impl MailServer {
             certificate: cert.pem(),
             shared,
             listens: Some(std::thread::spawn(move || {
-                accept(&listener, &seen, &config)
+                accept(&listener, &seen, &config);
             })),
         }
     }

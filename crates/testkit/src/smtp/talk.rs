@@ -34,19 +34,19 @@ pub(super) fn talk<S: Read + Write>(
                 mail.login = line.split(' ').nth(2).map(str::to_owned);
                 say(stream, "235 welcome")?;
             }
-            "MAIL" => say(stream, "250 ok")?,
             "RCPT" => recipient(stream, shared, &line, &mut mail)?,
             "DATA" => {
                 say(stream, "354 until a dot")?;
                 mail.text = body(stream)?;
                 mail.private = private;
-                match shared.mood() {
-                    Mood::HangsAfterData => listen_only(stream)?,
-                    Mood::HangsUp => return Ok(Stretch::Over),
-                    _ => {
-                        shared.keep(std::mem::take(&mut mail));
-                        say(stream, "250 taken")?;
-                    }
+                let mood = shared.mood();
+                if mood == Mood::HangsAfterData {
+                    listen_only(stream)?;
+                } else if mood == Mood::HangsUp {
+                    return Ok(Stretch::Over);
+                } else {
+                    shared.keep(std::mem::take(&mut mail));
+                    say(stream, "250 taken")?;
                 }
             }
             "QUIT" => {
@@ -80,13 +80,14 @@ fn recipient(
         .split_once('<')
         .and_then(|(_, rest)| rest.split_once('>'));
     let name = between.map_or("", |(name, _)| name);
-    match shared.mood() {
-        Mood::RefusesRecipient => say(stream, "550 no such mailbox"),
-        Mood::Greylists if shared.is_new(name) => say(stream, "451 come back later"),
-        _ => {
-            mail.to.push(name.to_owned());
-            say(stream, "250 ok")
-        }
+    let mood = shared.mood();
+    if mood == Mood::RefusesRecipient {
+        say(stream, "550 no such mailbox")
+    } else if mood == Mood::Greylists && shared.is_new(name) {
+        say(stream, "451 come back later")
+    } else {
+        mail.to.push(name.to_owned());
+        say(stream, "250 ok")
     }
 }
 
