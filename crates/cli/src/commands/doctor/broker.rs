@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use catalyst_app::{Ports, chain};
+use catalyst_app::Ports;
 use catalyst_domain::market::{Feed, Quote};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::check_protection;
