@@ -130,7 +130,7 @@ fn a_database_without_the_schema_is_refused_with_what_to_do() {
 
     let migrated = program.catalyst(&["db", "migrate"]);
     assert!(
-        migrated.out.contains("from schema version 0 to 1"),
+        migrated.out.contains("from schema version 0 to 2"),
         "{}",
         migrated.out
     );

@@ -9,6 +9,7 @@
     reason = "what a test builds for itself is there, or the test has failed; it says what it left out"
 )]
 
+mod alerts;
 mod architecture;
 mod backup;
 mod bad_bars;

@@ -99,7 +99,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("lettre", &["adapters-mail"]),
     ("prost", &["tws-emulator"]),
     ("quick-xml", &["adapters-news"]),
-    ("reqwest", &["adapters-claude", "adapters-news"]),
+    (
+        "reqwest",
+        &["adapters-claude", "adapters-mail", "adapters-news"],
+    ),
     ("sea-orm", &["adapters-postgres"]),
     ("sea-orm-migration", &["adapters-postgres"]),
 ];

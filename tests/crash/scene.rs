@@ -114,6 +114,7 @@ impl Scene {
             }),
             lock: Arc::new(lock),
             notifier: Arc::new(CollectingNotifier::new()),
+            alerts: None,
         };
         Life {
             hook,

@@ -18,8 +18,8 @@ use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_app::{
-    CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy, Schedule,
-    run_cycle, run_guard,
+    AlertRules, CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy,
+    Schedule, run_cycle, run_guard,
 };
 use catalyst_domain::budget::{Budget, BySpan};
 use catalyst_domain::calendar::TradingDate;
@@ -225,6 +225,10 @@ pub(crate) fn policy(limits: RawLimits) -> Policy {
         time_stop: None,
         alerts_max: 3,
         grounding: GroundingRule::Report,
+        alerts: AlertRules {
+            repeat: TimeDelta::minutes(60),
+            per_hour: 20,
+        },
         lunch_exits: LunchExits::FlatOnly,
         scan: ScanPolicy {
             universe: Universe::Members,
@@ -346,6 +350,7 @@ impl Stage {
             stop: Arc::new(NoHalt),
             lock: Arc::new(lock.clone()),
             notifier: Arc::new(CollectingNotifier::new()),
+            alerts: None,
         };
         Self {
             world,

@@ -230,6 +230,7 @@ impl Scene {
             stop: Arc::new(NoHalt),
             lock: Arc::new(InProcessLock::new()),
             notifier: Arc::new(CollectingNotifier::new()),
+            alerts: None,
         };
         Life { session, ports }
     }

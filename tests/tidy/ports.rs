@@ -12,7 +12,7 @@ use crate::tree::{Finding, Tree, braces_after};
 const METHODS_MAX: usize = 5;
 
 /// Fields that are words for a person to read, and so are text by nature.
-const PROSE: [&str; 14] = [
+const PROSE: [&str; 15] = [
     "allowed",
     "description",
     "detail",
@@ -20,6 +20,7 @@ const PROSE: [&str; 14] = [
     "found",
     "headline",
     "hint",
+    "html",
     "message",
     "note",
     "reason",

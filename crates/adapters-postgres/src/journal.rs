@@ -13,9 +13,10 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::{CycleId, OrderPlan};
 use catalyst_ports::Source;
 use catalyst_ports::journal::{
-    Annals, Chronicle, CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry,
-    JournalError, Spending, SpendingBook,
+    AlertQueue, Annals, Chronicle, CycleRecord, CycleStart, DayJournal, IntentRecord, Journal,
+    JournalEntry, JournalError, KeptAlert, Spending, SpendingBook,
 };
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnAcquireErr, DbErr};
 use thiserror::Error;
 use tracing::{error, info};
@@ -325,6 +326,15 @@ impl SpendingBook for SqlJournal {
         self.replay().await.map_err(unavailable)?;
         let told = self.tried(self.store.spending(self.book, date, advisor));
         told.await.map_err(unavailable)
+    }
+}
+
+#[async_trait]
+impl AlertQueue for SqlJournal {
+    async fn alerts(&self, now: DateTime<Utc>) -> Result<Vec<KeptAlert>, JournalError> {
+        self.replay().await.map_err(unavailable)?;
+        let told = self.tried(self.store.alerts(self.book, now)).await;
+        told.map_err(unavailable)
     }
 }
 

@@ -22,6 +22,7 @@ mod journal {
 
     catalyst_testkit::journal_contract!(fresh);
     catalyst_testkit::annals_contract!(fresh);
+    catalyst_testkit::alert_queue_contract!(fresh);
 }
 
 mod lock {

@@ -261,7 +261,10 @@ async fn tell(run: &Running<'_>, found: &[Discrepancy], known: &[Discrepancy]) {
             "{}; no entry until it is settled. {}",
             one.finding, one.evidence
         );
-        run.tell(Severity::Critical, one.finding.as_str(), &text)
-            .await;
+        let subject = one.finding.as_str();
+        let text = text
+            .strip_prefix(subject)
+            .map_or(text.as_str(), |rest| rest.trim_start_matches(": "));
+        run.tell(Severity::Critical, subject, text).await;
     }
 }

@@ -9,13 +9,14 @@ use catalyst_ports::tool::Severity;
 use chrono::NaiveTime;
 use tracing::{Instrument as _, info_span};
 
+use crate::alerts::deliver;
 use crate::cycle::{keep_safe, must_leave, read_equity, start, stop_for_the_day, warn_of_loss};
 use crate::leave::on_time;
 use crate::outcome::{GuardOutcome, STOPPED};
 use crate::requested::leave_as_asked;
 use crate::running::Running;
 use crate::settle::Settlement;
-use crate::{CycleError, Policy, Ports};
+use crate::{CycleError, Policy, Ports, chain};
 
 /// Runs one sweep, named after `slot`.
 pub async fn run_guard(
@@ -45,11 +46,12 @@ pub async fn run_guard(
     let (ending, summary) = match &swept {
         Ok(_) if run.stopped() => (CycleEnding::Bounded, format!("guard, {STOPPED}")),
         Ok(_) => (CycleEnding::Protective, "guard".to_owned()),
-        Err(failure) => (CycleEnding::Failed, failure.to_string()),
+        Err(failure) => (CycleEnding::Failed, chain(failure)),
     };
     if ending == CycleEnding::Failed {
         run.tell(Severity::Critical, "guard failed", &summary).await;
     }
+    deliver(&mut run).await;
     let record = CycleRecord {
         id,
         ending,

@@ -1,10 +1,13 @@
 //! One cycle of the agent, told in terms of ports.
 //!
 //! `cycle` is the run with an advisor, `guard` the protective sweep without one; both settle first
-//! and verify protection last. `hands` is what the owner does himself. `tools` answers the advisor, `orders` is the only room that submits.
+//! and verify protection last. `hands` is what the owner does himself. `tools` answers the advisor, `orders`
+//! is the only room that submits, `alerts` tells the owner.
 //! Nothing here knows a database, a network, JSON or a runtime.
 
 mod accept;
+mod alerts;
+mod chain;
 mod compare;
 mod cycle;
 mod grounds;
@@ -28,6 +31,8 @@ mod watch;
 mod world;
 
 pub use accept::{Acceptance, accept};
+pub use alerts::{AlertDesk, AlertRules, raise_outside, tell_day_closed};
+pub use chain::chain;
 pub use cycle::run_cycle;
 pub use guard::run_guard;
 pub use hands::{FlattenOutcome, SwitchMove, move_switch, next_exit_at, objections, run_flatten};

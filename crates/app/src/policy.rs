@@ -9,7 +9,7 @@ use catalyst_domain::scan::{ScanLimits, Universe};
 use catalyst_ports::journal::Provenance;
 use chrono::TimeDelta;
 
-use crate::Schedule;
+use crate::{AlertRules, Schedule};
 
 /// Which positions are left before lunch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,6 +65,8 @@ pub struct Policy {
     pub loss_confirmations: u32,
     /// Age from which a position that goes nowhere is left; `None` for never.
     pub time_stop: Option<TimeDelta>,
+    /// How often the owner is written to.
+    pub alerts: AlertRules,
     /// Which positions are left before lunch.
     pub lunch_exits: LunchExits,
     /// What a scan looks at.

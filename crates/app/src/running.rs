@@ -12,15 +12,16 @@ use catalyst_domain::scan::{FeedSentinel, Membership};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::flatten_request::FlattenRequest;
 use catalyst_ports::journal::{CycleRecord, JournalEntry, JournalError};
-use catalyst_ports::notifier::Alert;
+use catalyst_ports::notifier::{Alert, SetAside};
 use catalyst_ports::tool::Severity;
 use chrono::{DateTime, Utc};
 use futures_util::future::select;
 use tracing::{error, warn};
 
+use crate::alerts::{MESSAGE_MAX, SUBJECT_MAX, cleaned, may_go_now};
 use crate::outcome::NoAdvice;
 use crate::tools::{Clearances, SeenNews};
-use crate::{Policy, Ports};
+use crate::{Policy, Ports, chain};
 
 /// One run at work.
 #[derive(Debug)]
@@ -206,34 +207,75 @@ impl<'a> Running<'a> {
     pub(crate) async fn record_after(&mut self, entries: Vec<JournalEntry>) {
         if let Err(failure) = self.record(entries).await {
             error!(cycle.id = %self.id, error = %failure, "journal lost an entry after the fact");
-            self.tell(
-                Severity::Critical,
-                "journal unavailable",
-                &failure.to_string(),
-            )
-            .await;
+            self.tell(Severity::Critical, "journal unavailable", &chain(&failure))
+                .await;
         }
     }
 
-    /// Tells the owner and keeps the message; a channel that is down never stops a run.
+    /// Tells the owner and keeps the message; a channel that is down never stops a run. What is not
+    /// critical waits until the work of the run is done. The words are cleaned here, so that no text of
+    /// the advisor's reaches him with a link in it.
     pub(crate) async fn tell(&self, severity: Severity, subject: &str, message: &str) -> bool {
         let alert = Alert {
             severity,
-            subject: subject.to_owned(),
-            message: message.to_owned(),
+            subject: cleaned(subject, SUBJECT_MAX),
+            message: cleaned(message, MESSAGE_MAX),
+            run: Some(self.id),
             at: self.now(),
         };
-        let delivered = match self.ports.notifier.notify(&alert).await {
+        let delivered = self.goes_at_once(&alert).await && self.send(&alert).await;
+        self.keep(alert, delivered).await;
+        delivered
+    }
+
+    /// Tries the channels once.
+    pub(crate) async fn send(&self, alert: &Alert) -> bool {
+        match self.ports.notifier.notify(alert).await {
             Ok(()) => true,
             Err(failure) => {
-                warn!(cycle.id = %self.id, error = %failure, subject, "alert not delivered");
+                let (cause, subject) = (chain(&failure), &alert.subject);
+                warn!(cycle.id = %self.id, cause, subject, "alert not delivered");
                 false
             }
-        };
-        let kept = vec![JournalEntry::Alert { alert, delivered }];
-        if let Err(failure) = self.ports.journal.record(self.id, kept).await {
-            error!(cycle.id = %self.id, error = %failure, subject, "alert not kept");
         }
-        delivered
+    }
+
+    /// Whether `alert` is tried now. Where nobody can say what was sent before, it is.
+    async fn goes_at_once(&self, alert: &Alert) -> bool {
+        let Some(desk) = &self.ports.alerts else {
+            return true;
+        };
+        if alert.severity != Severity::Critical {
+            return false;
+        }
+        match desk.queue.alerts(alert.at).await {
+            Ok(kept) => may_go_now(alert, &kept, self.policy.alerts, alert.at),
+            Err(failure) => {
+                warn!(cycle.id = %self.id, cause = chain(&failure), "earlier alerts cannot be read");
+                true
+            }
+        }
+    }
+
+    /// In the journal, or beside it.
+    async fn keep(&self, alert: Alert, delivered: bool) {
+        let entry = JournalEntry::Alert {
+            alert: alert.clone(),
+            delivered,
+        };
+        let Err(failure) = self.ports.journal.record(self.id, vec![entry]).await else {
+            return;
+        };
+        let (cause, subject) = (chain(&failure), alert.subject.clone());
+        let aside = SetAside { alert, delivered };
+        let put = self
+            .ports
+            .alerts
+            .as_ref()
+            .map(|desk| desk.outbox.put(&aside));
+        match put {
+            Some(Ok(())) => warn!(cycle.id = %self.id, cause, subject, "alert kept in the outbox"),
+            Some(Err(_)) | None => error!(cycle.id = %self.id, cause, subject, "alert not kept"),
+        }
     }
 }

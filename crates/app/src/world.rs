@@ -17,6 +17,8 @@ use catalyst_ports::notifier::Notifier;
 use catalyst_ports::order_gateway::OrderGateway;
 use catalyst_ports::stop_signal::StopSignal;
 
+use crate::AlertDesk;
+
 /// Everything outside, as the run sees it.
 #[derive(Clone)]
 pub struct Ports {
@@ -46,6 +48,8 @@ pub struct Ports {
     pub lock: Arc<dyn CycleLock>,
     /// How the owner is told.
     pub notifier: Arc<dyn Notifier>,
+    /// Where alerts wait for a channel; `None` sends each at once, and one that fails is lost.
+    pub alerts: Option<AlertDesk>,
 }
 
 impl fmt::Debug for Ports {

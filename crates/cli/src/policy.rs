@@ -1,10 +1,10 @@
 //! Policy: the typed settings as the app wants them. Names no adapter.
 
-use catalyst_app::{LunchExits, Policy, ScanPolicy, Schedule};
+use catalyst_app::{AlertRules, LunchExits, Policy, ScanPolicy, Schedule};
 use catalyst_domain::risk::RiskGate;
 use catalyst_domain::scan::Universe;
 use catalyst_ports::journal::Provenance;
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 
 use crate::compose::{ComposeError, read};
 use crate::settings::{ScanNames, Settings};
@@ -32,6 +32,10 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
         time_stop: settings.orders.time_stop,
         alerts_max: settings.cycle.max_alerts,
         grounding: settings.cycle.grounding,
+        alerts: AlertRules {
+            repeat: TimeDelta::minutes(settings.alerts.repeat_minutes.into()),
+            per_hour: settings.alerts.max_per_hour,
+        },
         lunch_exits: match settings.schedule.lunch_exits {
             crate::settings::LunchExits::FlatOnly => LunchExits::FlatOnly,
             crate::settings::LunchExits::All => LunchExits::All,

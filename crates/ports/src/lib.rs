@@ -11,6 +11,7 @@ pub mod flatten_request;
 pub mod halt_flag;
 pub mod instruments;
 pub mod journal;
+pub mod letter;
 pub mod market_data;
 pub mod news;
 pub mod notifier;

@@ -1,6 +1,7 @@
 //! Telling the owner.
 
 use async_trait::async_trait;
+use catalyst_domain::order::CycleId;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
@@ -16,6 +17,8 @@ pub struct Alert {
     pub subject: String,
     /// The message.
     pub message: String,
+    /// The run that raised it; `None` where no run could begin.
+    pub run: Option<CycleId>,
     /// When it was raised.
     pub at: DateTime<Utc>,
 }
@@ -34,4 +37,26 @@ pub struct Undelivered {
 pub trait Notifier: Send + Sync {
     /// Delivers `alert` or says that it could not. Bounded in time.
     async fn notify(&self, alert: &Alert) -> Result<(), Undelivered>;
+}
+
+/// An alert that the journal could not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// What it says.
+    pub alert: Alert,
+    /// Whether it got through all the same.
+    pub delivered: bool,
+}
+
+/// Where alerts wait that the journal could not take, so that a later run brings them there.
+#[cfg_attr(feature = "mock", mockall::automock)]
+pub trait Outbox: Send + Sync {
+    /// Keeps one more. Durable when it returns.
+    fn put(&self, aside: &SetAside) -> Result<(), Undelivered>;
+
+    /// All that wait, oldest first.
+    fn waiting(&self) -> Result<Vec<SetAside>, Undelivered>;
+
+    /// Forgets them all; for whoever has brought them into the journal.
+    fn clear(&self) -> Result<(), Undelivered>;
 }

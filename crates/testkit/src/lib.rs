@@ -12,4 +12,6 @@ pub mod charts;
 pub mod clock;
 pub mod contract;
 pub mod postgres;
+#[cfg(feature = "smtp")]
+pub mod smtp;
 pub mod strategies;

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    alert, batch, book, commission, comparison, cycle, cycle_end, decision, execution, finding,
-    halt, limit_change, model_usage, order_event, order_intent, proof_of_life, reading, settlement,
-    tool_call, verdict, write_off,
+    alert, alert_end, batch, book, commission, comparison, cycle, cycle_end, decision, execution,
+    finding, halt, limit_change, model_usage, order_event, order_intent, proof_of_life, reading,
+    settlement, tool_call, verdict, write_off,
 };
 
 /// The hash before the first row.
@@ -140,6 +140,7 @@ tables! {
     Finding finding "findings",
     Decision decision "decisions",
     Alert alert "alerts",
+    AlertEnd alert_end "alert_ends",
     LimitChange limit_change "limit_changes",
     ModelUsage model_usage "model_usages",
     ProofOfLife proof_of_life "proofs_of_life",

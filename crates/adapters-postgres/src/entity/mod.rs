@@ -6,6 +6,7 @@
 )]
 
 pub(crate) mod alert;
+pub(crate) mod alert_end;
 pub(crate) mod batch;
 pub(crate) mod book;
 pub(crate) mod chain_head;

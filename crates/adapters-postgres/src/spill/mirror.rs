@@ -99,7 +99,8 @@ fn carry_forward(day: &mut DayJournal, entry: &JournalEntry) {
         | JournalEntry::Verdict(_)
         | JournalEntry::Ticket { .. }
         | JournalEntry::Usage(_)
-        | JournalEntry::Alert { .. } => {}
+        | JournalEntry::Alert { .. }
+        | JournalEntry::AlertEnded { .. } => {}
     }
 }
 

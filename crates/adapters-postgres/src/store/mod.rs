@@ -1,5 +1,6 @@
 //! The journal over any SeaORM connection. Writing and reading have a file each.
 
+mod alerts;
 mod book;
 mod cash;
 mod census;

@@ -55,7 +55,8 @@ impl Part {
             | JournalEntry::Verdict(_)
             | JournalEntry::Ticket { .. }
             | JournalEntry::Usage(_)
-            | JournalEntry::Alert { .. } => &[],
+            | JournalEntry::Alert { .. }
+            | JournalEntry::AlertEnded { .. } => &[],
         }
     }
 }

@@ -56,6 +56,7 @@ pub(super) async fn is_known(
         | AnyRow::Finding(_)
         | AnyRow::Decision(_)
         | AnyRow::Alert(_)
+        | AnyRow::AlertEnd(_)
         | AnyRow::LimitChange(_)
         | AnyRow::ModelUsage(_)
         | AnyRow::ProofOfLife(_)

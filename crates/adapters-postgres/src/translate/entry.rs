@@ -20,8 +20,8 @@ use super::finding::comparison_rows;
 use super::note::{decision_row, scope_word};
 use super::plan::{PlanError, plan_text};
 use crate::entity::{
-    AnyRow, Exact, alert, halt, limit_change, model_usage, order_event, order_intent, reading,
-    settlement, tool_call, verdict, write_off,
+    AnyRow, Exact, alert, alert_end, halt, limit_change, model_usage, order_event, order_intent,
+    reading, settlement, tool_call, verdict, write_off,
 };
 
 /// The run that writes, as rows name it.
@@ -101,6 +101,14 @@ pub(crate) fn rows_of(writer: &Writer, entry: JournalEntry) -> Result<Vec<AnyRow
         JournalEntry::Alert { alert, delivered } => {
             AnyRow::Alert(alert_row(cycle_id, alert, delivered))
         }
+        JournalEntry::AlertEnded { number, ending, at } => AnyRow::AlertEnd(alert_end::Model {
+            id: OPEN_PLACE,
+            cycle_id,
+            alert_id: number.0,
+            ending: ending.as_str().to_owned(),
+            at: at.timestamp_micros(),
+            hash: Vec::new(),
+        }),
     };
     Ok(vec![row])
 }

@@ -12,6 +12,7 @@ mod in_memory {
 
     catalyst_testkit::journal_contract!(fresh);
     catalyst_testkit::annals_contract!(fresh);
+    catalyst_testkit::alert_queue_contract!(fresh);
 }
 
 mod in_a_file {
@@ -29,6 +30,7 @@ mod in_a_file {
 
     catalyst_testkit::journal_contract!(fresh);
     catalyst_testkit::annals_contract!(fresh);
+    catalyst_testkit::alert_queue_contract!(fresh);
 }
 
 mod in_postgres {
@@ -44,6 +46,7 @@ mod in_postgres {
 
     catalyst_testkit::journal_contract!(fresh);
     catalyst_testkit::annals_contract!(fresh);
+    catalyst_testkit::alert_queue_contract!(fresh);
 }
 
 mod file_lock {

@@ -90,7 +90,8 @@ fn take_orders(told: &mut Chronicle, executions: &mut Vec<Execution>, entry: &Jo
         | JournalEntry::Limits { .. }
         | JournalEntry::Usage(_)
         | JournalEntry::Decision(_)
-        | JournalEntry::Alert { .. } => {}
+        | JournalEntry::Alert { .. }
+        | JournalEntry::AlertEnded { .. } => {}
     }
 }
 
@@ -138,6 +139,7 @@ fn take_run(told: &mut Chronicle, pages: &CyclePages) {
             | JournalEntry::Findings { .. }
             | JournalEntry::WriteOff { .. }
             | JournalEntry::Tool(_)
+            | JournalEntry::AlertEnded { .. }
             | JournalEntry::Settled { .. }
             | JournalEntry::State { .. }
             | JournalEntry::Limits { .. } => {}

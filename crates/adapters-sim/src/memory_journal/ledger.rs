@@ -219,7 +219,8 @@ impl Ledger {
                 | JournalEntry::Limits { .. }
                 | JournalEntry::Usage(_)
                 | JournalEntry::Decision(_)
-                | JournalEntry::Alert { .. } => {}
+                | JournalEntry::Alert { .. }
+                | JournalEntry::AlertEnded { .. } => {}
             }
         }
         if executions.is_empty() && gone.is_empty() {
@@ -295,7 +296,8 @@ impl Ledger {
             | JournalEntry::Tool(_)
             | JournalEntry::Verdict(_)
             | JournalEntry::Ticket { .. }
-            | JournalEntry::Alert { .. } => {}
+            | JournalEntry::Alert { .. }
+            | JournalEntry::AlertEnded { .. } => {}
         }
     }
 

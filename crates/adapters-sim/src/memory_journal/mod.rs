@@ -1,5 +1,6 @@
 //! A journal in memory that keeps every promise of the port save durability: for rehearsals.
 
+mod alerts;
 mod annals;
 mod day_book;
 mod fill_book;

@@ -19,6 +19,7 @@ use chrono::NaiveTime;
 use rust_decimal::Decimal;
 use tracing::{Instrument as _, error, info, info_span};
 
+use crate::alerts::deliver;
 use crate::leave::on_time;
 use crate::limits::weigh_limits;
 use crate::observe::Picture;
@@ -27,7 +28,7 @@ use crate::outcome::{CycleOutcome, STOPPED};
 use crate::requested::leave_as_asked;
 use crate::running::Running;
 use crate::settle::{Settlement, settle};
-use crate::{CycleError, Policy, Ports};
+use crate::{CycleError, Policy, Ports, chain};
 use converse::{Conversation, converse};
 pub(crate) use emergency::{must_leave, stop_for_the_day, warn_of_loss};
 
@@ -185,13 +186,14 @@ async fn close(
         Ok(said) => (said.ending, said.summary.clone()),
         Err(failure) => {
             error!(error = %failure, "cycle failed");
-            (CycleEnding::Failed, failure.to_string())
+            (CycleEnding::Failed, chain(failure))
         }
     };
     if ending == CycleEnding::Failed {
         run.tell(Severity::Critical, "cycle failed", &summary).await;
     }
     tell_ungrounded(&run).await;
+    deliver(&mut run).await;
     let at = run.now();
     let decision = if run.tally.approved > 0 {
         Decision::Trade

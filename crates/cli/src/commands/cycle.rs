@@ -68,7 +68,7 @@ async fn live(
     };
     let opened = live.open(Some(advisor(args, &live)?)).await?;
     let ran = run_cycle(&opened.ports, &live.policy, &live.rules, slot).await;
-    opened.leave(ran).await
+    opened.leave(&live, ran).await
 }
 
 /// The advisor; where Claude has no key, one that gives no advice.

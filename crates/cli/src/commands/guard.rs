@@ -57,7 +57,10 @@ async fn live(
     let opened = live.open(None).await?;
     let slot = slot.unwrap_or(time);
     let ran = run_guard(&opened.ports, &live.policy, &live.rules, slot).await;
-    opened.leave(ran).await
+    if let Ok(outcome) = &ran {
+        opened.close_day(&live, outcome.id).await;
+    }
+    opened.leave(&live, ran).await
 }
 
 fn ending(outcome: &GuardOutcome) -> ExitCode {

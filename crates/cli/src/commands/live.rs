@@ -1,19 +1,25 @@
 //! A real run: what `cycle` and `guard` share, from the clock to the goodbye to the broker.
 
+use std::error::Error;
 use std::sync::Arc;
 
-use catalyst_app::{CycleError, Policy, Ports, is_promoted};
+use catalyst_app::{
+    AlertDesk, CycleError, Policy, Ports, chain, is_promoted, raise_outside, tell_day_closed,
+};
+use catalyst_domain::order::CycleId;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::clock::Clock;
 use catalyst_ports::cycle_lock::CycleGuard;
 use catalyst_ports::journal::{Archive, ChainHead};
+use catalyst_ports::notifier::Alert;
+use catalyst_ports::tool::Severity;
 use chrono::{DateTime, FixedOffset, NaiveTime};
+use tracing::warn;
 
-use crate::alarm::StandardError;
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, real_now};
-use crate::compose::{self, Desk, JournalPlace, OwnerFiles};
+use crate::compose::{self, Desk, JournalPlace, OwnerFiles, Telling};
 use crate::exit::ExitCode;
 use crate::policy::policy;
 use crate::provenance::provenance;
@@ -45,6 +51,7 @@ pub(crate) struct Live {
     pub(crate) choice: AdvisorChoice,
     /// The wish of the operating system that the run ends.
     pub(crate) stop: Arc<Signals>,
+    telling: Telling,
 }
 
 /// A real run with everything open.
@@ -82,7 +89,9 @@ impl Live {
         agree(args.live, broker, settings.broker.mode)?;
         let clock = compose::run_clock(settings, broker, args.at).await?;
         let policy = policy(settings, provenance(settings, &choice, None)?)?;
+        let telling = compose::telling(&settings.alerts, &rules, state.path())?;
         Ok(Self {
+            telling,
             home,
             rules,
             broker,
@@ -125,8 +134,42 @@ impl Live {
         ))
     }
 
-    /// Takes the lock, then opens journal and broker.
+    /// Takes the lock, then opens journal and broker. Where that fails the owner is told at once: no
+    /// run means no protection.
     pub(crate) async fn open(&self, advisor: Option<Arc<dyn Advisor>>) -> Result<Opened, Failure> {
+        let opened = self.try_open(advisor).await;
+        if let Err(failure) = &opened
+            && failure.code != ExitCode::Busy
+        {
+            self.alarm("no run could begin", failure.error.as_ref())
+                .await;
+        }
+        opened
+    }
+
+    /// Tells of what no run could keep. Without a channel the program's own last words are enough.
+    async fn alarm(&self, subject: &str, error: &dyn Error) {
+        if !self.telling.has_channel {
+            return;
+        }
+        let Telling {
+            notifier, outbox, ..
+        } = &self.telling;
+        let alert = Alert {
+            severity: Severity::Critical,
+            subject: subject.to_owned(),
+            message: chain(error),
+            run: None,
+            at: self.clock.now(),
+        };
+        let repeat = self.policy.alerts.repeat;
+        let told = raise_outside(notifier.as_ref(), outbox.as_ref(), repeat, alert).await;
+        if let Err(failure) = told {
+            warn!(cause = chain(&failure), subject, "the owner was not told");
+        }
+    }
+
+    async fn try_open(&self, advisor: Option<Arc<dyn Advisor>>) -> Result<Opened, Failure> {
         let (settings, state) = (&self.home.settings, self.home.state.path());
         let now = self.clock.now();
         let place = JournalPlace::of(&settings.database, None, state)?;
@@ -138,7 +181,11 @@ impl Live {
         let desk = Desk::open(settings, &self.rules, state, self.broker, &self.clock)?;
         let mut ports = desk.ports(settings, journal.journal)?;
         ports.advisor = advisor;
-        ports.notifier = Arc::new(StandardError);
+        ports.notifier = Arc::clone(&self.telling.notifier);
+        ports.alerts = Some(AlertDesk {
+            queue: journal.alerts,
+            outbox: Arc::clone(&self.telling.outbox),
+        });
         let files = OwnerFiles::of(state);
         ports.halt = files.halt;
         ports.requests = files.requests;
@@ -170,11 +217,26 @@ fn agree(flag: bool, broker: Broker, mode: TradingMode) -> Result<(), Failure> {
 }
 
 impl Opened {
+    /// Tells what the day of the run came to, once it is over. Nothing here fails the run.
+    pub(crate) async fn close_day(&self, live: &Live, run: CycleId) {
+        let told = match self.archive.head().await {
+            Ok(head) => tell_day_closed(&self.ports, &live.policy, &live.rules, run, head).await,
+            Err(failure) => Err(failure.into()),
+        };
+        if let Err(failure) = told {
+            warn!(cycle.id = %run, cause = chain(&failure), "the day's end was not told");
+        }
+    }
+
     /// Takes leave of the broker, whatever the run came to, and returns the head of the chain.
     pub(crate) async fn leave<T>(
         self,
+        live: &Live,
         ran: Result<T, CycleError>,
     ) -> Result<(T, ChainHead), Failure> {
+        if let Err(error @ CycleError::Journal(_)) = &ran {
+            live.alarm("a run was not kept", error).await;
+        }
         let left = self.desk.leave().await;
         let outcome = ran?;
         left?;

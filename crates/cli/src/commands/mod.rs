@@ -131,6 +131,7 @@ impl From<ComposeError> for Failure {
             | ComposeError::Feeds(_)
             | ComposeError::Script { .. }
             | ComposeError::Claude(_)
+            | ComposeError::Telling(_)
             | ComposeError::Generator(_)
             | ComposeError::World(_)
             | ComposeError::Journal(_)

@@ -212,6 +212,7 @@ pub(super) fn ibkr_ports(
         stop: Arc::new(NoHalt),
         lock: Arc::new(InProcessLock::new()),
         notifier: quiet(),
+        alerts: None,
     }
 }
 

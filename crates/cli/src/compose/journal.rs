@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalyst_adapters_postgres::{
-    BindError, Book, BothLocks, Database, FileLock, MarketRules, PostgresConfig, SessionLock, Tls,
-    check_contract, migrate_postgres, role_script, schema_version,
+    BindError, Book, BothLocks, Database, FileLock, MarketRules, PostgresConfig, SessionLock,
+    SqlJournal, Tls, check_contract, migrate_postgres, role_script, schema_version,
 };
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::cycle_lock::CycleLock;
-use catalyst_ports::journal::{Annals, Archive, Journal, JournalError};
+use catalyst_ports::journal::{AlertQueue, Annals, Archive, Journal, JournalError};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
@@ -192,6 +192,7 @@ pub(crate) async fn annals(
 pub(crate) struct Opened {
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) archive: Arc<dyn Archive>,
+    pub(crate) alerts: Arc<dyn AlertQueue>,
 }
 
 /// The journal of `account` at `place`; what cannot reach it waits in `state`.
@@ -208,8 +209,10 @@ pub(crate) async fn account_journal(
     let path = state.join("journal.pending.jsonl");
     let journal = journal.with_write_ahead(path.clone()).await;
     let journal = journal.map_err(|source| NoJournal::WriteAhead { path, source })?;
+    let journal = Arc::new(journal);
     Ok(Opened {
-        journal: Arc::new(journal),
+        alerts: Arc::<SqlJournal>::clone(&journal),
+        journal,
         archive: Arc::new(database),
     })
 }

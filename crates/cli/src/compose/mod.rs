@@ -8,6 +8,7 @@ mod owner_files;
 mod practice;
 mod problem;
 mod saving;
+mod telling;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -55,6 +56,7 @@ pub(crate) use journal::{
 pub(crate) use owner_files::OwnerFiles;
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
 pub(crate) use problem::ComposeError;
+pub(crate) use telling::{Mail, Telling, mail, telling, webhook};
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::headlines::Headline;
@@ -203,6 +205,7 @@ pub(crate) fn sim_ports(
         stop: Arc::new(NoHalt),
         lock: Arc::new(InProcessLock::new()),
         notifier,
+        alerts: None,
     }
 }
 

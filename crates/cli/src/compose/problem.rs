@@ -35,6 +35,9 @@ pub(crate) enum ComposeError {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// A way to the owner is not as it should be.
+    #[error("section alerts")]
+    Telling(#[from] catalyst_adapters_mail::config::SetupError),
     /// The bars cannot be loaded.
     #[error(transparent)]
     Bars(#[from] LoadError),

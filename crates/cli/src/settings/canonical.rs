@@ -20,8 +20,8 @@ use super::scan::{ScanNames, ScanSettings};
 use super::schedule::{LunchExits, Schedule};
 use crate::provenance::digest;
 
-/// SHA-256 over everything that decides a trade; logging, the state folder and the place of the journal
-/// decide none and are left out.
+/// SHA-256 over everything that decides a trade; logging, the state folder, the place of the journal
+/// and the ways to the owner decide none and are left out.
 pub(super) fn fingerprint(settings: &Settings) -> String {
     digest([text_of(settings).as_str()])
 }

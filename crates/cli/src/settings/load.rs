@@ -12,6 +12,7 @@ use catalyst_domain::risk::RiskLimits;
 use config::{Config, ConfigError, File, FileFormat, Source as _};
 
 use super::advisor::{self, AdvisorChoice};
+use super::alerts::{self, AlertSettings};
 use super::broker::{self, BrokerSettings};
 use super::claude::{self, ClaudeSettings};
 use super::database::DatabaseSettings;
@@ -57,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) cycle: CycleBounds,
     /// Where headlines come from.
     pub(crate) news: NewsSettings,
+    /// How the owner is told.
+    pub(crate) alerts: AlertSettings,
     /// When journal and broker differ.
     pub(crate) reconcile: ReconcilePolicy,
     /// When silence is an alarm.
@@ -173,6 +176,9 @@ pub(super) fn typed(
 ) -> Result<Settings, SettingsError> {
     check_place(raw)?;
     let cycle = orders::read_bounds(raw)?;
+    let alerts = alerts::read(raw)?;
+    let mut idle = idle_keys(raw);
+    idle.extend(alerts.idle());
     Ok(Settings {
         limits: limits::read(raw)?,
         broker: broker::read(raw)?,
@@ -183,6 +189,7 @@ pub(super) fn typed(
         claude: claude::read(raw)?,
         cycle,
         news: news::read(raw)?,
+        alerts,
         reconcile: reconcile::read(raw)?,
         watch: watch::read(raw)?,
         database: database::read(raw)?,
@@ -190,7 +197,7 @@ pub(super) fn typed(
         log_level: raw.parsed("logging.level", "error, warn, info, debug, trace")?,
         log_format: raw.parsed("logging.format", "text, json")?,
         state_dir: raw.optional("state_dir", "a folder")?.map(PathBuf::from),
-        idle: idle_keys(raw),
+        idle,
     })
 }
 

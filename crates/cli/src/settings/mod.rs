@@ -2,6 +2,7 @@
 //! and turned into the types that the rest of the program takes.
 
 mod advisor;
+mod alerts;
 mod broker;
 mod budget;
 mod canonical;
@@ -23,6 +24,7 @@ mod warning;
 mod watch;
 
 pub(crate) use advisor::AdvisorChoice;
+pub(crate) use alerts::{AlertSettings, MailPrivacy, MailSettings};
 pub(crate) use broker::{Broker, BrokerSettings, ClockChoice, OrderRoute, TradingMode};
 pub(crate) use claude::ClaudeSettings;
 pub(crate) use database::{Address, DatabaseSettings, Engine, NoPlace, PostgresPlace};

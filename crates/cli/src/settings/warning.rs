@@ -15,7 +15,6 @@ pub(crate) struct IdleKey {
 
 const LOTS: &str = "lots come from the dated lot table";
 const HOURS: &str = "hours come from the dated calendar of the exchange";
-const MAIL: &str = "this version sends no mail";
 
 const IDLE: &[(&str, &str)] = &[
     ("exchange.lot_size", LOTS),
@@ -23,9 +22,6 @@ const IDLE: &[(&str, &str)] = &[
     ("exchange.morning_close", HOURS),
     ("exchange.afternoon_open", HOURS),
     ("exchange.afternoon_close", HOURS),
-    ("alerts.email", MAIL),
-    ("alerts.smtp_host", MAIL),
-    ("alerts.smtp_port", MAIL),
 ];
 
 impl fmt::Display for IdleKey {

@@ -9,6 +9,7 @@ use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::alerts::{AlertEnding, AlertNumber};
 use crate::notifier::Alert;
 use crate::tool::{Decision, ToolReply, ToolRequest};
 
@@ -251,5 +252,14 @@ pub enum JournalEntry {
         alert: Alert,
         /// Whether it got through.
         delivered: bool,
+    },
+    /// An alert that was kept waits no longer.
+    AlertEnded {
+        /// Which.
+        number: AlertNumber,
+        /// What became of it.
+        ending: AlertEnding,
+        /// When.
+        at: DateTime<Utc>,
     },
 }

@@ -1,5 +1,6 @@
 //! The journal: what was intended, sent, answered, filled. Everything else is derived from it.
 
+mod alerts;
 mod archive;
 mod census;
 mod chronicle;
@@ -15,6 +16,7 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::CycleId;
 use thiserror::Error;
 
+pub use alerts::{ALERTS_KEPT_FOR, AlertEnding, AlertNumber, AlertQueue, KeptAlert};
 pub use archive::{Archive, ChainHead, Flaw, FlawKind, Seal, SealError, Verification};
 pub use census::{BookLine, Census, LastRun};
 pub use chronicle::{

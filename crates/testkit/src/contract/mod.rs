@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod advisor;
+pub mod alert_queue;
 pub mod clock;
 pub mod cycle_lock;
 pub mod instruments;

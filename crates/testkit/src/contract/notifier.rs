@@ -16,6 +16,7 @@ pub async fn every_severity_is_delivered(notifier: &dyn Notifier) {
             severity,
             subject: "stop restored".to_owned(),
             message: "500 shares of 00700 are under a stop again".to_owned(),
+            run: None,
             at: DateTime::<Utc>::UNIX_EPOCH,
         };
 

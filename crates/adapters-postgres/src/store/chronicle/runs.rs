@@ -212,6 +212,7 @@ pub(super) async fn alerts(
             at: place.moment("at", row.at)?,
             subject: row.subject,
             message: row.message,
+            run: None,
         };
         Ok((alert, row.delivered))
     };

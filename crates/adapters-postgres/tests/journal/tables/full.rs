@@ -174,6 +174,7 @@ pub(crate) fn notes(cycle: CycleId, at: DateTime<Utc>) -> Vec<JournalEntry> {
                 severity: Severity::Warning,
                 subject: "exits only".to_owned(),
                 message: "the day's loss is reached".to_owned(),
+                run: Some(cycle),
                 at,
             },
             delivered: true,

@@ -5,6 +5,7 @@ mod check;
 mod claude;
 mod house;
 mod journal;
+mod owner;
 mod paper;
 
 use std::io::{self, Write as _};
@@ -20,6 +21,7 @@ use crate::exit::ExitCode;
 use crate::settings::{Broker, Settings};
 use crate::telemetry::{LogLevel, LogPlan, start};
 use check::{Check, Mark};
+use owner::Trial;
 
 /// Flags of `catalyst doctor`.
 #[derive(Debug, clap::Args)]
@@ -30,6 +32,9 @@ pub(crate) struct DoctorArgs {
     /// Walk through what only a session on a real paper account can show
     #[arg(long)]
     paper_check: bool,
+    /// Send one test message over every channel of the section alerts
+    #[arg(long)]
+    send_test_mail: bool,
     /// Print one JSON document instead of text
     #[arg(long)]
     json: bool,
@@ -53,7 +58,12 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         file: None,
     })?;
     let rules = compose::rulebook(None)?;
-    let checks = runtime()?.block_on(look(&settings, &rules, state.path()));
+    let trial = if args.send_test_mail {
+        Trial::Send
+    } else {
+        Trial::Look
+    };
+    let checks = runtime()?.block_on(look(&settings, &rules, state.path(), trial));
     if args.json {
         serde_json::to_writer(&mut out, &checks).map_err(io::Error::from)?;
         writeln!(out)?;
@@ -71,7 +81,12 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
 }
 
 /// Every line there is.
-async fn look(settings: &Settings, rules: &Arc<Rulebook>, state: &Path) -> Vec<Check> {
+async fn look(
+    settings: &Settings,
+    rules: &Arc<Rulebook>,
+    state: &Path,
+    trial: Trial,
+) -> Vec<Check> {
     // A gateway clock that does not answer is the broker's line; the house has this machine's.
     let clock = compose::run_clock(settings, settings.broker.name, None).await;
     let now = clock.map_or_else(|_unreached| real_now(), |clock| clock.now());
@@ -79,6 +94,7 @@ async fn look(settings: &Settings, rules: &Arc<Rulebook>, state: &Path) -> Vec<C
     checks.extend(journal::look(settings, rules, state, now).await);
     checks.extend(broker::look(settings, rules, state).await);
     checks.extend(claude::look(settings, rules).await);
+    checks.extend(owner::look(&settings.alerts, rules, trial).await);
     checks
 }
 
@@ -88,7 +104,7 @@ pub(crate) async fn failures(
     rules: &Arc<Rulebook>,
     state: &Path,
 ) -> Vec<&'static str> {
-    let checks = look(settings, rules, state).await;
+    let checks = look(settings, rules, state, Trial::Look).await;
     let fails = checks.iter().filter(|check| check.mark == Mark::Failure);
     fails.map(|check| check.name).collect()
 }

@@ -120,7 +120,7 @@ async fn until_flat(
 async fn attempt(args: &FlattenArgs, live: &Live) -> Result<FlattenOutcome, Failure> {
     let opened = live.open(None).await?;
     let ran = passes(args, live, &opened).await;
-    let (outcome, _head) = opened.leave(ran).await?;
+    let (outcome, _head) = opened.leave(live, ran).await?;
     outcome
 }
 

@@ -1,0 +1,12 @@
+//! Ways to reach the owner: a mailbox over SMTP and a web hook, and the outbox that keeps alerts while
+//! there is no journal.
+//!
+//! Secrets are in types that print nothing. No connection outlives a run, and each has a bound.
+
+pub mod channels;
+pub mod config;
+pub mod mail;
+pub mod outbox;
+pub mod webhook;
+
+mod words;

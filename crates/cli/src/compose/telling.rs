@@ -1,0 +1,104 @@
+//! How the owner is told: his mailbox and his web hook where the settings have them, else standard
+//! error, which cron mails; and the outbox beside the journal.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use catalyst_adapters_mail::channels::{Channel, Channels, PATIENCE};
+use catalyst_adapters_mail::config::{Login, MailConfig, Privacy};
+use catalyst_adapters_mail::outbox::FileOutbox;
+use catalyst_adapters_mail::webhook::Webhook;
+use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::notifier::{Notifier, Outbox};
+
+use super::ComposeError;
+use crate::alarm::StandardError;
+use crate::settings::{AlertSettings, MailPrivacy, MailSettings};
+
+pub(crate) use catalyst_adapters_mail::mail::Mail;
+
+/// The ways to the owner.
+pub(crate) struct Telling {
+    pub(crate) notifier: Arc<dyn Notifier>,
+    pub(crate) outbox: Arc<dyn Outbox>,
+    /// Whether there is a way that leaves this machine's terminal.
+    pub(crate) has_channel: bool,
+}
+
+/// The ways that the settings describe, with the outbox in `state`. Nothing is connected yet.
+pub(crate) fn telling(
+    settings: &AlertSettings,
+    rules: &Rulebook,
+    state: &Path,
+) -> Result<Telling, ComposeError> {
+    let mut list = Vec::new();
+    if let Some(mail) = mail(settings, rules)? {
+        list.push(Channel {
+            name: "mail",
+            notifier: mail,
+        });
+    }
+    if let Some(hook) = webhook(settings)? {
+        list.push(Channel {
+            name: "webhook",
+            notifier: hook,
+        });
+    }
+    let has_channel = !list.is_empty();
+    let notifier: Arc<dyn Notifier> = if has_channel {
+        Arc::new(Channels::new(list, PATIENCE))
+    } else {
+        Arc::new(StandardError)
+    };
+    Ok(Telling {
+        notifier,
+        outbox: Arc::new(FileOutbox::at(state.join("alerts.outbox.jsonl"))),
+        has_channel,
+    })
+}
+
+/// The owner's mailbox, for alerts and for letters; `None` where the settings have none.
+pub(crate) fn mail(
+    settings: &AlertSettings,
+    rules: &Rulebook,
+) -> Result<Option<Arc<Mail>>, ComposeError> {
+    let Some(mail) = &settings.mail else {
+        return Ok(None);
+    };
+    Ok(Some(Arc::new(Mail::new(mail_config(mail, rules)?)?)))
+}
+
+/// The owner's web hook; `None` where the settings have none.
+pub(crate) fn webhook(settings: &AlertSettings) -> Result<Option<Arc<Webhook>>, ComposeError> {
+    let Some(url) = &settings.webhook else {
+        return Ok(None);
+    };
+    Ok(Some(Arc::new(Webhook::new(&url.0, PATIENCE.each)?)))
+}
+
+fn mail_config(mail: &MailSettings, rules: &Rulebook) -> Result<MailConfig, ComposeError> {
+    let authority = mail.ca_file.as_ref().map(|path| {
+        std::fs::read(path).map_err(|source| ComposeError::File {
+            path: path.clone(),
+            source,
+        })
+    });
+    Ok(MailConfig {
+        host: mail.host.clone(),
+        port: mail.port,
+        privacy: match mail.privacy {
+            MailPrivacy::StartTls => Privacy::StartTls,
+            MailPrivacy::Implicit => Privacy::Implicit,
+            MailPrivacy::None => Privacy::None,
+        },
+        login: mail.login.as_ref().map(|(user, password)| Login {
+            user: user.clone(),
+            password: password.0.clone(),
+        }),
+        from: mail.from.clone(),
+        to: mail.to.clone(),
+        authority: authority.transpose()?,
+        timeout: PATIENCE.each,
+        calendar: Arc::new(rules.calendar.clone()),
+    })
+}
