@@ -16,15 +16,9 @@ const ORDINARY_LUNCH: (u32, u32) = (12, 0);
 
 /// The policy that the settings describe.
 pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Policy, ComposeError> {
-    let clock = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
-    let schedule = &settings.schedule;
     Ok(Policy {
         gate: RiskGate::new(settings.limits.clone()),
-        schedule: Schedule {
-            slots: schedule.slots.clone(),
-            exit_before_lunch: clock(ORDINARY_LUNCH) - schedule.lunch_exit,
-            exit_before_close: clock(ORDINARY_CLOSE) - schedule.eod_exit_from,
-        },
+        schedule: schedule(settings),
         plan: settings.orders.commission,
         turns_max: settings.cycle.max_turns,
         time_limit: settings.cycle.time_limit,
@@ -33,7 +27,7 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
         exit_slippage_ticks: settings.orders.market_slippage_ticks,
         repairs_max: settings.orders.repairs_max,
         alerts_max: settings.cycle.max_alerts,
-        lunch_exits: match schedule.lunch_exits {
+        lunch_exits: match settings.schedule.lunch_exits {
             crate::settings::LunchExits::FlatOnly => LunchExits::FlatOnly,
             crate::settings::LunchExits::All => LunchExits::All,
             crate::settings::LunchExits::None => LunchExits::None,
@@ -45,6 +39,17 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
         reconcile: settings.reconcile,
         provenance,
     })
+}
+
+/// When runs happen, and how long before the end of a session positions are left.
+pub(crate) fn schedule(settings: &Settings) -> Schedule {
+    let clock = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
+    let schedule = &settings.schedule;
+    Schedule {
+        slots: schedule.slots.clone(),
+        exit_before_lunch: clock(ORDINARY_LUNCH) - schedule.lunch_exit,
+        exit_before_close: clock(ORDINARY_CLOSE) - schedule.eod_exit_from,
+    }
 }
 
 /// The names a scan may look at; a list of the owner's is read now, so that a bad one begins nothing.
