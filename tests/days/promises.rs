@@ -6,15 +6,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use async_trait::async_trait;
 use catalyst_adapters_sim::faults::Fault;
-use catalyst_app::{CycleError, run_cycle};
+use catalyst_adapters_sim::world::SimWorld;
+use catalyst_app::{CycleError, NoAdvice, run_cycle};
 use catalyst_domain::order::Leg;
 use catalyst_domain::risk::{RawLimits, Rule, TradingState};
 use catalyst_domain::side::Side;
-use catalyst_ports::advisor::{Advisor, AdvisorError, Brief, Consultation};
+use catalyst_ports::advisor::{Advisor, AdvisorError, Brief, Consultation, ToolAnswer, Turn};
 use catalyst_ports::cycle_lock::CycleLock as _;
 use catalyst_ports::journal::{CycleEnding, FamilyEnding, JournalEntry};
 use catalyst_ports::order_gateway::OrderGateway as _;
-use chrono::NaiveTime;
+use chrono::{DateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
 use serde_json::json;
 
@@ -35,6 +36,39 @@ impl Advisor for Silent {
     async fn consult(&self, _brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         Err(AdvisorError::Overspent)
+    }
+}
+
+/// An advisor that is waited for until the time of the cycle is over.
+struct Late {
+    world: Arc<SimWorld>,
+}
+
+#[async_trait]
+impl Advisor for Late {
+    fn name(&self) -> &'static str {
+        "late"
+    }
+
+    async fn consult(&self, brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError> {
+        let world = Arc::clone(&self.world);
+        let deadline = brief.deadline;
+        Ok(Box::new(LateTalk { world, deadline }))
+    }
+}
+
+struct LateTalk {
+    world: Arc<SimWorld>,
+    deadline: DateTime<Utc>,
+}
+
+#[async_trait]
+impl Consultation for LateTalk {
+    async fn next(&mut self, _answers: Vec<ToolAnswer>) -> Result<Turn, AdvisorError> {
+        self.world.advance_to(self.deadline).unwrap();
+        Err(AdvisorError::Unavailable {
+            source: "no answer".into(),
+        })
     }
 }
 
@@ -207,6 +241,22 @@ async fn without_advice_a_cycle_protects_and_is_recorded() {
     let entries = stage.journal.inner.entries(ended.id);
     let decided = |entry: &&JournalEntry| matches!(entry, JournalEntry::Decision(_));
     assert_eq!(entries.iter().filter(decided).count(), 1);
+    let told = |entry: &JournalEntry| matches!(entry, JournalEntry::Alert { alert, .. } if alert.subject == "no advice");
+    assert!(entries.iter().any(told), "{entries:?}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_waited_for_to_the_end_is_missing_advice_and_no_bound_kept() {
+    let mut stage = Stage::monday();
+    let late = Arc::new(Late {
+        world: Arc::clone(&stage.world),
+    });
+
+    let ended = stage.advised("10:00", late).await.unwrap();
+
+    assert_eq!(ended.ending, CycleEnding::Protective);
+    assert_eq!(ended.no_advice, Some(NoAdvice::Passing));
+    let entries = stage.journal.inner.entries(ended.id);
     let told = |entry: &JournalEntry| matches!(entry, JournalEntry::Alert { alert, .. } if alert.subject == "no advice");
     assert!(entries.iter().any(told), "{entries:?}");
 }

@@ -11,7 +11,7 @@ use crate::cassette::{Recorder, Tape};
 use crate::config::{AccessConfig, MAX_TOKENS_RANGE, ModelConfig};
 use crate::consultation::Talk;
 use crate::endpoint::Endpoint;
-use crate::prompt::{PromptFacts, instructions, opening};
+use crate::prompt::{PromptFacts, opening, rendered};
 use crate::setup::SetupError;
 use crate::tools::{TOOLS, listed};
 use crate::wire::{CacheMark, Text};
@@ -73,7 +73,7 @@ impl ClaudeAdvisor {
                 found: config.max_tokens,
             });
         }
-        let text = instructions(told.template, &told.facts.values())?;
+        let text = rendered(told.template, told.facts)?;
         let system = to_raw_value(&[Text {
             text: &text,
             cache_control: Some(CacheMark::ONE_HOUR),

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::{Client, Response, Url, redirect};
+use reqwest::{Client, RequestBuilder, Response, redirect};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::answer::{Again, Answer, NoAnswer};
-use crate::config::AccessConfig;
+use crate::config::{AccessConfig, ApiAddress};
 use crate::outside::{one_line, without_key};
 use crate::setup::SetupError;
 
@@ -35,7 +35,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     client: Client,
-    url: Url,
+    address: ApiAddress,
     key: SecretString,
     key_header: HeaderValue,
 }
@@ -60,7 +60,7 @@ impl Endpoint {
             .build()?;
         Ok(Self {
             client,
-            url: access.address.messages(),
+            address: access.address.clone(),
             key: access.key.clone(),
             key_header,
         })
@@ -73,18 +73,36 @@ impl Endpoint {
         bound: Duration,
         now: DateTime<Utc>,
     ) -> Result<Answer, NoAnswer> {
-        let request = self
-            .client
-            .post(self.url.clone())
-            .header(CONTENT_TYPE, JSON)
+        let request = self.client.post(self.address.messages());
+        let request = request.header(CONTENT_TYPE, JSON).body(body.to_owned());
+        self.send(request, bound, now).await
+    }
+
+    /// The whole list of models, within `bound`.
+    pub(crate) async fn models(
+        &self,
+        bound: Duration,
+        now: DateTime<Utc>,
+    ) -> Result<Answer, NoAnswer> {
+        let request = self.client.get(self.address.models());
+        self.send(request, bound, now).await
+    }
+
+    async fn send(
+        &self,
+        request: RequestBuilder,
+        bound: Duration,
+        now: DateTime<Utc>,
+    ) -> Result<Answer, NoAnswer> {
+        let request = request
             .header(VERSION_HEADER, VERSION)
             .header(KEY_HEADER, self.key_header.clone())
-            .timeout(bound)
-            .body(body.to_owned());
+            .timeout(bound);
         let sent = request.send().await;
         let answer = sent.map_err(|error| cause(&error, bound, NoAnswer::Unreachable))?;
         let status = answer.status().as_u16();
         let (request_id, again) = read_headers(answer.headers(), now);
+        let request_id = request_id.map(|id| without_key(&id, &self.key));
         let body = whole_body(answer, bound).await?;
         Ok(Answer {
             status,

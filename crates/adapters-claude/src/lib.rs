@@ -12,9 +12,11 @@ mod answer;
 mod ask;
 mod consultation;
 mod endpoint;
+mod keyless;
 mod moment;
 mod outside;
 mod setup;
+mod standing;
 mod tools;
 mod transcript;
 mod translate;
@@ -22,4 +24,6 @@ mod verdict;
 mod wire;
 
 pub use advisor::{ClaudeAdvisor, Instructions};
+pub use keyless::Keyless;
 pub use setup::SetupError;
+pub use standing::{NoStanding, Standing, standing};

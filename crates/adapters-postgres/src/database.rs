@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{
-    Archive, Census, ChainHead, JournalError, Seal, Story, Subject, Verification,
+    Archive, Census, ChainHead, JournalError, Pulse, Seal, Story, Subject, Verification,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
@@ -154,5 +155,9 @@ impl Archive for Database {
 
     async fn story(&self, subject: Subject) -> Result<Option<Story>, JournalError> {
         self.store.story(subject).await.map_err(unavailable)
+    }
+
+    async fn pulse(&self, since: TradingDate) -> Result<Pulse, JournalError> {
+        self.store.pulse(since).await.map_err(unavailable)
     }
 }

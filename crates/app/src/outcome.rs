@@ -8,12 +8,33 @@ use catalyst_domain::money::MoneyError;
 use catalyst_domain::order::CycleId;
 use catalyst_domain::risk::{Rule, TradingState};
 use catalyst_ports::account::AccountError;
+use catalyst_ports::advisor::AdvisorError;
 use catalyst_ports::cycle_lock::LockError;
 use catalyst_ports::journal::{CycleEnding, JournalError};
 use catalyst_ports::market_data::MarketDataError;
 use catalyst_ports::order_gateway::GatewayError;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
+
+/// An advisor was asked and gave no advice: who can change that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAdvice {
+    /// Nobody has to: it was away, out of money, or said nothing of use, and is asked again next time.
+    Passing,
+    /// The owner alone: a key, an account or a model is not accepted.
+    Lasting,
+}
+
+impl From<&AdvisorError> for NoAdvice {
+    fn from(error: &AdvisorError) -> Self {
+        match error {
+            AdvisorError::NotAccepted { .. } => Self::Lasting,
+            AdvisorError::Unavailable { .. }
+            | AdvisorError::Overspent
+            | AdvisorError::Unusable { .. } => Self::Passing,
+        }
+    }
+}
 
 /// The end of a cycle that could be brought to one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +43,8 @@ pub struct CycleOutcome {
     pub id: CycleId,
     /// How it ended.
     pub ending: CycleEnding,
+    /// Why the advisor that was asked gave no advice; `None` also when none was asked.
+    pub no_advice: Option<NoAdvice>,
     /// What the exchange was doing when it began.
     pub phase: Phase,
     /// Tools called.

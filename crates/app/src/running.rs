@@ -15,6 +15,7 @@ use catalyst_ports::tool::Severity;
 use chrono::{DateTime, Utc};
 use tracing::{error, warn};
 
+use crate::outcome::NoAdvice;
 use crate::tools::{Clearances, SeenNews};
 use crate::{Policy, Ports};
 
@@ -54,6 +55,8 @@ pub(crate) struct Tally {
     pub(crate) families: u16,
     pub(crate) orders: u32,
     pub(crate) alerts: u32,
+    /// The advisor was asked and gave none.
+    pub(crate) no_advice: Option<NoAdvice>,
 }
 
 impl<'a> Running<'a> {

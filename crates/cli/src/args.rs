@@ -15,11 +15,13 @@ use crate::commands::install::InstallArgs;
 use crate::commands::market::MarketArgs;
 use crate::commands::pages::{CompletionsArgs, ManArgs};
 use crate::commands::patterns::PatternsArgs;
+use crate::commands::promote::PromoteArgs;
 use crate::commands::rehearse::RehearseArgs;
 use crate::commands::risk::RiskArgs;
 use crate::commands::status::StatusArgs;
 use crate::commands::technicals::TechnicalsArgs;
 use crate::commands::verify::VerifyArgs;
+use crate::commands::watch::WatchArgs;
 use crate::commands::why::WhyArgs;
 use crate::telemetry::LogLevel;
 
@@ -42,7 +44,7 @@ pub(crate) struct Args {
 }
 
 /// Flags that stand before or after any subcommand.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct GlobalArgs {
     /// Settings file [default: config/settings.yaml if there is one, else catalyst/settings.yaml in
     /// the XDG configuration folder, else built-in defaults]
@@ -85,6 +87,10 @@ pub(crate) enum Command {
     Db(DbArgs),
     /// Why an order was sent: from what it came to, back to the words that caused it
     Why(WhyArgs),
+    /// The dead-man's check: whether runs came, saw something and protected what is held
+    Watch(WatchArgs),
+    /// Whether real money may be traded, and the record that the owner lets it in
+    Promote(PromoteArgs),
     /// Whether everything is reachable and sane, and what to do where it is not
     Doctor(DoctorArgs),
     /// A first settings file and the advisor's instructions, with your answers in them
@@ -143,6 +149,8 @@ mod tests {
                 "verify",
                 "db",
                 "why",
+                "watch",
+                "promote",
                 "doctor",
                 "init",
                 "install",

@@ -11,7 +11,8 @@ pub(crate) enum ExitCode {
     Usage,
     /// 3: trading is halted.
     Halted,
-    /// 4: something is unknown, such as the outcome of an order; the owner is needed.
+    /// 4: the owner is needed: something is unknown, such as the outcome of an order, or only he can mend
+    /// it, such as a key that is refused.
     OwnerNeeded,
     /// 5: positions are left where none may be.
     NotFlat,
@@ -19,7 +20,7 @@ pub(crate) enum ExitCode {
     Alarm,
     /// 7: another cycle holds the lock.
     Busy,
-    /// 75: gateway, database or model are unavailable; the same call may succeed later. The number
+    /// 75: gateway, database or advice are unavailable; the same call may succeed later. The number
     /// is `EX_TEMPFAIL` of BSD's sysexits.
     TryLater,
 }

@@ -81,6 +81,8 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Status(status) => commands::status::run(status, &args.global),
         Command::Verify(verify) => commands::verify::run(verify, &args.global),
         Command::Db(db) => commands::db::run(db, &args.global),
+        Command::Promote(promote) => commands::promote::run(promote, &args.global),
+        Command::Watch(watch) => commands::watch::run(watch, &args.global),
         Command::Why(why) => commands::why::run(why, &args.global),
         Command::Completions(completions) => commands::pages::completions(completions),
         Command::Man(man) => commands::pages::man(man),

@@ -1,15 +1,15 @@
 //! A run that a timer started: whether it has anything to do in this minute, and what it keeps to itself.
 
 use catalyst_app::CycleError;
-use chrono::Timelike as _;
+use chrono::{DateTime, FixedOffset, Timelike as _};
 
 use crate::args::{Args, Command};
-use crate::commands::live::LiveArgs;
 use crate::commands::{Failure, real_now, runtime, settings, variables};
 use crate::compose;
 use crate::exit::ExitCode;
 use crate::job::Job;
 use crate::policy::schedule;
+use crate::settings::Broker;
 
 /// What becomes of a run before it is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +28,11 @@ pub(crate) fn beginning(args: &Args) -> Result<Beginning, Failure> {
     if !args.global.scheduled {
         return Ok(Beginning::Now);
     }
-    let Some((job, live)) = job(&args.command) else {
+    let Some(asked) = job(&args.command) else {
         let error = "--scheduled is for the commands that a timer starts, such as cycle and guard";
         return Err(Failure::usage(error));
     };
-    match is_due(job, live, args) {
+    match is_due(&asked, args) {
         Ok(true) => Ok(Beginning::Now),
         Ok(false) => Ok(Beginning::Never(ExitCode::Done)),
         Err(failure) if real_now().minute() != 0 => Ok(Beginning::Never(failure.code)),
@@ -45,12 +45,21 @@ pub(crate) fn is_told(args: &Args, failure: &Failure) -> bool {
     !(args.global.scheduled && failure.code == ExitCode::Busy)
 }
 
-/// The job that a command is, with the flags that say whose time counts.
-fn job(command: &Command) -> Option<(Job, &LiveArgs)> {
-    match command {
-        Command::Cycle(cycle) => Some((Job::Cycle, &cycle.live)),
-        Command::Guard(guard) => Some((Job::Guard, &guard.live)),
+/// A job, and whose time counts for it.
+struct Asked {
+    job: Job,
+    at: Option<DateTime<FixedOffset>>,
+    broker: Option<Broker>,
+}
+
+/// The job that a command is.
+fn job(command: &Command) -> Option<Asked> {
+    let (job, at, broker) = match command {
+        Command::Cycle(cycle) => (Job::Cycle, cycle.live.at, cycle.live.broker),
+        Command::Guard(guard) => (Job::Guard, guard.live.at, guard.live.broker),
+        Command::Watch(watch) => (Job::Watch, watch.at, None),
         Command::Rehearse(_)
+        | Command::Promote(_)
         | Command::Status(_)
         | Command::Verify(_)
         | Command::Db(_)
@@ -64,16 +73,19 @@ fn job(command: &Command) -> Option<(Job, &LiveArgs)> {
         | Command::Technicals(_)
         | Command::Patterns(_)
         | Command::Completions(_)
-        | Command::Man(_) => None,
-    }
+        | Command::Man(_) => return None,
+    };
+    Some(Asked { job, at, broker })
 }
 
-fn is_due(job: Job, live: &LiveArgs, args: &Args) -> Result<bool, Failure> {
+fn is_due(asked: &Asked, args: &Args) -> Result<bool, Failure> {
     let environment = variables(&args.global)?;
     let settings = settings(&args.global, &environment)?;
     let rules = compose::rulebook(None)?;
-    let broker = live.broker.unwrap_or(settings.broker.name);
-    let clock = runtime()?.block_on(compose::run_clock(&settings, broker, live.at))?;
-    let due = job.is_due(&schedule(&settings), &rules.calendar, clock.now());
+    let broker = asked.broker.unwrap_or(settings.broker.name);
+    let clock = runtime()?.block_on(compose::run_clock(&settings, broker, asked.at))?;
+    let due = asked
+        .job
+        .is_due(&schedule(&settings), &rules.calendar, clock.now());
     Ok(due.map_err(CycleError::from)?)
 }

@@ -13,7 +13,7 @@ const STANDARD: &str = "https://api.anthropic.com";
 /// Its print shows the host alone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiAddress {
-    messages: Url,
+    base: Url,
 }
 
 /// An address that no key is sent to.
@@ -53,15 +53,26 @@ impl ApiAddress {
         if !(plain && safe) {
             return Err(ApiAddressError);
         }
-        let path = format!("{}/v1/messages", base.path().trim_end_matches('/'));
-        let mut messages = base;
-        messages.set_path(&path);
-        Ok(Self { messages })
+        Ok(Self { base })
     }
 
     /// Where messages are posted.
     pub(crate) fn messages(&self) -> Url {
-        self.messages.clone()
+        self.at("messages")
+    }
+
+    /// Where the models are listed, all in one part.
+    pub(crate) fn models(&self) -> Url {
+        let mut url = self.at("models");
+        url.set_query(Some("limit=1000"));
+        url
+    }
+
+    fn at(&self, place: &str) -> Url {
+        let mut url = self.base.clone();
+        let path = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&format!("{path}/v1/{place}"));
+        url
     }
 }
 
@@ -76,7 +87,7 @@ fn is_this_machine(url: &Url) -> bool {
 
 impl fmt::Debug for ApiAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ApiAddress({})", self.messages.host_str().unwrap_or(""))
+        write!(f, "ApiAddress({})", self.base.host_str().unwrap_or(""))
     }
 }
 

@@ -9,10 +9,16 @@ mod template;
 pub use facts::{LunchRule, PromptFacts};
 pub(crate) use opening::opening;
 pub use template::PromptError;
-pub(crate) use template::{filled, instructions};
+pub(crate) use template::filled;
+use template::instructions;
 
 /// The instructions that come with the program.
 pub const INSTRUCTIONS: &str = include_str!("../../../../config/prompts/system.md");
+
+/// The instructions as they are sent: every limit told, no number written by hand.
+pub fn rendered(template: &str, facts: &PromptFacts) -> Result<String, PromptError> {
+    instructions(template, &facts.values())
+}
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -5,6 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
+/// Words that are limits as soon as they stand before a noun. One and half are needed for other things.
+const COUNTS: [&str; 24] = [
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    "hundred", "thousand", "million", "dozen",
+];
+
 /// Values by the name of their placeholder.
 pub(crate) type Values = BTreeMap<&'static str, String>;
 
@@ -84,26 +91,42 @@ fn replaced<'a>(
     Ok((text, told))
 }
 
-/// Whether a digit stands outside placeholders, words in backticks, and the number of a list item.
+/// Whether a number stands outside placeholders and the number of a list item: in digits, or as a word
+/// that counts. Names in backticks may hold digits, as `1h` does; a span of digits alone is no name.
 fn has_number(line: &str) -> bool {
     let item = line
         .trim_start()
         .trim_start_matches(|letter: char| letter.is_ascii_digit());
-    let body = item.strip_prefix(". ").unwrap_or(line);
+    let body = without_placeholders(item.strip_prefix(". ").unwrap_or(line));
+    let mut spans = body.split('`');
     let mut in_code = false;
-    let mut in_placeholder = false;
-    let mut before = ' ';
-    for letter in body.chars() {
-        match (before, letter) {
-            ('{', '{') => in_placeholder = true,
-            ('}', '}') => in_placeholder = false,
-            (_, '`') => in_code = !in_code,
-            _ if letter.is_numeric() && !in_code && !in_placeholder => return true,
-            _ => {}
-        }
-        before = letter;
+    spans.any(|span| {
+        let has_digit = span.contains(char::is_numeric);
+        let counts = if in_code {
+            has_digit && !span.contains(char::is_alphabetic)
+        } else {
+            has_digit
+                || span
+                    .split(|letter: char| !letter.is_alphabetic())
+                    .any(is_count)
+        };
+        in_code = !in_code;
+        counts
+    })
+}
+
+fn is_count(word: &str) -> bool {
+    COUNTS.iter().any(|count| count.eq_ignore_ascii_case(word))
+}
+
+fn without_placeholders(text: &str) -> String {
+    let mut left = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        left.push_str(before);
+        rest = after.split_once("}}").map_or("", |(_, behind)| behind);
     }
-    false
+    left + rest
 }
 
 #[cfg(test)]
@@ -116,11 +139,11 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_wherever_they_stand() {
-        let text = "1. At most {{names}}, each {{share}}.\n`get_1d` {{names}}";
+        let text = "1. At most {{names}}, each {{share}}, often `15m`.\n`get_1d` {{names}}";
 
         let told = instructions(text, &values()).unwrap();
 
-        assert_eq!(told, "1. At most 5, each 20 %.\n`get_1d` 5");
+        assert_eq!(told, "1. At most 5, each 20 %, often `15m`.\n`get_1d` 5");
     }
 
     #[test]
@@ -131,6 +154,8 @@ mod tests {
             ("{{names}} {{share}}\nAt most 6 names", "line 2"),
             ("{{names}} {{share}} from 9:30", "line 1"),
             ("{{names}} {{share}} \u{ff16}", "line 1"),
+            ("{{names}} {{share}}\n- At most Six names", "line 2"),
+            ("{{names}} {{share}} at most `6` names", "line 1"),
             ("{{names}} {{share", "does not end"),
         ] {
             let error = instructions(text, &values()).unwrap_err().to_string();

@@ -3,10 +3,12 @@
 //! What we send is written field by field and nothing else; what we read ignores what it does not know.
 
 mod failure;
+mod models;
 mod request;
 mod response;
 
 pub(crate) use failure::{FailureBody, FailureWords};
+pub(crate) use models::{ModelLine, ModelList};
 pub(crate) use request::{
     CacheMark, Message, MessagesRequest, OutputConfig, Role, Text, Thinking, ToolChoice, ToolResult,
 };

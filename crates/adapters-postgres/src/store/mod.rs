@@ -9,6 +9,7 @@ mod holdings;
 mod keep;
 mod open;
 mod part;
+mod pulse;
 mod read;
 mod repeat;
 mod story;

@@ -1,12 +1,12 @@
 //! Words: decisions, endings of families, moves of the halt switch.
 
 use catalyst_domain::risk::TradingState;
-use catalyst_ports::journal::{DecisionNote, FamilyEnding, StateScope};
+use catalyst_ports::journal::{CycleEnding, DecisionNote, FamilyEnding, StateScope};
 use catalyst_ports::tool::Decision;
 
 use super::cell::{Place, Unreadable, clean};
 use super::entry::OPEN_PLACE;
-use crate::entity::{decision, halt, settlement};
+use crate::entity::{cycle_end, decision, halt, settlement};
 
 pub(crate) fn decision_row(cycle_id: i64, note: &DecisionNote) -> decision::Model {
     decision::Model {
@@ -58,6 +58,15 @@ pub(crate) fn ending_of(row: &settlement::Model) -> Result<FamilyEnding, Unreada
             Err(place.refuse("ending", unknown, "no ending of a family"))
         }
     }
+}
+
+pub(crate) fn cycle_ending_of(row: &cycle_end::Model) -> Result<CycleEnding, Unreadable> {
+    let place = Place {
+        table: "cycle_ends",
+        id: row.id,
+    };
+    CycleEnding::of(&row.ending)
+        .ok_or_else(|| place.refuse("ending", &row.ending, "no ending of a run"))
 }
 
 pub(crate) fn scope_word(scope: StateScope) -> &'static str {

@@ -12,6 +12,7 @@ use tracing::{debug, warn};
 use super::brief::brief;
 use crate::CycleError;
 use crate::observe::Picture;
+use crate::outcome::NoAdvice;
 use crate::running::Running;
 use crate::tools::{Access, answer, look};
 
@@ -77,7 +78,6 @@ pub(super) async fn converse(
                 });
             }
             Ok(Turn::UseTools(calls)) => answers = run_calls(run, calls).await?,
-            Err(_) if run.out_of_time() => return Ok(Conversation::bounded("time")),
             Err(failure) => return Ok(unadvised(run, &failure).await),
         }
         if run.out_of_time() {
@@ -95,7 +95,8 @@ async fn begin(
     advisor.consult(brief(run, picture)).await
 }
 
-async fn unadvised(run: &Running<'_>, failure: &AdvisorError) -> Conversation {
+async fn unadvised(run: &mut Running<'_>, failure: &AdvisorError) -> Conversation {
+    run.tally.no_advice = Some(NoAdvice::from(failure));
     let words = failure_in_words(failure);
     warn!(error = words, "no advice, protecting only");
     let severity = match failure {

@@ -219,6 +219,7 @@ async fn close(
     Ok(CycleOutcome {
         id: run.id,
         ending,
+        no_advice: run.tally.no_advice,
         phase,
         tool_calls: run.tally.tool_calls,
         approved: run.tally.approved,

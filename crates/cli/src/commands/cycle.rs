@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use catalyst_app::{CycleError, CycleOutcome, run_cycle};
+use catalyst_app::{CycleError, CycleOutcome, NoAdvice, run_cycle};
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{ChainHead, CycleEnding};
@@ -50,6 +50,7 @@ pub(crate) fn run(args: &CycleArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
 
 async fn live(args: &CycleArgs, global: &GlobalArgs) -> Result<(CycleOutcome, ChainHead), Failure> {
     let live = Live::begin(&args.live, args.advisor.as_ref(), global).await?;
+    live.let_in().await?;
     let moment = live.rules.calendar.moment(live.clock.now());
     let moment = moment.map_err(CycleError::from)?;
     let Some(slot) = live.slot().filter(|_| moment.phase.is_continuous()) else {
@@ -60,23 +61,23 @@ async fn live(args: &CycleArgs, global: &GlobalArgs) -> Result<(CycleOutcome, Ch
         }
         .into());
     };
-    let opened = live.open(advisor(args, &live)?).await?;
+    let opened = live.open(Some(advisor(args, &live)?)).await?;
     let ran = run_cycle(&opened.ports, &live.policy, &live.rules, slot).await;
     opened.leave(ran).await
 }
 
-/// The advisor, or none where Claude has no key: then the run protects what is held and enters nothing.
-fn advisor(args: &CycleArgs, live: &Live) -> Result<Option<Arc<dyn Advisor>>, Failure> {
+/// The advisor; where Claude has no key, one that gives no advice.
+fn advisor(args: &CycleArgs, live: &Live) -> Result<Arc<dyn Advisor>, Failure> {
     let asked = Advising {
         choice: &live.choice,
         record: args.record.as_deref(),
         limits: live.policy.gate.limits(),
     };
     match compose::advisor(asked, &live.home.settings, &live.rules) {
-        Ok(advised) => Ok(Some(advised.advisor)),
+        Ok(advised) => Ok(advised.advisor),
         Err(ComposeError::Claude(no_key @ NoClaude::NoKey)) => {
             tell(&format!("{no_key}: this cycle protects and enters nothing"))?;
-            Ok(None)
+            Ok(compose::keyless())
         }
         Err(error) => Err(error.into()),
     }
@@ -107,6 +108,14 @@ fn ending(outcome: &CycleOutcome) -> ExitCode {
             | CycleEnding::Protective
             | CycleEnding::Bounded,
             TradingState::Trading | TradingState::ExitsOnly,
-        ) => ExitCode::Done,
+        ) => outcome.no_advice.map_or(ExitCode::Done, unadvised),
+    }
+}
+
+/// All that protects was done; what was left out decides.
+const fn unadvised(why: NoAdvice) -> ExitCode {
+    match why {
+        NoAdvice::Passing => ExitCode::TryLater,
+        NoAdvice::Lasting => ExitCode::OwnerNeeded,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalyst_app::{CycleError, Policy, Ports};
+use catalyst_app::{CycleError, Policy, Ports, is_promoted};
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::clock::Clock;
@@ -14,9 +14,10 @@ use crate::alarm::StandardError;
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, real_now};
 use crate::compose::{self, Desk, JournalPlace};
+use crate::exit::ExitCode;
 use crate::policy::policy;
 use crate::provenance::provenance;
-use crate::settings::{AdvisorChoice, Broker};
+use crate::settings::{AdvisorChoice, Broker, TradingMode};
 use crate::telemetry::{DailyFile, LogPlan, start};
 
 /// Flags of every real run.
@@ -28,6 +29,9 @@ pub(crate) struct LiveArgs {
     /// Who executes: sim, or ibkr by the section `broker` of the settings [default: `broker.name`]
     #[arg(long, value_enum)]
     pub(crate) broker: Option<Broker>,
+    /// Trade real money: the second yes beside `broker.mode: live`
+    #[arg(long)]
+    pub(crate) live: bool,
 }
 
 /// Settings, clock and rules of a real run, before anything is opened.
@@ -72,6 +76,7 @@ impl Live {
         })?;
         let choice = advisor.unwrap_or(&settings.advisor).clone();
         let broker = args.broker.unwrap_or(settings.broker.name);
+        agree(args.live, broker, settings.broker.mode)?;
         let clock = compose::run_clock(settings, broker, args.at).await?;
         let policy = policy(settings, provenance(settings, &choice, None)?)?;
         Ok(Self {
@@ -88,6 +93,32 @@ impl Live {
     pub(crate) fn slot(&self) -> Option<NaiveTime> {
         let schedule = &self.policy.schedule;
         schedule.slot_at(&self.rules.calendar, self.clock.now())
+    }
+
+    /// Refuses a run that may enter where money is real and the owner has not let it in.
+    pub(crate) async fn let_in(&self) -> Result<(), Failure> {
+        let (settings, rules) = (&self.home.settings, &self.rules);
+        if settings.broker.mode == TradingMode::Paper || self.broker == Broker::Sim {
+            return Ok(());
+        }
+        let place = JournalPlace::of(&settings.database, None, self.home.state.path())?;
+        let account = compose::account_name(&settings.broker, self.broker)?;
+        let journal = match place.must_exist() {
+            Ok(()) => compose::read_journal(&place, rules, account).await?,
+            Err(_) => None,
+        };
+        if let Some(journal) = journal {
+            let today = rules.calendar.date_of(self.clock.now());
+            let day = journal.day(today).await.map_err(CycleError::from)?;
+            if is_promoted(&day) {
+                return Ok(());
+            }
+        }
+        Err(Failure::new(
+            "real money is not let in: no promotion is in this account's journal",
+            ExitCode::Usage,
+            "`catalyst promote` lists what is missing, and records it when nothing is",
+        ))
     }
 
     /// Takes the lock, then opens journal and broker.
@@ -112,6 +143,23 @@ impl Live {
             _held: held,
         })
     }
+}
+
+/// Real money wants both yeses, and play money neither.
+fn agree(flag: bool, broker: Broker, mode: TradingMode) -> Result<(), Failure> {
+    let real = broker == Broker::Ibkr && mode == TradingMode::Live;
+    let (text, hint) = match (real, flag) {
+        (true, true) | (false, false) => return Ok(()),
+        (true, false) => (
+            "broker.mode is live, and --live was not given",
+            "say --live as well, or set broker.mode: paper",
+        ),
+        (false, true) => (
+            "--live was given, and no real money is in the settings",
+            "set broker.name: ibkr and broker.mode: live, or leave --live out",
+        ),
+    };
+    Err(Failure::new(text, ExitCode::Usage, hint))
 }
 
 impl Opened {

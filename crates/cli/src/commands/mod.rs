@@ -12,11 +12,13 @@ pub(crate) mod live;
 pub(crate) mod market;
 pub(crate) mod pages;
 pub(crate) mod patterns;
+pub(crate) mod promote;
 pub(crate) mod rehearse;
 pub(crate) mod risk;
 pub(crate) mod status;
 pub(crate) mod technicals;
 pub(crate) mod verify;
+pub(crate) mod watch;
 pub(crate) mod why;
 
 use std::error::Error;
@@ -140,7 +142,6 @@ impl From<ComposeError> for Failure {
             | ComposeError::NoAccount
             | ComposeError::MomentAtBroker
             | ComposeError::ClockOfNobody
-            | ComposeError::LiveNotYet
             | ComposeError::Ibkr(_)
             | ComposeError::Faults { .. }
             | ComposeError::Listen { .. } => ExitCode::Usage,
@@ -232,6 +233,18 @@ pub(crate) fn settings(
         tell(&format!("warning: {idle}"))?;
     }
     Ok(settings)
+}
+
+/// An error with all that is behind it, in one line.
+pub(crate) fn in_full(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut behind = error.source();
+    while let Some(cause) = behind {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        behind = cause.source();
+    }
+    text
 }
 
 /// One line on standard error.

@@ -9,8 +9,10 @@ use catalyst_adapters_claude::config::{
     Pace,
 };
 use catalyst_adapters_claude::price::{PriceListError, Prices, UnknownPrice};
-use catalyst_adapters_claude::prompt::{INSTRUCTIONS, LunchRule, PromptFacts};
-use catalyst_adapters_claude::{ClaudeAdvisor, Instructions, SetupError};
+use catalyst_adapters_claude::prompt::{INSTRUCTIONS, LunchRule, PromptFacts, rendered};
+use catalyst_adapters_claude::{
+    ClaudeAdvisor, Instructions, Keyless, NoStanding, SetupError, Standing, standing,
+};
 use catalyst_domain::risk::RiskLimits;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::advisor::Advisor;
@@ -52,6 +54,9 @@ pub(crate) enum NoClaude {
     /// What Claude is told or how it is reached does not do.
     #[error(transparent)]
     Setup(#[from] SetupError),
+    /// The provider says nothing of the model.
+    #[error(transparent)]
+    Standing(#[from] NoStanding),
 }
 
 /// Claude behind its key; every final answer is kept in `record` where that is given.
@@ -62,7 +67,7 @@ pub(super) fn claude(
     record: Option<&Path>,
 ) -> Result<Arc<dyn Advisor>, ComposeError> {
     let access = access(&settings.claude)?;
-    let config = model(&settings.claude, rules)?;
+    let config = claude_model(&settings.claude, rules)?;
     let recorder = record.map(recorder).transpose()?;
     let template = instructions(&settings.claude)?;
     let facts = facts(settings, limits);
@@ -85,7 +90,7 @@ pub(super) fn cassette(
         path: path.to_owned(),
         source,
     })?;
-    let config = model(&settings.claude, rules)?;
+    let config = claude_model(&settings.claude, rules)?;
     let template = instructions(&settings.claude)?;
     let facts = facts(settings, limits);
     let told = Instructions {
@@ -94,6 +99,27 @@ pub(super) fn cassette(
     };
     let advisor = ClaudeAdvisor::replay(config, tape, told);
     Ok(Arc::new(advisor.map_err(NoClaude::from)?))
+}
+
+/// Claude where there is no key: asked, and without advice.
+pub(crate) fn keyless() -> Arc<dyn Advisor> {
+    Arc::new(Keyless)
+}
+
+/// What Claude is told, as a cycle would send it.
+pub(crate) fn told(settings: &Settings) -> Result<String, ComposeError> {
+    let template = instructions(&settings.claude)?;
+    let told = rendered(&template, &facts(settings, &settings.limits));
+    Ok(told.map_err(|error| NoClaude::from(SetupError::from(error)))?)
+}
+
+/// What the provider says of key and model, which costs nothing.
+pub(crate) async fn claude_standing(
+    settings: &ClaudeSettings,
+    model: &ModelConfig,
+) -> Result<Standing, NoClaude> {
+    let access = access(settings)?;
+    Ok(standing(&access, &model.model, real_now()).await?)
 }
 
 /// What Claude is told, before limits and hours are filled in.
@@ -116,7 +142,10 @@ fn access(settings: &ClaudeSettings) -> Result<AccessConfig, NoClaude> {
 }
 
 /// The model at the price of the real day: a bill does not know of rehearsed ones.
-fn model(settings: &ClaudeSettings, rules: &Rulebook) -> Result<ModelConfig, ComposeError> {
+pub(crate) fn claude_model(
+    settings: &ClaudeSettings,
+    rules: &Rulebook,
+) -> Result<ModelConfig, ComposeError> {
     let own = settings.prices_file.as_deref();
     let own = own.map_or_else(|| Ok(String::new()), read)?;
     let prices = Prices::built_in().and_then(|prices| prices.with(&own));

@@ -230,7 +230,7 @@ fn ibkr_config(settings: &Settings, universe: Vec<Symbol>) -> Result<IbkrConfig,
         account,
         mode: match broker.mode {
             TradingMode::Paper => AccountMode::Paper,
-            TradingMode::Live => return Err(ComposeError::LiveNotYet),
+            TradingMode::Live => AccountMode::Live,
         },
         connect_timeout: broker.connect_timeout,
         call_timeout: broker.answer_timeout,

@@ -40,8 +40,9 @@ use chrono::{DateTime, Utc};
 use crate::settings::{NewsSettings, NewsSource, Settings};
 
 pub(crate) use advisor::{Advising, advisor};
+pub(crate) use catalyst_adapters_claude::{NoStanding, Standing};
 pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
-pub(crate) use claude::{NoClaude, instructions};
+pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, keyless, told};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
     JournalPlace, NoJournal, account_journal, archive, contract, halt_flag, memory_journal,

@@ -101,11 +101,6 @@ pub(crate) enum ComposeError {
         "clock is `gateway`, allowed with broker sim is real; only a practice gateway has a clock"
     )]
     ClockOfNobody,
-    /// Real money.
-    #[error(
-        "broker.mode is `live`, allowed in this version is paper: it does not trade real money"
-    )]
-    LiveNotYet,
     /// The settings of Interactive Brokers contradict each other.
     #[error(transparent)]
     Ibkr(#[from] ConfigRefused),

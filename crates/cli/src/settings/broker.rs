@@ -63,6 +63,8 @@ pub(crate) struct BrokerSettings {
     pub(crate) account: Option<String>,
     /// How orders are routed.
     pub(crate) route: OrderRoute,
+    /// Sessions on paper that come before real money.
+    pub(crate) paper_sessions: usize,
     /// Time for the connection with its handshake.
     pub(crate) connect_timeout: Duration,
     /// Time for any one answer.
@@ -118,6 +120,8 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<BrokerSettings, SettingsErro
             "broker.route",
             &[("SEHK", OrderRoute::Sehk), ("SMART", OrderRoute::Smart)],
         )?,
+        paper_sessions: usize::try_from(raw.whole("broker.paper_sessions", 1..=250)?)
+            .unwrap_or(usize::MAX),
         orders_max: raw.whole("broker.max_orders_per_run", 1..=200)?,
         connect_timeout: seconds(raw, "broker.connect_timeout_seconds")?,
         answer_timeout: seconds(raw, "broker.answer_timeout_seconds")?,

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use catalyst_app::WatchPolicy;
 use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::reconcile::ReconcilePolicy;
 use catalyst_domain::risk::RiskLimits;
@@ -23,7 +24,7 @@ use super::scan::{self, ScanSettings};
 use super::schedule::{self, Schedule};
 use super::simulation::{self, SimSettings};
 use super::warning::{IdleKey, idle_keys};
-use super::{canonical, database, limits, reconcile};
+use super::{canonical, database, limits, reconcile, watch};
 use crate::log_files::Keep;
 use crate::telemetry::{LogFormat, LogLevel};
 
@@ -65,6 +66,8 @@ pub(crate) struct Settings {
     pub(crate) news: NewsSettings,
     /// When journal and broker differ.
     pub(crate) reconcile: ReconcilePolicy,
+    /// When silence is an alarm.
+    pub(crate) watch: WatchPolicy,
     /// Where the journal is.
     pub(crate) database: DatabaseSettings,
     /// The simulated exchange.
@@ -218,6 +221,7 @@ pub(super) fn typed(
         cycle,
         news: news::read(raw)?,
         reconcile: reconcile::read(raw)?,
+        watch: watch::read(raw)?,
         database: database::read(raw)?,
         sim: simulation::read(raw)?,
         log_level: raw.parsed("logging.level", "error, warn, info, debug, trace")?,

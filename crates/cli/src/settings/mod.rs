@@ -20,6 +20,7 @@ mod scan;
 mod schedule;
 mod simulation;
 mod warning;
+mod watch;
 
 pub(crate) use advisor::AdvisorChoice;
 pub(crate) use broker::{Broker, BrokerSettings, ClockChoice, OrderRoute, TradingMode};

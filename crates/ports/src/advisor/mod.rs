@@ -38,6 +38,9 @@ pub enum AdvisorError {
     },
 }
 
+/// What the words of every [`AdvisorError`] begin with, and so the record of a run without advice.
+pub const NO_ADVICE: &str = "the advisor";
+
 /// Someone to ask.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
@@ -61,5 +64,26 @@ pub trait Consultation: Send {
     /// without a model takes nothing.
     fn spent(&mut self) -> Vec<ModelUsage> {
         Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_begins_with_the_same_words() {
+        let failures = [
+            AdvisorError::Unavailable {
+                source: "away".into(),
+            },
+            AdvisorError::Overspent,
+            AdvisorError::NotAccepted { why: String::new() },
+            AdvisorError::Unusable { why: String::new() },
+        ];
+
+        for failure in failures {
+            assert!(failure.to_string().starts_with(NO_ADVICE), "{failure}");
+        }
     }
 }

@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use async_trait::async_trait;
+use catalyst_domain::calendar::TradingDate;
 use thiserror::Error;
 
-use super::{Census, JournalError, Story, Subject};
+use super::{Census, JournalError, Pulse, Story, Subject};
 
 /// The seal of one row and of every row before it: SHA-256, printed as 64 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,4 +141,7 @@ pub trait Archive: Send + Sync {
 
     /// All that is kept about `subject`; `None` when nothing is.
     async fn story(&self, subject: Subject) -> Result<Option<Story>, JournalError>;
+
+    /// What the runs since `since` showed, that day included, in the book that [`Archive::story`] reads.
+    async fn pulse(&self, since: TradingDate) -> Result<Pulse, JournalError>;
 }

@@ -4,6 +4,7 @@ mod archive;
 mod census;
 mod day;
 mod entry;
+mod pulse;
 mod record;
 mod story;
 
@@ -19,6 +20,7 @@ pub use entry::{
     DecisionNote, EQUITY_BASE, FamilyEnding, IntentRecord, JournalEntry, LimitRecord, ModelUsage,
     StateScope, ToolRecord, VerdictRecord,
 };
+pub use pulse::{DayPulse, ProofOfLife, Pulse, RunPulse, Spread};
 pub use record::{CycleEnding, CycleRecord, CycleStart, Provenance};
 pub use story::{
     FamilyResult, Story, StoryCall, StoryCycle, StoryEvent, StoryFamily, StoryVerdict, Subject,

@@ -59,9 +59,21 @@ impl CycleEnding {
             Self::Failed => "failed",
         }
     }
-}
 
-impl CycleEnding {
+    /// The ending of that word; `None` for any other word.
+    pub fn of(word: &str) -> Option<Self> {
+        [
+            Self::Done,
+            Self::NotNow,
+            Self::Protective,
+            Self::Bounded,
+            Self::Unknown,
+            Self::Failed,
+        ]
+        .into_iter()
+        .find(|ending| ending.as_str() == word)
+    }
+
     /// True when the run did all that it had to: proof that the agent lives.
     pub const fn is_well(self) -> bool {
         match self {

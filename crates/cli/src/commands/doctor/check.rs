@@ -20,7 +20,7 @@ pub(super) enum Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Check {
     /// What was looked at.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// How it came out.
     pub(super) mark: Mark,
     /// What was found.

@@ -2,6 +2,7 @@
 
 mod broker;
 mod database;
+mod secrets;
 
 use std::fs;
 use std::path::PathBuf;

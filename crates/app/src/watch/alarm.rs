@@ -1,0 +1,131 @@
+//! What a watch can find.
+
+use std::fmt;
+
+use chrono::NaiveDateTime;
+
+/// Why the owner is called. Times are local to the exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WatchAlarm {
+    /// The journal has no run at all.
+    NeverRan,
+    /// No run has ended well since, though one was due.
+    Overdue {
+        /// When the last one ended; `None` when none ever did.
+        last: Option<NaiveDateTime>,
+        /// When the next one was due.
+        due: NaiveDateTime,
+    },
+    /// Slots of today in which no cycle ended well.
+    Missed {
+        /// As `HH:MM` of the exchange, in order.
+        slots: Vec<String>,
+    },
+    /// On each of the last trading days there was none of it.
+    Nothing {
+        /// `candidates`, `quotes` or `orders`.
+        what: &'static str,
+        /// How many trading days.
+        sessions: usize,
+    },
+    /// An input that moves in every market did not.
+    Constant {
+        /// Which.
+        input: &'static str,
+        /// The value it always had.
+        value: String,
+        /// How often it was seen.
+        seen: u64,
+    },
+    /// The last cycles had no advice.
+    NoAdvice {
+        /// How many in a row.
+        cycles: usize,
+        /// What the last one said.
+        why: String,
+    },
+    /// A position was found without its stop today, or with a wrong one.
+    Unprotected {
+        /// When first.
+        at: NaiveDateTime,
+        /// How often.
+        times: usize,
+        /// What the journal says of the first.
+        evidence: String,
+    },
+}
+
+impl WatchAlarm {
+    /// The kind, one word.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::NeverRan => "never_ran",
+            Self::Overdue { .. } => "overdue",
+            Self::Missed { .. } => "missed",
+            Self::Nothing { .. } => "nothing",
+            Self::Constant { .. } => "constant",
+            Self::NoAdvice { .. } => "no_advice",
+            Self::Unprotected { .. } => "unprotected",
+        }
+    }
+
+    /// What the owner does about it.
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::NeverRan | Self::Overdue { .. } | Self::Missed { .. } => {
+                "look at the log of the day and at cron or the timers, then run `catalyst guard` by hand"
+            }
+            Self::Nothing { .. } => {
+                "run `catalyst doctor`; look at the filters of the section scan and at the entry criteria"
+            }
+            Self::Constant { .. } => {
+                "trust nothing that rests on it; run `catalyst doctor` and compare with another source"
+            }
+            Self::NoAdvice { .. } => {
+                "run `catalyst doctor`; key, credit and budget are at fault, or the provider is"
+            }
+            Self::Unprotected { .. } => "run `catalyst status`, then `catalyst guard`",
+        }
+    }
+}
+
+impl fmt::Display for WatchAlarm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeverRan => f.write_str("no run is in the journal"),
+            Self::Overdue { last: None, due } => {
+                write!(f, "no run ever ended well, and one was due at {due}")
+            }
+            Self::Overdue {
+                last: Some(last),
+                due,
+            } => write!(
+                f,
+                "the last good run ended at {last}, the next was due at {due}"
+            ),
+            Self::Missed { slots } => {
+                write!(f, "no cycle ended well in the slot of {}", slots.join(", "))
+            }
+            Self::Nothing { what, sessions } => {
+                write!(f, "no {what} on the last {sessions} trading days")
+            }
+            Self::Constant { input, value, seen } => {
+                write!(f, "{input} was {value} every one of the last {seen} times")
+            }
+            Self::NoAdvice { cycles, why } => {
+                write!(
+                    f,
+                    "{cycles} cycles in a row had no advice, the last because {why}"
+                )
+            }
+            Self::Unprotected {
+                at,
+                times,
+                evidence,
+            } => write!(
+                f,
+                "a position was without its right stop {times} times today, first at {at}: {evidence}"
+            ),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What the runs saw, or did not see.
+
+use catalyst_domain::calendar::TradingCalendar;
+use catalyst_domain::order::RunKind;
+use catalyst_ports::advisor::NO_ADVICE;
+use catalyst_ports::journal::{CycleEnding, DayPulse, RunPulse, Spread};
+
+use super::{WatchAlarm, WatchPolicy};
+
+/// A value that is seen less often says nothing when it stays the same.
+const ENOUGH: u64 = 20;
+
+/// An alarm for each thing of which every one of the last days had none. Days on which no scan was
+/// made say nothing of candidates and orders: nobody looked.
+pub(super) fn blind(before: &[&DayPulse], policy: WatchPolicy) -> Vec<WatchAlarm> {
+    let scanned: Vec<_> = before.iter().filter(|day| day.scans > 0).collect();
+    let sessions = policy.idle_sessions;
+    if scanned.len() < sessions {
+        return Vec::new();
+    }
+    let mut sums = [("quotes", 0), ("candidates", 0), ("orders", 0)];
+    for day in scanned.iter().rev().take(sessions) {
+        for ((_, sum), seen) in sums
+            .iter_mut()
+            .zip([day.quotes, day.candidates, day.orders])
+        {
+            *sum += seen;
+        }
+    }
+    sums.into_iter()
+        .filter(|(_, sum)| *sum == 0)
+        .map(|(what, _)| WatchAlarm::Nothing { what, sessions })
+        .collect()
+}
+
+/// An alarm for each input that had one value all the time.
+pub(super) fn constant(before: &[&DayPulse], policy: WatchPolicy) -> Vec<WatchAlarm> {
+    let days: Vec<_> = before.iter().rev().take(policy.idle_sessions).collect();
+    let mut names: Vec<&'static str> = days
+        .iter()
+        .flat_map(|day| day.inputs.keys().copied())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+        .into_iter()
+        .filter_map(|input| {
+            let spreads: Vec<_> = days
+                .iter()
+                .filter_map(|day| day.inputs.get(input))
+                .collect();
+            let first = spreads.first()?;
+            let seen = spreads.iter().map(|spread| spread.seen).sum();
+            let stays = |spread: &&Spread| !spread.varies && spread.first == first.first;
+            let still = spreads.iter().all(stays);
+            (still && seen >= ENOUGH).then(|| WatchAlarm::Constant {
+                input,
+                value: first.first.clone(),
+                seen,
+            })
+        })
+        .collect()
+}
+
+/// This many cycles in a row without advice are no passing trouble of the provider.
+const UNADVISED: usize = 2;
+
+/// An alarm when the last cycles had no advice.
+pub(super) fn unadvised(days: &[DayPulse]) -> Option<WatchAlarm> {
+    let cycles = days.iter().flat_map(|day| &day.runs);
+    let ended = cycles.filter(|run| run.id.kind() == RunKind::Cycle && run.ending.is_some());
+    let silent: Vec<&RunPulse> = ended.rev().take_while(|run| is_unadvised(run)).collect();
+    let last = silent.first()?;
+    (silent.len() >= UNADVISED).then(|| WatchAlarm::NoAdvice {
+        cycles: silent.len(),
+        why: last.summary.clone().unwrap_or_else(|| NO_ADVICE.to_owned()),
+    })
+}
+
+fn is_unadvised(run: &RunPulse) -> bool {
+    let says_so = |words: &String| words.starts_with(NO_ADVICE);
+    run.ending == Some(CycleEnding::Protective) && run.summary.as_ref().is_some_and(says_so)
+}
+
+/// An alarm when any position of the day was found without its right stop.
+pub(super) fn unprotected(today: &DayPulse, calendar: &TradingCalendar) -> Option<WatchAlarm> {
+    let (at, evidence) = today.unprotected.first()?;
+    Some(WatchAlarm::Unprotected {
+        at: calendar.local(*at),
+        times: today.unprotected.len(),
+        evidence: evidence.clone(),
+    })
+}

@@ -1,0 +1,174 @@
+//! `catalyst watch`: the dead-man's check, for a cron line of its own. It reads the journal and touches
+//! nothing; what it cannot read is an alarm too, and silence is what it looks for.
+
+use std::error::Error;
+use std::io::{self, Write};
+
+use catalyst_app::{Schedule, WatchAlarm, WatchPolicy, watch, watched_since};
+use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::journal::{Archive, ProofOfLife, Pulse};
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::Serialize;
+
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, Home, runtime};
+use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
+use crate::exit::ExitCode;
+use crate::policy::schedule;
+
+/// Flags of `catalyst watch`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WatchArgs {
+    /// The moment to judge from, such as 2026-11-23T10:00:00+08:00, where the broker is sim
+    #[arg(long, value_name = "RFC3339", value_parser = DateTime::parse_from_rfc3339)]
+    pub(crate) at: Option<DateTime<FixedOffset>>,
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    json: bool,
+}
+
+/// One reason to call the owner.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Line {
+    kind: &'static str,
+    text: String,
+    remedy: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    at: Option<DateTime<Utc>>,
+    well: bool,
+    last_run: Option<DateTime<Utc>>,
+    next_run: Option<DateTime<Utc>>,
+    alarms: Vec<Line>,
+}
+
+/// Judges, prints, and ends with 6 where the owner is called.
+pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let home = Home::open(global)?;
+    let rules = compose::rulebook(None)?;
+    let answer = runtime()?.block_on(judged(args, &home, &rules));
+    let mut out = io::stdout().lock();
+    if global.scheduled {
+        // A timer mails what stands on standard error: alarms, and no word of a day that is well.
+        if !answer.well {
+            write(&mut io::stderr().lock(), &answer, &rules)?;
+        }
+    } else if args.json {
+        serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        write(&mut out, &answer, &rules)?;
+    }
+    Ok(if answer.well {
+        ExitCode::Done
+    } else {
+        ExitCode::Alarm
+    })
+}
+
+/// What the journal says of the time; where either is silent, that.
+async fn judged(args: &WatchArgs, home: &Home, rules: &Rulebook) -> Answer {
+    let broker = home.settings.broker.name;
+    let now = match compose::run_clock(&home.settings, broker, args.at).await {
+        Ok(clock) => clock.now(),
+        Err(error) => return Answer::silent(None, "clock", &error),
+    };
+    let pulse = match read(home, rules, now).await {
+        Ok(pulse) => pulse,
+        Err(error) => return Answer::silent(Some(now), "journal", error.as_ref()),
+    };
+    let schedule = schedule(&home.settings);
+    match watch(&pulse, home.settings.watch, &schedule, &rules.calendar, now) {
+        Ok(alarms) => Answer::of(now, pulse.proof, &alarms),
+        Err(error) => Answer::silent(Some(now), "calendar", &error),
+    }
+}
+
+async fn read(home: &Home, rules: &Rulebook, now: DateTime<Utc>) -> Result<Pulse, Box<dyn Error>> {
+    let place = JournalPlace::of(&home.settings.database, None, home.state.path())?;
+    if place.must_exist().is_err() {
+        return Ok(Pulse::empty());
+    }
+    let archive = compose::archive(&place, rules).await?;
+    told(archive.as_ref(), home.settings.watch, rules, now).await
+}
+
+async fn told(
+    archive: &dyn Archive,
+    policy: WatchPolicy,
+    rules: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<Pulse, Box<dyn Error>> {
+    let since = watched_since(policy, &rules.calendar, rules.calendar.date_of(now))?;
+    let pulse = archive.pulse(since).await;
+    Ok(pulse.map_err(|error| ComposeError::from(NoJournal::Silent(error)))?)
+}
+
+/// What is wrong at `now` by the journal behind `archive`.
+pub(crate) async fn alarms(
+    archive: &dyn Archive,
+    policy: WatchPolicy,
+    schedule: &Schedule,
+    rules: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<Vec<WatchAlarm>, Box<dyn Error>> {
+    let pulse = told(archive, policy, rules, now).await?;
+    Ok(watch(&pulse, policy, schedule, &rules.calendar, now)?)
+}
+
+impl Answer {
+    fn of(now: DateTime<Utc>, proof: Option<ProofOfLife>, alarms: &[WatchAlarm]) -> Self {
+        Self {
+            at: Some(now),
+            well: alarms.is_empty(),
+            last_run: proof.map(|proof| proof.at),
+            next_run: proof.and_then(|proof| proof.next_at),
+            alarms: alarms.iter().map(Line::of).collect(),
+        }
+    }
+
+    /// Nothing could be judged, because `kind` does not answer.
+    fn silent(at: Option<DateTime<Utc>>, kind: &'static str, error: &dyn Error) -> Self {
+        Self {
+            at,
+            well: false,
+            last_run: None,
+            next_run: None,
+            alarms: vec![Line {
+                kind,
+                text: super::in_full(error),
+                remedy: "run `catalyst doctor`; stops at the broker stay where they are",
+            }],
+        }
+    }
+}
+
+impl Line {
+    fn of(alarm: &WatchAlarm) -> Self {
+        Self {
+            kind: alarm.as_str(),
+            text: alarm.to_string(),
+            remedy: alarm.remedy(),
+        }
+    }
+}
+
+fn write(out: &mut impl Write, answer: &Answer, rules: &Rulebook) -> io::Result<()> {
+    let local = |at: DateTime<Utc>| rules.calendar.local(at).format("%Y-%m-%d %H:%M:%S");
+    for alarm in &answer.alarms {
+        writeln!(out, "ALARM {}: {}", alarm.kind, alarm.text)?;
+        writeln!(out, "{:>8} {}", "->", alarm.remedy)?;
+    }
+    if !answer.well {
+        return Ok(());
+    }
+    if let Some(last) = answer.last_run {
+        write!(out, "all is well: the last run ended at {}", local(last))?;
+    }
+    match answer.next_run {
+        Some(next) => writeln!(out, ", the next is due at {}", local(next)),
+        None => writeln!(out),
+    }
+}
