@@ -102,7 +102,7 @@ pub(crate) fn scenario(name: &str) -> String {
 }
 
 /// The program beside this very test: `target/PROFILE/deps/whole-...` and `target/PROFILE/catalyst`.
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let found = test
         .ancestors()

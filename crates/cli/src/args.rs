@@ -13,7 +13,10 @@ use crate::commands::guard::GuardArgs;
 use crate::commands::hands::flatten::FlattenArgs;
 use crate::commands::hands::halt::HaltArgs;
 use crate::commands::hands::resume::ResumeArgs;
+use crate::commands::init::InitArgs;
+use crate::commands::install::InstallArgs;
 use crate::commands::market::MarketArgs;
+use crate::commands::pages::{CompletionsArgs, ManArgs};
 use crate::commands::patterns::PatternsArgs;
 use crate::commands::promote::PromoteArgs;
 use crate::commands::rehearse::RehearseArgs;
@@ -55,6 +58,14 @@ pub(crate) struct GlobalArgs {
     /// settings, else catalyst in the XDG state folder]
     #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub(crate) state: Option<PathBuf>,
+    /// Variables, NAME=VALUE a line, in a file closed to others (docs/deployment.md)
+    /// [default: catalyst.env beside the settings file, where there is one]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
+    pub(crate) env_file: Option<PathBuf>,
+    /// Started by a timer: ends at once and silently where schedule and calendar have nothing for this
+    /// command in this minute, or another run is at work
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    pub(crate) scheduled: bool,
     /// What to log: error, warn, info, debug, trace [default: `logging.level` of the settings]
     #[arg(long, global = true, value_name = "LEVEL", help_heading = EVERYWHERE)]
     pub(crate) log: Option<LogLevel>,
@@ -94,6 +105,10 @@ pub(crate) enum Command {
     Promote(PromoteArgs),
     /// Whether everything is reachable and sane, and what to do where it is not
     Doctor(DoctorArgs),
+    /// A first settings file and the advisor's instructions, with your answers in them
+    Init(InitArgs),
+    /// What starts the program at its times: a crontab or systemd timers
+    Install(InstallArgs),
     /// A practice gateway: the simulated exchange behind the broker's own wire protocol
     Gateway(GatewayArgs),
     /// Questions about an exchange: calendar, phases, ticks, fees, lots, settlement
@@ -104,6 +119,10 @@ pub(crate) enum Command {
     Technicals(TechnicalsArgs),
     /// The chart patterns of a bar file, at its end or bar by bar
     Patterns(PatternsArgs),
+    /// Completion of this command line for a shell
+    Completions(CompletionsArgs),
+    /// The manual page
+    Man(ManArgs),
 }
 
 impl GlobalArgs {
@@ -149,11 +168,15 @@ mod tests {
                 "watch",
                 "promote",
                 "doctor",
+                "init",
+                "install",
                 "gateway",
                 "market",
                 "risk",
                 "technicals",
-                "patterns"
+                "patterns",
+                "completions",
+                "man"
             ]
         );
     }

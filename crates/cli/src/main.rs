@@ -7,7 +7,9 @@ mod bar_file;
 mod commands;
 mod compose;
 mod exit;
+mod job;
 mod journal_args;
+mod log_files;
 mod policy;
 mod provenance;
 mod render;
@@ -19,6 +21,7 @@ mod standing_clock;
 mod state;
 mod system_clock;
 mod telemetry;
+mod timer;
 
 use std::error::Error;
 use std::io;
@@ -29,20 +32,29 @@ use crate::args::{Args, Command};
 use crate::commands::Failure;
 use crate::exit::ExitCode;
 use crate::render::write_failure;
+use crate::timer::Beginning;
 
 fn main() -> std::process::ExitCode {
     let code = match Args::try_parse() {
-        Ok(args) => match run(&args) {
+        Ok(args) => match begin(&args) {
             Ok(code) => code,
-            Err(failure) => fail(
+            Err(failure) if timer::is_told(&args, &failure) => fail(
                 failure.error.as_ref(),
                 failure.hint.as_deref(),
                 failure.code,
             ),
+            Err(failure) => failure.code,
         },
         Err(error) => tell_usage(&error),
     };
     code.into()
+}
+
+fn begin(args: &Args) -> Result<ExitCode, Failure> {
+    match timer::beginning(args)? {
+        Beginning::Now => run(args),
+        Beginning::Never(code) => Ok(code),
+    }
 }
 
 fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -66,6 +78,8 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Resume(resume) => commands::hands::resume::run(resume, &args.global),
         Command::Flatten(flatten) => commands::hands::flatten::run(flatten, &args.global),
         Command::Doctor(doctor) => commands::doctor::run(doctor, &args.global),
+        Command::Init(init) => commands::init::run(init, &args.global),
+        Command::Install(install) => commands::install::run(install, &args.global),
         Command::Gateway(gateway) => commands::gateway::run(gateway, &args.global),
         Command::Rehearse(rehearse) => commands::rehearse::run(rehearse, &args.global),
         Command::Status(status) => commands::status::run(status, &args.global),
@@ -75,6 +89,8 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Promote(promote) => commands::promote::run(promote, &args.global),
         Command::Watch(watch) => commands::watch::run(watch, &args.global),
         Command::Why(why) => commands::why::run(why, &args.global),
+        Command::Completions(completions) => commands::pages::completions(completions),
+        Command::Man(man) => commands::pages::man(man),
     }
 }
 

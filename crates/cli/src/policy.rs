@@ -50,7 +50,7 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
     })
 }
 
-/// When runs happen by the settings.
+/// When runs happen, and how long before the end of a session positions are left.
 pub(crate) fn schedule(settings: &Settings) -> Schedule {
     let clock = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
     let schedule = &settings.schedule;

@@ -15,6 +15,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
 
+use crate::log_files::{self, Keep};
 use crate::state::create_for_owner;
 
 /// Begins the targets of this program's own crates; of others only warnings are of interest.
@@ -74,6 +75,8 @@ pub(crate) struct DailyFile {
     pub(crate) format: LogFormat,
     /// Least weight of a line.
     pub(crate) level: LogLevel,
+    /// What may stay of the files of earlier days.
+    pub(crate) keep: Keep,
 }
 
 /// Why logging cannot begin.
@@ -152,7 +155,7 @@ impl FromStr for LogFormat {
 impl DailyFile {
     /// Where the lines go.
     pub(crate) fn path(&self) -> PathBuf {
-        self.folder.join(format!("catalyst-{}.log", self.date))
+        log_files::of_date(&self.folder, self.date)
     }
 
     fn open(&self) -> Result<File, TelemetryError> {
@@ -178,9 +181,15 @@ impl DailyFile {
     }
 }
 
-/// Begins logging for the whole process.
+/// Begins logging for the whole process, and makes room where files of earlier days are kept.
 pub(crate) fn start(plan: &LogPlan) -> Result<(), TelemetryError> {
-    Ok(subscriber(plan, io::stderr)?.try_init()?)
+    subscriber(plan, io::stderr)?.try_init()?;
+    if let Some(file) = &plan.file
+        && let Err(error) = log_files::prune(&file.folder, file.date, file.keep)
+    {
+        tracing::warn!(%error, folder = %file.folder.display(), "old log files stay");
+    }
+    Ok(())
 }
 
 fn subscriber<W>(plan: &LogPlan, stderr: W) -> Result<impl Subscriber + Send + Sync, TelemetryError>
@@ -210,7 +219,7 @@ mod tests {
 
     use tracing::{debug, error, info};
 
-    use super::{DailyFile, LogFormat, LogLevel, LogPlan, TelemetryError, subscriber};
+    use super::{DailyFile, Keep, LogFormat, LogLevel, LogPlan, TelemetryError, subscriber};
 
     fn daily(folder: &std::path::Path, format: LogFormat) -> DailyFile {
         DailyFile {
@@ -218,6 +227,7 @@ mod tests {
             date: "2026-11-23".parse().unwrap(),
             format,
             level: LogLevel::Info,
+            keep: Keep { days: 0, bytes: 0 },
         }
     }
 

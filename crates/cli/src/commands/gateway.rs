@@ -11,10 +11,9 @@ use rust_decimal::Decimal;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, runtime, settings, tell};
+use crate::commands::{Failure, runtime, settings, tell, variables};
 use crate::compose::{self, Begins, Gateway, Practice};
 use crate::exit::ExitCode;
-use crate::settings::Environment;
 use crate::source::{Source, SourceArgs, cash};
 use crate::telemetry::{LogLevel, LogPlan, start};
 
@@ -53,7 +52,7 @@ const AUD: Decimal = Decimal::from_parts(51, 0, 0, false, 1);
 
 /// Serves clients until it is told to stop.
 pub(crate) fn run(args: &GatewayArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let environment = Environment::read();
+    let environment = variables(global)?;
     let settings = settings(global, &environment)?;
     start(&LogPlan {
         stderr: LogLevel::quiet(global.log_level()),

@@ -82,6 +82,7 @@ impl Live {
                     .date_of(args.at.map_or_else(real_now, |at| at.to_utc())),
                 format: settings.log_format,
                 level: settings.log_level,
+                keep: settings.log_keep,
             }),
         })?;
         let choice = advisor.unwrap_or(&settings.advisor).clone();

@@ -6,9 +6,12 @@ pub(crate) mod doctor;
 pub(crate) mod gateway;
 pub(crate) mod guard;
 pub(crate) mod hands;
+pub(crate) mod init;
 pub(crate) mod inspect;
+pub(crate) mod install;
 pub(crate) mod live;
 pub(crate) mod market;
+pub(crate) mod pages;
 pub(crate) mod patterns;
 pub(crate) mod promote;
 pub(crate) mod rehearse;
@@ -196,7 +199,7 @@ pub(crate) struct Home {
 impl Home {
     /// Reads the settings and opens the state folder that they or the flags name.
     pub(crate) fn open(global: &GlobalArgs) -> Result<Self, Failure> {
-        let environment = Environment::read();
+        let environment = variables(global)?;
         let settings = settings(global, &environment)?;
         let state = StateDir::open(
             global.state.as_deref(),
@@ -211,7 +214,14 @@ impl Home {
     }
 }
 
-/// The settings, with a warning on standard error for each key that decides nothing.
+/// The variables of this process and of the file that `--env-file` names.
+pub(crate) fn variables(global: &GlobalArgs) -> Result<Environment, Failure> {
+    let read = Environment::read(global.env_file.as_deref(), global.settings.as_deref());
+    read.map_err(|error| SettingsError::from(error).into())
+}
+
+/// The settings, with a warning on standard error for each key that decides nothing; a run that a
+/// schedule started keeps it to itself, or it would be mailed with every run.
 pub(crate) fn settings(
     global: &GlobalArgs,
     environment: &Environment,
@@ -222,7 +232,7 @@ pub(crate) fn settings(
         code: ExitCode::Failed,
     })?;
     let settings = load(global.settings.as_deref(), environment, &calendar)?;
-    for idle in &settings.idle {
+    for idle in settings.idle.iter().filter(|_| !global.scheduled) {
         tell(&format!("warning: {idle}"))?;
     }
     Ok(settings)

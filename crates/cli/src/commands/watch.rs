@@ -21,7 +21,7 @@ use crate::policy::schedule;
 pub(crate) struct WatchArgs {
     /// The moment to judge from, such as 2026-11-23T10:00:00+08:00, where the broker is sim
     #[arg(long, value_name = "RFC3339", value_parser = DateTime::parse_from_rfc3339)]
-    at: Option<DateTime<FixedOffset>>,
+    pub(crate) at: Option<DateTime<FixedOffset>>,
     /// Print one JSON document instead of text
     #[arg(long)]
     json: bool,
@@ -50,7 +50,12 @@ pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     let rules = compose::rulebook(None)?;
     let answer = runtime()?.block_on(judged(args, &home, &rules));
     let mut out = io::stdout().lock();
-    if args.json {
+    if global.scheduled {
+        // A timer mails what stands on standard error: alarms, and no word of a day that is well.
+        if !answer.well {
+            write(&mut io::stderr().lock(), &answer, &rules)?;
+        }
+    } else if args.json {
         serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {

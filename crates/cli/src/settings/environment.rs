@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::env_file::{self, EnvFileError};
+use super::load;
+
 /// Begins the variables that override settings: `CATALYST__RISK__MAX_POSITIONS`.
 pub(crate) const OVERRIDE_PREFIX: &str = "CATALYST__";
+
+/// The file of variables beside a settings file.
+pub(crate) const ENV_FILE: &str = "catalyst.env";
 
 /// The variables as they were when the program started.
 pub(crate) struct Environment {
@@ -23,10 +29,29 @@ pub(crate) struct NotText {
 }
 
 impl Environment {
-    /// Reads the variables of this process.
-    pub(crate) fn read() -> Self {
-        Self {
+    /// The variables of this process, and those of a file where the process has none of the name.
+    ///
+    /// `file` is `--env-file`: it must exist. Without it `catalyst.env` beside the settings file
+    /// counts, where there is one; `settings` is `--settings`.
+    pub(crate) fn read(file: Option<&Path>, settings: Option<&Path>) -> Result<Self, EnvFileError> {
+        let mut environment = Self {
             variables: std::env::vars_os().collect(),
+        };
+        let beside = || {
+            let settings = load::locate(settings, &environment)?;
+            let beside = settings.with_file_name(ENV_FILE);
+            beside.exists().then_some(beside)
+        };
+        if let Some(path) = file.map(Path::to_owned).or_else(beside) {
+            environment.add(env_file::read(&path)?);
+        }
+        Ok(environment)
+    }
+
+    fn add(&mut self, variables: BTreeMap<String, String>) {
+        for (name, value) in variables {
+            let entry = self.variables.entry(OsString::from(name));
+            entry.or_insert_with(|| OsString::from(value));
         }
     }
 
@@ -104,6 +129,20 @@ mod tests {
             Ok(vec![("CATALYST__RISK__MAX_POSITIONS", "4")])
         );
         assert!(!format!("{environment:?}").contains("secret"));
+    }
+
+    #[test]
+    fn a_variable_of_the_process_beats_that_of_the_file() {
+        let mut environment = Environment::of(&[("IBKR_PORT", "4002")]);
+
+        environment.add(
+            [("IBKR_PORT", "7497"), ("DB_HOST", "db.example")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+        );
+
+        assert_eq!(environment.text("IBKR_PORT"), Ok(Some("4002")));
+        assert_eq!(environment.text("DB_HOST"), Ok(Some("db.example")));
     }
 
     #[test]

@@ -26,16 +26,23 @@ use super::schedule::{self, Schedule};
 use super::simulation::{self, SimSettings};
 use super::warning::{IdleKey, idle_keys};
 use super::{canonical, database, limits, reconcile, watch};
+use crate::log_files::Keep;
 use crate::telemetry::{LogFormat, LogLevel};
 
 /// The owner's file as it is shipped is the default, so that no number stands in two places.
-pub(super) const DEFAULTS: &str = include_str!("../../../../config/settings.yaml");
+pub(crate) const DEFAULTS: &str = include_str!("../../../../config/settings.yaml");
 
 /// Where the file is looked for in the working directory.
 const FILE_HERE: &str = "config/settings.yaml";
 
+/// What it is called.
+pub(crate) const FILE_NAME: &str = "settings.yaml";
+
 /// Bytes of a settings file; the shipped one has a hundredth of it.
 const FILE_MAX: u64 = 1024 * 1024;
+
+/// Bytes of a mebibyte.
+const MIB: u64 = 1024 * 1024;
 
 /// Everything the owner may decide, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +79,8 @@ pub(crate) struct Settings {
     pub(crate) log_level: LogLevel,
     /// How the daily file is written.
     pub(crate) log_format: LogFormat,
+    /// How long daily files stay.
+    pub(crate) log_keep: Keep,
     /// The state folder, `None` for the standard one.
     pub(crate) state_dir: Option<PathBuf>,
     /// Keys that were given and decide nothing; the program warns of each.
@@ -101,11 +110,39 @@ pub(crate) fn load(
     typed(&merged(file, environment)?, calendar)
 }
 
-fn standard_file(environment: &Environment) -> Result<Option<(PathBuf, String)>, SettingsError> {
+/// Settings from a text that is to become the file `path`.
+pub(crate) fn of_text(
+    path: &Path,
+    text: &str,
+    environment: &Environment,
+    calendar: &TradingCalendar,
+) -> Result<Settings, SettingsError> {
+    let file = Some((path.to_owned(), text.to_owned()));
+    typed(&merged(file, environment)?, calendar)
+}
+
+/// The settings file that counts: `argument`, else the first that exists of the usual places.
+pub(crate) fn locate(argument: Option<&Path>, environment: &Environment) -> Option<PathBuf> {
+    match argument {
+        Some(path) => Some(path.to_owned()),
+        None => usual_places(environment).find(|path| path.is_file()),
+    }
+}
+
+/// The folder of the owner's settings by the XDG base directory specification.
+pub(crate) fn standard_folder(environment: &Environment) -> Option<PathBuf> {
     let xdg = environment.folder("XDG_CONFIG_HOME");
-    let base = xdg.or_else(|| Some(environment.folder("HOME")?.join(".config")));
-    let there = base.map(|base| base.join("catalyst/settings.yaml"));
-    for path in std::iter::once(PathBuf::from(FILE_HERE)).chain(there) {
+    let base = xdg.or_else(|| Some(environment.folder("HOME")?.join(".config")))?;
+    Some(base.join("catalyst"))
+}
+
+fn usual_places(environment: &Environment) -> impl Iterator<Item = PathBuf> + use<> {
+    let there = standard_folder(environment).map(|folder| folder.join(FILE_NAME));
+    std::iter::once(PathBuf::from(FILE_HERE)).chain(there)
+}
+
+fn standard_file(environment: &Environment) -> Result<Option<(PathBuf, String)>, SettingsError> {
+    for path in usual_places(environment) {
         match read_file(&path) {
             Ok(text) => return Ok(Some((path, text))),
             Err(SettingsError::File { source, .. }) if is_absent(&source) => {}
@@ -196,6 +233,10 @@ pub(super) fn typed(
         sim: simulation::read(raw)?,
         log_level: raw.parsed("logging.level", "error, warn, info, debug, trace")?,
         log_format: raw.parsed("logging.format", "text, json")?,
+        log_keep: Keep {
+            days: raw.whole("logging.keep_days", 1..=3_650)?,
+            bytes: u64::from(raw.whole("logging.max_mib", 1..=100_000)?) * MIB,
+        },
         state_dir: raw.optional("state_dir", "a folder")?.map(PathBuf::from),
         idle,
     })

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use config::ConfigError;
 use thiserror::Error;
 
+use super::env_file::EnvFileError;
 use super::environment::NotText;
 
 /// Characters of a wrong value that an error repeats.
@@ -59,6 +60,9 @@ pub(crate) enum SettingsError {
     /// A variable that is no text.
     #[error(transparent)]
     Environment(#[from] NotText),
+    /// A file of variables that is not used.
+    #[error(transparent)]
+    EnvFile(#[from] EnvFileError),
 }
 
 impl SettingsError {

@@ -12,7 +12,7 @@ use std::io::{self, Write as _};
 pub(crate) use args::{RehearseArgs, StoreChoice};
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, runtime, settings, tell};
+use crate::commands::{Failure, runtime, settings, tell, variables};
 use crate::compose::JournalPlace;
 use crate::exit::ExitCode;
 use crate::settings::{Engine, Environment, Settings};
@@ -23,7 +23,7 @@ use stage::set;
 
 /// Plays the days and prints what they came to.
 pub(crate) fn run(args: &RehearseArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let environment = Environment::read();
+    let environment = variables(global)?;
     let settings = settings(global, &environment)?;
     start(&LogPlan {
         stderr: LogLevel::quiet(global.log_level()),

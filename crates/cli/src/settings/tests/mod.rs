@@ -91,6 +91,24 @@ fn a_file_changes_what_it_names_and_a_variable_beats_the_file() {
 }
 
 #[test]
+fn daily_logs_stay_for_a_time_and_a_size_that_have_bounds() {
+    let settings = load_text("logging: {keep_days: 7, max_mib: 2}", &[]).unwrap();
+
+    assert_eq!(defaults().log_keep.days, 30);
+    assert_eq!(settings.log_keep.days, 7);
+    assert_eq!(settings.log_keep.bytes, 2 * 1_024 * 1_024);
+    assert_eq!(settings.hash(), defaults().hash());
+    assert_eq!(
+        message("logging: {keep_days: 0}"),
+        "logging.keep_days is `0`, allowed is a whole number 1 to 3650"
+    );
+    assert_eq!(
+        message("logging: {max_mib: many}"),
+        "logging.max_mib is `many`, allowed is a whole number 1 to 100000"
+    );
+}
+
+#[test]
 fn numbers_may_be_texts_and_variables_may_hold_lists() {
     let settings = load_text(
         "risk: {max_position_pct: \"0.10\", max_order_value: 250000}",

@@ -1,0 +1,156 @@
+//! `catalyst install`: what starts the program at its times. Prints it, or writes it and takes it away
+//! again; nothing of anybody else is touched.
+
+mod account;
+mod cron;
+mod crontab;
+mod line;
+mod systemd;
+mod variables_file;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf, absolute};
+
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, Home, variables};
+use crate::compose;
+use crate::exit::ExitCode;
+use crate::policy::schedule;
+use crate::settings::{ENV_FILE, locate};
+use crate::state::create_for_owner;
+use crontab::Crontab;
+use line::{Launch, minutes_of};
+
+/// Flags of `catalyst install`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InstallArgs {
+    /// Lines of a crontab, which is also the default
+    #[arg(long, conflicts_with = "systemd")]
+    cron: bool,
+    /// Services and timers of systemd
+    #[arg(long)]
+    systemd: bool,
+    /// Write it, instead of printing what would be written
+    #[arg(long)]
+    write: bool,
+    /// Take away what an earlier --write put there
+    #[arg(long)]
+    uninstall: bool,
+    /// Write below this folder, instead of this machine's own crontab or /etc/systemd/system
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Whom cron mails what a run complains of [default: the user]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    mailto: Option<String>,
+}
+
+/// Prints or writes.
+pub(crate) fn run(args: &InstallArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let user = account::name().map_err(Failure::failed)?;
+    if args.uninstall {
+        return uninstall(args, &user);
+    }
+    let launch = launch(global)?;
+    if args.write {
+        prepare(&launch)?;
+    }
+    let days = minutes_of(
+        &schedule(&launch.settings),
+        &compose::rulebook(None)?.calendar,
+    )?;
+    if args.systemd {
+        let units = systemd::units(&launch, &days, &user)?;
+        let folder = systemd::folder(args.root.as_deref());
+        return if args.write {
+            systemd::write(&folder, &units)?;
+            say(&systemd::next(&units))
+        } else {
+            say(&systemd::printed(&folder, &units))
+        };
+    }
+    let block = cron::block(&launch, &days, args.mailto.as_deref().unwrap_or(&user))?;
+    if args.write {
+        let crontab = Crontab::of(args.root.as_deref(), &user);
+        crontab.write(&cron::with(&crontab.read()?, &block))?;
+        say(&format!(
+            "written: {crontab}\nvariables: {}\n",
+            launch.variables.display()
+        ))
+    } else {
+        say(&block)
+    }
+}
+
+fn uninstall(args: &InstallArgs, user: &str) -> Result<ExitCode, Failure> {
+    if args.systemd {
+        let folder = systemd::folder(args.root.as_deref());
+        let found = systemd::written(&folder)?;
+        if args.write {
+            systemd::remove(&found)?;
+        }
+        let listed = found.iter().map(|path| format!("{}\n", path.display()));
+        return say(&listed.collect::<String>());
+    }
+    let crontab = Crontab::of(args.root.as_deref(), user);
+    let before = crontab.read()?;
+    let after = cron::without(&before);
+    if args.write && after != before {
+        crontab.write(&after)?;
+    }
+    say(&cron::own(&before))
+}
+
+/// How this very program is to be started, with the absolute place of everything.
+fn launch(global: &GlobalArgs) -> Result<Launch, Failure> {
+    let environment = variables(global)?;
+    let settings = locate(global.settings.as_deref(), &environment).ok_or_else(|| {
+        let hint = "catalyst init writes one; --settings FILE names it";
+        Failure::new("there is no settings file", ExitCode::Usage, hint)
+    })?;
+    let Home {
+        settings: read,
+        state,
+        ..
+    } = Home::open(global)?;
+    let beside = || settings.with_file_name(ENV_FILE);
+    let variables = global.env_file.clone().unwrap_or_else(beside);
+    Ok(Launch {
+        program: std::env::current_exe()?,
+        variables: absolute(variables)?,
+        settings_file: absolute(&settings)?,
+        state: absolute(state.path())?,
+        settings: read,
+    })
+}
+
+/// What has to be there before the first run.
+fn prepare(launch: &Launch) -> io::Result<()> {
+    create_for_owner(&launch.state)?;
+    variables_file::create(&launch.variables)
+}
+
+fn say(text: &str) -> Result<ExitCode, Failure> {
+    io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(ExitCode::Done)
+}
+
+/// An address that can stand in a crontab.
+fn address(text: &str) -> Result<String, String> {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "@._+-".contains(letter);
+    if !text.is_empty() && text.chars().all(plain) {
+        Ok(text.to_owned())
+    } else {
+        Err("allowed is an address or a user name".to_owned())
+    }
+}
+
+/// The path as text; an installation writes it into text files.
+fn text_of(path: &Path) -> Result<&str, Failure> {
+    match path.to_str() {
+        Some(text) if !text.contains(['\n', '\r', '\0']) => Ok(text),
+        Some(_) | None => Err(Failure::usage(format!(
+            "{} cannot stand in a crontab or unit; allowed is a path of one line of UTF-8",
+            path.display()
+        ))),
+    }
+}
