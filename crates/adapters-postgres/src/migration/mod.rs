@@ -3,6 +3,7 @@
 
 mod dialect;
 mod m0001_begin;
+mod m0002_first_and_last;
 
 use sea_orm::{
     ActiveModelTrait as _, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -24,7 +25,7 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[m0001_begin::MIGRATION];
+const MIGRATIONS: &[Migration] = &[m0001_begin::MIGRATION, m0002_first_and_last::MIGRATION];
 
 const LEDGER: &str = "CREATE TABLE catalyst_migrations (
     version COUNT NOT NULL PRIMARY KEY,
@@ -237,8 +238,14 @@ mod tests {
             MIGRATIONS.iter().map(short).collect()
         };
 
-        assert_eq!(sums(DbBackend::Sqlite), ["41cb605ed780b263"]);
-        assert_eq!(sums(DbBackend::Postgres), ["e41215334c96cbf2"]);
+        assert_eq!(
+            sums(DbBackend::Sqlite),
+            ["41cb605ed780b263", "9804001747589171"]
+        );
+        assert_eq!(
+            sums(DbBackend::Postgres),
+            ["e41215334c96cbf2", "9804001747589171"]
+        );
     }
 
     #[test]
