@@ -15,6 +15,8 @@ use crate::program::{Ended, Program};
 const LIVE: &str = "broker: {name: ibkr, mode: live, account: U1234567, port: 4001, \
                     connect_timeout_seconds: 0.5}\n";
 
+const FUSES: &str = "risk: {max_order_value: 100000, max_gross_value: 500000}\n";
+
 fn with_settings(text: &str) -> Program {
     let program = Program::in_scratch_home();
     program.file("config/settings.yaml", text);
@@ -37,18 +39,17 @@ fn a_run_wants_both_yeses_and_play_money_neither() {
     let real = with_settings(LIVE);
     let play = with_settings("");
 
-    for run in ["cycle", "guard"] {
-        let silent = real.catalyst(&[run]);
-        assert_eq!(silent.code, Some(2), "{}", silent.err);
-        assert!(
-            silent.err.contains("--live was not given"),
-            "{}",
-            silent.err
-        );
-        let eager = play.catalyst(&[run, "--live"]);
-        assert_eq!(eager.code, Some(2), "{}", eager.err);
-        assert!(eager.err.contains("no real money"), "{}", eager.err);
-    }
+    let silent = real.catalyst(&["cycle"]);
+    assert_eq!(silent.code, Some(2), "{}", silent.err);
+    let words = "--live was not given";
+    assert!(silent.err.contains(words), "{}", silent.err);
+    let eager = play.catalyst(&["cycle", "--live"]);
+    assert_eq!(eager.code, Some(2), "{}", eager.err);
+    assert!(eager.err.contains("no real money"), "{}", eager.err);
+
+    let protecting = real.catalyst(&["guard"]);
+    assert!(!protecting.err.contains("--live"), "{}", protecting.err);
+    assert_ne!(protecting.code, Some(2), "{}", protecting.err);
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn account_port_and_mode_have_to_agree() {
     ] {
         let program = with_settings(&settings);
 
-        let refused = program.catalyst(&["guard", "--live"]);
+        let refused = program.catalyst(&["guard"]);
 
         assert_eq!(refused.code, Some(2), "{}", refused.err);
         assert!(refused.err.contains(what), "{}", refused.err);
@@ -82,6 +83,7 @@ fn what_is_missing_is_listed_and_nothing_is_recorded() {
         "risk.max_order_value is set",
         "risk.max_gross_value is set",
         "20 sessions on paper",
+        "the journal is that of a paper account at the broker",
         "no finding is open",
         "the doctor is content",
     ] {
@@ -98,9 +100,8 @@ fn what_is_missing_is_listed_and_nothing_is_recorded() {
 
 #[test]
 fn sessions_on_paper_are_counted_from_the_paper_journal() {
-    let fuses = "risk: {max_order_value: 100000, max_gross_value: 500000}\n";
     let one = LIVE.replace("port: 4001", "port: 4001, paper_sessions: 1");
-    let program = with_settings(&format!("{one}{fuses}"));
+    let program = with_settings(&format!("{one}{FUSES}"));
     let today = today();
     let last = last_trading_day(&program, &today);
     let ran = program.catalyst(&["--settings", "paper.yaml", "cycle", "--at", &last]);
@@ -117,7 +118,10 @@ fn sessions_on_paper_are_counted_from_the_paper_journal() {
     ] {
         assert_eq!(line(&found, what)["holds"], true, "{what}: {found}");
     }
-    assert_eq!(line(&found, "the doctor is content")["holds"], false);
+    let simulated = "the journal is that of a paper account at the broker";
+    for what in ["the doctor is content", simulated] {
+        assert_eq!(line(&found, what)["holds"], false, "{what}: {found}");
+    }
     assert_eq!(found["allowed"], false);
 }
 
@@ -144,8 +148,15 @@ fn last_trading_day(program: &Program, day: &str) -> String {
 
 #[test]
 fn a_cycle_of_an_account_that_was_not_promoted_enters_nothing() {
-    let program = with_settings(LIVE);
+    let unfused = with_settings(LIVE).catalyst(&["cycle", "--live"]);
+    assert_eq!(unfused.code, Some(2), "{}", unfused.err);
+    assert!(
+        unfused.err.contains("risk.max_order_value is set"),
+        "{}",
+        unfused.err
+    );
 
+    let program = with_settings(&format!("{LIVE}{FUSES}"));
     let ended = program.catalyst(&["cycle", "--live"]);
 
     assert_eq!(ended.code, Some(2), "{}", ended.err);

@@ -64,6 +64,8 @@ pub(crate) struct Talk {
     warm: u64,
     allowance: Allowance,
     spent: Vec<ModelUsage>,
+    /// The most that the question on its way can cost; left behind where nobody waits for its answer.
+    on_its_way: Option<Worst>,
 }
 
 /// What has become of `log_decision`.
@@ -110,6 +112,7 @@ impl Talk {
             warm: 0,
             allowance: Allowance::new(brief.budget_left),
             spent: Vec::new(),
+            on_its_way: None,
         })
     }
 
@@ -134,7 +137,9 @@ impl Talk {
             deadline: self.deadline,
             affordable,
         };
+        self.on_its_way = desk.line.costs().then_some(worst);
         let asked = desk.line.ask(question).await;
+        self.on_its_way = None;
         for _lost in 0..asked.lost {
             self.keep_lost(worst)?;
         }
@@ -368,6 +373,11 @@ impl Consultation for Talk {
     }
 
     fn spent(&mut self) -> Vec<ModelUsage> {
+        if let Some(worst) = self.on_its_way.take()
+            && let Err(error) = self.keep_lost(worst)
+        {
+            warn!(cycle.id = self.cycle, %error, "a question that nobody waited for is not booked");
+        }
         std::mem::take(&mut self.spent)
     }
 }

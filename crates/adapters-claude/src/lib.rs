@@ -13,8 +13,8 @@ mod answer;
 mod ask;
 mod consultation;
 mod endpoint;
-mod keyless;
 mod moment;
+mod mute;
 mod no_advice;
 mod outside;
 mod setup;
@@ -26,6 +26,6 @@ mod verdict;
 mod wire;
 
 pub use advisor::{ClaudeAdvisor, Instructions};
-pub use keyless::Keyless;
+pub use mute::Mute;
 pub use setup::SetupError;
 pub use standing::{NoStanding, Standing, standing};

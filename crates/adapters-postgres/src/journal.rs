@@ -298,7 +298,6 @@ impl SqlJournal {
     }
 }
 
-/// True for an order that adds to what is held.
 #[async_trait]
 impl Annals for SqlJournal {
     async fn chronicle(
@@ -311,6 +310,7 @@ impl Annals for SqlJournal {
     }
 }
 
+/// True for an order that adds to what is held.
 fn is_new_risk(entry: &JournalEntry) -> bool {
     if let JournalEntry::Intent(intent) = entry {
         matches!(intent.plan, OrderPlan::Bracket(_))

@@ -178,7 +178,10 @@ impl<'a> Running<'a> {
         // What explains must never keep what protects from being kept.
         let alone = self.ports.journal.record(self.id, entries).await;
         match &alone {
-            Ok(()) => error!(cycle.id = %self.id, lost = noted.len(), "notes could not be kept"),
+            Ok(()) => {
+                error!(cycle.id = %self.id, lost = noted.len(), "notes could not be kept");
+                self.noted = noted.into_iter().filter(is_money).collect();
+            }
             Err(_) => self.noted = noted,
         }
         alone
@@ -279,4 +282,9 @@ impl<'a> Running<'a> {
             error!(cycle.id = %self.id, cause, subject, "alert not kept");
         }
     }
+}
+
+/// What asking has cost is not lost with the words around it.
+fn is_money(entry: &JournalEntry) -> bool {
+    matches!(entry, JournalEntry::Usage(_))
 }

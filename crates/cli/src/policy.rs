@@ -15,8 +15,8 @@ const ORDINARY_CLOSE: (u32, u32) = (16, 0);
 const ORDINARY_LUNCH: (u32, u32) = (12, 0);
 
 /// The policy that the settings describe.
-pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Policy, ComposeError> {
-    Ok(Policy {
+pub(crate) fn policy(settings: &Settings, provenance: Provenance, universe: Universe) -> Policy {
+    Policy {
         gate: RiskGate::new(settings.limits.clone()),
         schedule: schedule(settings),
         plan: settings.orders.commission,
@@ -42,12 +42,12 @@ pub(crate) fn policy(settings: &Settings, provenance: Provenance) -> Result<Poli
             crate::settings::LunchExits::None => LunchExits::None,
         },
         scan: ScanPolicy {
-            universe: universe(&settings.scan.names)?,
+            universe,
             limits: settings.scan.limits,
         },
         reconcile: settings.reconcile,
         provenance,
-    })
+    }
 }
 
 /// When runs happen, and how long before the end of a session positions are left.
@@ -62,7 +62,7 @@ pub(crate) fn schedule(settings: &Settings) -> Schedule {
 }
 
 /// The names a scan may look at; a list of the owner's is read now, so that a bad one begins nothing.
-fn universe(names: &ScanNames) -> Result<Universe, ComposeError> {
+pub(crate) fn universe(names: &ScanNames) -> Result<Universe, ComposeError> {
     let ScanNames::List(path) = names else {
         return Ok(Universe::Members);
     };

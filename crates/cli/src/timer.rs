@@ -23,7 +23,8 @@ pub(crate) enum Beginning {
 /// Whether a run begins: always, unless `--scheduled` says that a timer started it.
 ///
 /// A timer that is right in every time zone starts a job in minutes that are not its own too. What keeps a
-/// job from knowing them, such as wrong settings, is therefore told once an hour, not in each of them.
+/// job from knowing them, such as wrong settings, is therefore told once an hour, not in each of them; the
+/// watch begins then, because telling is what it is for.
 pub(crate) fn beginning(args: &Args) -> Result<Beginning, Failure> {
     if !args.global.scheduled {
         return Ok(Beginning::Now);
@@ -35,8 +36,19 @@ pub(crate) fn beginning(args: &Args) -> Result<Beginning, Failure> {
     match is_due(&asked, args) {
         Ok(true) => Ok(Beginning::Now),
         Ok(false) => Ok(Beginning::Never(ExitCode::Done)),
-        Err(failure) if real_now().minute() != 0 => Ok(Beginning::Never(failure.code)),
+        Err(_) if asked.job == Job::Watch => Ok(Beginning::Now),
+        Err(failure) if is_often(asked.job) && real_now().minute() != 0 => {
+            Ok(Beginning::Never(failure.code))
+        }
         Err(failure) => Err(failure),
+    }
+}
+
+/// Whether a timer starts the job in the first minute of every hour and often besides.
+const fn is_often(job: Job) -> bool {
+    match job {
+        Job::Cycle | Job::Guard => true,
+        Job::Watch | Job::Report => false,
     }
 }
 

@@ -85,7 +85,7 @@ pub(super) async fn converse(
         Ok(purse) => purse,
         Err(failure) => {
             warn!(cycle.id = %run.id, cause = %failure.source, "spending is not known");
-            let words = "what advice has cost is not known, so none is asked for";
+            let words = "the advisor is not asked: what advice has cost is not known";
             run.tally.no_advice = Some(NoAdvice::Passing);
             run.tell(Severity::Warning, "no advice", words).await;
             return Ok(Conversation::none(words));

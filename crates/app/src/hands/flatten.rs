@@ -9,11 +9,12 @@ use catalyst_ports::tool::Severity;
 use chrono::{DateTime, Utc};
 use tracing::{Instrument as _, info_span};
 
+use crate::alerts::deliver;
 use crate::cycle::{keep_safe, start};
 use crate::outcome::STOPPED;
 use crate::requested::{Left, leave_as_asked, still_there};
 use crate::running::Running;
-use crate::{CycleError, Policy, Ports};
+use crate::{CycleError, Policy, Ports, chain};
 
 /// Phases looked through for one that takes exits; a trading day has fewer.
 const PHASES_MAX: u32 = 16;
@@ -55,7 +56,7 @@ pub async fn run_flatten(
         .instrument(info_span!("flatten", cycle.id = %id))
         .await;
     let (ending, summary) = match &left {
-        Err(failure) => (CycleEnding::Failed, failure.to_string()),
+        Err(failure) => (CycleEnding::Failed, chain(failure)),
         Ok(_) if run.stopped() => (CycleEnding::Bounded, format!("flatten, {STOPPED}")),
         Ok(left) if left.is_empty() => (CycleEnding::Protective, "flatten: flat".to_owned()),
         Ok(left) => (
@@ -67,6 +68,7 @@ pub async fn run_flatten(
         run.tell(Severity::Critical, "flatten failed", &summary)
             .await;
     }
+    deliver(&mut run).await;
     let record = CycleRecord {
         id,
         ending,

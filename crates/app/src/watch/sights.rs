@@ -10,16 +10,16 @@ use super::{WatchAlarm, WatchPolicy};
 /// A value that is seen less often says nothing when it stays the same.
 const ENOUGH: u64 = 20;
 
-/// An alarm for each thing of which every one of the last days had none. Days on which no scan was
-/// made say nothing of candidates and orders: nobody looked.
+/// An alarm for each thing of which every one of the last days with a cycle had none, whether nobody
+/// looked or there was nothing to see.
 pub(super) fn blind(before: &[&DayPulse], policy: WatchPolicy) -> Vec<WatchAlarm> {
-    let scanned: Vec<_> = before.iter().filter(|day| day.scans > 0).collect();
+    let lived: Vec<_> = before.iter().filter(|day| has_cycle(day)).collect();
     let sessions = policy.idle_sessions;
-    if scanned.len() < sessions {
+    if lived.len() < sessions {
         return Vec::new();
     }
     let mut sums = [("quotes", 0), ("candidates", 0), ("orders", 0)];
-    for day in scanned.iter().rev().take(sessions) {
+    for day in lived.iter().rev().take(sessions) {
         for ((_, sum), seen) in sums
             .iter_mut()
             .zip([day.quotes, day.candidates, day.orders])
@@ -31,6 +31,11 @@ pub(super) fn blind(before: &[&DayPulse], policy: WatchPolicy) -> Vec<WatchAlarm
         .filter(|(_, sum)| *sum == 0)
         .map(|(what, _)| WatchAlarm::Nothing { what, sessions })
         .collect()
+}
+
+fn has_cycle(day: &DayPulse) -> bool {
+    let mut runs = day.runs.iter();
+    runs.any(|run| run.id.kind() == RunKind::Cycle)
 }
 
 /// An alarm for each input that had one value all the time.

@@ -5,15 +5,15 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use catalyst_app::{CycleError, CycleOutcome, NoAdvice, run_cycle};
+use catalyst_app::{CycleError, CycleOutcome, NoAdvice, chain, run_cycle};
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{ChainHead, CycleEnding};
 
 use crate::args::GlobalArgs;
-use crate::commands::live::{Live, LiveArgs};
+use crate::commands::live::{Live, LiveArgs, Who};
 use crate::commands::{Failure, runtime, tell};
-use crate::compose::{self, Advising, ComposeError, NoClaude};
+use crate::compose::{self, Advising, ComposeError};
 use crate::exit::ExitCode;
 use crate::settings::AdvisorChoice;
 use crate::signals::Signals;
@@ -23,6 +23,9 @@ use crate::signals::Signals;
 pub(crate) struct CycleArgs {
     #[command(flatten)]
     pub(crate) live: LiveArgs,
+    /// Trade real money: the second yes beside `broker.mode: live`
+    #[arg(long = "live")]
+    pub(crate) real: bool,
     /// Who decides: rules, script:FILE with tool calls, claude, or cassette:FILE with its recorded answers
     /// [default: `advisor.kind` of the settings]
     #[arg(long)]
@@ -54,8 +57,9 @@ async fn live(
     global: &GlobalArgs,
     stop: Arc<Signals>,
 ) -> Result<(CycleOutcome, ChainHead), Failure> {
-    let live = Live::begin(&args.live, args.advisor.as_ref(), global, &stop).await?;
-    live.let_in().await?;
+    let who = Who::Advisor(args.advisor.as_ref());
+    let live = Live::begin(&args.live, who, global, &stop).await?;
+    live.let_in(args.real).await?;
     let moment = live.rules.calendar.moment(live.clock.now());
     let moment = moment.map_err(CycleError::from)?;
     let Some(slot) = live.slot().filter(|_| moment.phase.is_continuous()) else {
@@ -71,19 +75,28 @@ async fn live(
     opened.leave(&live, ran).await
 }
 
-/// The advisor; where Claude has no key, one that gives no advice.
+/// The advisor; where Claude cannot be asked, for want of a key, a price or its instructions, one that
+/// gives no advice: what is held is protected all the same.
 fn advisor(args: &CycleArgs, live: &Live) -> Result<Arc<dyn Advisor>, Failure> {
+    let Some(choice) = &live.choice else {
+        return Ok(compose::mute("nobody is to be asked"));
+    };
+    let refused = |error: &ComposeError| {
+        let why = chain(error);
+        tell(&format!("{why}: this cycle protects and enters nothing"))?;
+        Ok(compose::mute(&why))
+    };
+    if let Some(error) = &live.unadvised {
+        return refused(error);
+    }
     let asked = Advising {
-        choice: &live.choice,
+        choice,
         record: args.record.as_deref(),
         limits: live.policy.gate.limits(),
     };
     match compose::advisor(asked, &live.home.settings, &live.rules) {
         Ok(advised) => Ok(advised.advisor),
-        Err(ComposeError::Claude(no_key @ NoClaude::NoKey)) => {
-            tell(&format!("{no_key}: this cycle protects and enters nothing"))?;
-            Ok(compose::keyless())
-        }
+        Err(error) if *choice == AdvisorChoice::Claude && args.record.is_none() => refused(&error),
         Err(error) => Err(error.into()),
     }
 }

@@ -9,7 +9,7 @@ use catalyst_ports::journal::ChainHead;
 use chrono::Timelike as _;
 
 use crate::args::GlobalArgs;
-use crate::commands::live::{Live, LiveArgs};
+use crate::commands::live::{Live, LiveArgs, Who};
 use crate::commands::{Failure, runtime, tell};
 use crate::exit::ExitCode;
 use crate::signals::Signals;
@@ -47,7 +47,7 @@ async fn live(
     global: &GlobalArgs,
     stop: Arc<Signals>,
 ) -> Result<(GuardOutcome, ChainHead), Failure> {
-    let live = Live::begin(&args.live, None, global, &stop).await?;
+    let live = Live::begin(&args.live, Who::Nobody, global, &stop).await?;
     let calendar = &live.rules.calendar;
     let moment = calendar
         .moment(live.clock.now())

@@ -2,12 +2,15 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use catalyst_app::{
-    AlertDesk, CycleError, Policy, Ports, chain, is_promoted, raise_outside, tell_day_closed,
+    AlertDesk, CycleError, Policy, Ports, chain, fuses_set, is_promoted, raise_outside,
+    tell_day_closed,
 };
 use catalyst_domain::order::CycleId;
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_domain::scan::Universe;
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::clock::Clock;
 use catalyst_ports::cycle_lock::CycleGuard;
@@ -19,11 +22,11 @@ use tracing::warn;
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, real_now};
-use crate::compose::{self, Desk, JournalPlace, OwnerFiles, Telling};
+use crate::compose::{self, ComposeError, Desk, JournalPlace, OwnerFiles, Telling};
 use crate::exit::ExitCode;
-use crate::policy::policy;
+use crate::policy::{policy, universe};
 use crate::provenance::provenance;
-use crate::settings::{AdvisorChoice, Broker, TradingMode};
+use crate::settings::{AdvisorChoice, Broker, Settings, TradingMode};
 use crate::signals::Signals;
 use crate::telemetry::{DailyFile, LogPlan, start};
 
@@ -36,9 +39,6 @@ pub(crate) struct LiveArgs {
     /// Who executes: sim, or ibkr by the section `broker` of the settings [default: `broker.name`]
     #[arg(long, value_enum)]
     pub(crate) broker: Option<Broker>,
-    /// Trade real money: the second yes beside `broker.mode: live`
-    #[arg(long)]
-    pub(crate) live: bool,
 }
 
 /// Settings, clock and rules of a real run, before anything is opened.
@@ -48,7 +48,11 @@ pub(crate) struct Live {
     pub(crate) broker: Broker,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) policy: Policy,
-    pub(crate) choice: AdvisorChoice,
+    /// Who is asked; `None` for a run that asks nobody.
+    pub(crate) choice: Option<AdvisorChoice>,
+    /// Why the advisor of the settings cannot be asked, though all else can be done.
+    pub(crate) unadvised: Option<ComposeError>,
+    alarmed: AtomicBool,
     /// The wish of the operating system that the run ends.
     pub(crate) stop: Arc<Signals>,
     telling: Telling,
@@ -66,7 +70,7 @@ impl Live {
     /// Reads the settings, starts the logs and asks what time it is.
     pub(crate) async fn begin(
         args: &LiveArgs,
-        advisor: Option<&AdvisorChoice>,
+        who: Who<'_>,
         global: &GlobalArgs,
         stop: &Arc<Signals>,
     ) -> Result<Self, Failure> {
@@ -85,13 +89,19 @@ impl Live {
                 keep: settings.log_keep,
             }),
         })?;
-        let choice = advisor.unwrap_or(&settings.advisor).clone();
         let broker = args.broker.unwrap_or(settings.broker.name);
-        agree(args.live, broker, settings.broker.mode)?;
         let clock = compose::run_clock(settings, broker, args.at).await?;
-        let policy = policy(settings, provenance(settings, &choice, None)?)?;
-        let telling = compose::telling(&settings.alerts, &rules, state.path())?;
+        let (choice, unadvised) = who.chosen(settings);
+        // What only an advisor needs keeps nobody from protecting.
+        let (told, names) = match &choice {
+            Some(choice) if unadvised.is_none() => (choice, universe(&settings.scan.names)?),
+            Some(_) | None => (&AdvisorChoice::Rules, Universe::Members),
+        };
+        let policy = policy(settings, provenance(settings, told, None)?, names);
+        let telling = compose::telling(&settings.alerts, &rules, state.path());
         Ok(Self {
+            unadvised,
+            alarmed: AtomicBool::new(false),
             telling,
             home,
             rules,
@@ -109,11 +119,18 @@ impl Live {
         schedule.slot_at(&self.rules.calendar, self.clock.now())
     }
 
-    /// Refuses a run that may enter where money is real and the owner has not let it in.
-    pub(crate) async fn let_in(&self) -> Result<(), Failure> {
+    /// Refuses a run that may enter where money is real: without the second yes, without the fuses, and
+    /// before the owner has let it in. A run that only protects needs none of these.
+    pub(crate) async fn let_in(&self, second_yes: bool) -> Result<(), Failure> {
         let (settings, rules) = (&self.home.settings, &self.rules);
+        agree(second_yes, self.broker, settings.broker.mode)?;
         if settings.broker.mode == TradingMode::Paper || self.broker == Broker::Sim {
             return Ok(());
+        }
+        if let Some(unset) = fuses_set(&settings.limits).iter().find(|fuse| !fuse.holds) {
+            let text = format!("real money is not let in: {} has to hold", unset.what);
+            let hint = "percent limits scale with a misread equity, absolute ones do not";
+            return Err(Failure::new(text, ExitCode::Usage, hint));
         }
         let place = JournalPlace::of(&settings.database, None, self.home.state.path())?;
         let account = compose::account_name(&settings.broker, self.broker)?;
@@ -150,7 +167,7 @@ impl Live {
 
     /// Tells of what no run could keep. Without a channel the program's own last words are enough.
     async fn alarm(&self, subject: &str, error: &dyn Error) {
-        if !self.telling.has_channel {
+        if !self.telling.has_channel || self.alarmed.swap(true, Ordering::Relaxed) {
             return;
         }
         let Telling {
@@ -197,6 +214,30 @@ impl Live {
             archive: journal.archive,
             _held: held,
         })
+    }
+}
+
+/// Who a run asks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Who<'a> {
+    /// Nobody: it protects.
+    Nobody,
+    /// The advisor of the flag, else that of the settings.
+    Advisor(Option<&'a AdvisorChoice>),
+}
+
+impl Who<'_> {
+    /// The advisor, and why Claude cannot be told what it has to be.
+    fn chosen(self, settings: &Settings) -> (Option<AdvisorChoice>, Option<ComposeError>) {
+        let Self::Advisor(flag) = self else {
+            return (None, None);
+        };
+        let choice = flag.unwrap_or(&settings.advisor).clone();
+        let untold = match choice {
+            AdvisorChoice::Claude => compose::told(settings).err(),
+            AdvisorChoice::Rules | AdvisorChoice::Script(_) | AdvisorChoice::Cassette(_) => None,
+        };
+        (Some(choice), untold)
     }
 }
 

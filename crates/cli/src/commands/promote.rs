@@ -14,7 +14,7 @@ use crate::commands::{Failure, Home, in_full, real_now, runtime};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::provenance::provenance;
-use crate::settings::TradingMode;
+use crate::settings::{Broker, BrokerSettings, TradingMode};
 
 /// Flags of `catalyst promote`.
 #[derive(Debug, clap::Args)]
@@ -155,6 +155,7 @@ async fn paper(
         (None, _) | (_, None) => None,
     };
     let mut shown = shown_on_paper(&pulse.days, last.as_ref(), sessions);
+    shown.push(on_paper(&paper.settings.broker));
     let verified = archive.verify(None).await.map_err(silent)?;
     let whole = verified.flaw.is_none();
     let found = verified.flaw.map_or_else(
@@ -163,6 +164,17 @@ async fn paper(
     );
     shown.push(Shown::new("the journal on paper is whole", whole, found));
     Ok((shown, verified.head.seal.to_string()))
+}
+
+/// Days on the built-in exchange show nothing about a broker.
+fn on_paper(broker: &BrokerSettings) -> Shown {
+    let paper = broker.name == Broker::Ibkr && broker.mode == TradingMode::Paper;
+    let found = if paper { "it is" } else { "it is another" };
+    Shown::new(
+        "the journal is that of a paper account at the broker",
+        paper,
+        found,
+    )
 }
 
 async fn record(

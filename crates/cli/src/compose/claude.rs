@@ -11,7 +11,7 @@ use catalyst_adapters_claude::config::{
 use catalyst_adapters_claude::price::{PriceListError, Prices, UnknownPrice};
 use catalyst_adapters_claude::prompt::{INSTRUCTIONS, LunchRule, PromptFacts, rendered};
 use catalyst_adapters_claude::{
-    ClaudeAdvisor, Instructions, Keyless, NoStanding, SetupError, Standing, standing,
+    ClaudeAdvisor, Instructions, Mute, NoStanding, SetupError, Standing, standing,
 };
 use catalyst_domain::risk::RiskLimits;
 use catalyst_domain::rulebook::Rulebook;
@@ -101,9 +101,9 @@ pub(super) fn cassette(
     Ok(Arc::new(advisor.map_err(NoClaude::from)?))
 }
 
-/// Claude where there is no key: asked, and without advice.
-pub(crate) fn keyless() -> Arc<dyn Advisor> {
-    Arc::new(Keyless)
+/// Claude where it cannot be asked: without advice, and `why`.
+pub(crate) fn mute(why: &str) -> Arc<dyn Advisor> {
+    Arc::new(Mute::new(why))
 }
 
 /// What Claude is told, as a cycle would send it.

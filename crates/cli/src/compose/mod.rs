@@ -47,7 +47,7 @@ use crate::settings::{NewsSettings, NewsSource, Settings};
 pub(crate) use advisor::{Advising, advisor};
 pub(crate) use catalyst_adapters_claude::{NoStanding, Standing};
 pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
-pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, keyless, told};
+pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, mute, told};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
     JournalPlace, NoJournal, SIM_ACCOUNT, account_journal, annals, archive, contract,

@@ -8,8 +8,10 @@ use catalyst_adapters_mail::channels::{Channel, Channels, PATIENCE};
 use catalyst_adapters_mail::config::{Login, MailConfig, Privacy};
 use catalyst_adapters_mail::outbox::FileOutbox;
 use catalyst_adapters_mail::webhook::Webhook;
+use catalyst_app::chain;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::notifier::{Notifier, Outbox};
+use tracing::error;
 
 use super::ComposeError;
 use crate::alarm::StandardError;
@@ -25,24 +27,25 @@ pub(crate) struct Telling {
     pub(crate) has_channel: bool,
 }
 
-/// The ways that the settings describe, with the outbox in `state`. Nothing is connected yet.
-pub(crate) fn telling(
-    settings: &AlertSettings,
-    rules: &Rulebook,
-    state: &Path,
-) -> Result<Telling, ComposeError> {
+/// The ways that the settings describe, with the outbox in `state`. Nothing is connected yet. A way that
+/// cannot be taken, because its certificate is missing for example, keeps no run from protecting.
+pub(crate) fn telling(settings: &AlertSettings, rules: &Rulebook, state: &Path) -> Telling {
     let mut list = Vec::new();
-    if let Some(mail) = mail(settings, rules)? {
-        list.push(Channel {
-            name: "mail",
-            notifier: mail,
-        });
-    }
-    if let Some(hook) = webhook(settings)? {
-        list.push(Channel {
-            name: "webhook",
-            notifier: hook,
-        });
+    for (name, way) in [
+        (
+            "mail",
+            mail(settings, rules).map(|mail| mail.map(as_notifier)),
+        ),
+        (
+            "webhook",
+            webhook(settings).map(|hook| hook.map(as_notifier)),
+        ),
+    ] {
+        match way {
+            Ok(Some(notifier)) => list.push(Channel { name, notifier }),
+            Ok(None) => {}
+            Err(error) => error!(name, cause = chain(&error), "alerts do not go this way"),
+        }
     }
     let has_channel = !list.is_empty();
     let notifier: Arc<dyn Notifier> = if has_channel {
@@ -50,11 +53,15 @@ pub(crate) fn telling(
     } else {
         Arc::new(StandardError)
     };
-    Ok(Telling {
+    Telling {
         notifier,
         outbox: Arc::new(FileOutbox::at(state.join("alerts.outbox.jsonl"))),
         has_channel,
-    })
+    }
+}
+
+fn as_notifier<N: Notifier + 'static>(way: Arc<N>) -> Arc<dyn Notifier> {
+    way
 }
 
 /// The owner's mailbox, for alerts and for letters; `None` where the settings have none.

@@ -27,7 +27,7 @@ pub(super) struct Dispatch {
     pub(super) ending: AlertEnding,
 }
 
-/// The messages of now, oldest first.
+/// The messages of now: critical ones first, then the oldest.
 pub(super) fn plan(
     kept: &[KeptAlert],
     rules: AlertRules,
@@ -38,6 +38,11 @@ pub(super) fn plan(
     let (old, waiting): (Vec<&KeptAlert>, Vec<&KeptAlert>) = waiting.partition(|one| {
         one.alert.severity != Severity::Critical && one.alert.at < now - WAITS_FOR
     });
+    // What cannot wait is not behind what can.
+    let (first, then): (Vec<&KeptAlert>, Vec<&KeptAlert>) = waiting
+        .into_iter()
+        .partition(|one| one.alert.severity == Severity::Critical);
+    let waiting = [first, then].concat();
     let mut planned: Vec<Dispatch> = sum_of(&old, now).into_iter().collect();
     let mut sent = sent_since(kept, now - TimeDelta::hours(1)) + planned.len();
     for (index, one) in waiting.iter().enumerate() {

@@ -89,7 +89,7 @@ fn halt(state: &Path) -> Check {
             Check::warning(name, format!("says {}", halted.as_str()), remedy)
         }
         Err(error) => {
-            let remedy = "write `trading` into the file `halt` of the state folder, or remove it";
+            let remedy = "remove the file `halt` of the state folder, or write `halted` or `exits_only` into it";
             Check::failure(name, in_full(&error), remedy)
         }
     }

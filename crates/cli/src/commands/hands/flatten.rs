@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::{HandArgs, who};
 use crate::args::GlobalArgs;
-use crate::commands::live::{Live, Opened};
+use crate::commands::live::{Live, Opened, Who};
 use crate::commands::{Failure, Home, real_now, runtime, tell};
 use crate::compose::OwnerFiles;
 use crate::exit::ExitCode;
@@ -95,7 +95,7 @@ async fn until_flat(
     global: &GlobalArgs,
     stop: Arc<Signals>,
 ) -> Result<FlattenOutcome, Failure> {
-    let live = Live::begin(&args.hand.live, None, global, &stop).await?;
+    let live = Live::begin(&args.hand.live, Who::Nobody, global, &stop).await?;
     let over = Instant::now() + Duration::from_secs(u64::from(args.wait));
     let mut told = String::new();
     loop {

@@ -6,13 +6,11 @@ use std::path::PathBuf;
 use catalyst_app::{CycleError, Schedule};
 use catalyst_domain::calendar::TradingCalendar;
 use chrono::{NaiveTime, Timelike as _};
-use clap::CommandFactory as _;
 
 use super::text_of;
-use crate::args::Args;
 use crate::commands::Failure;
 use crate::job::Job;
-use crate::settings::Settings;
+use crate::settings::{Broker, Settings, TradingMode};
 
 /// How this program is started, wherever it is started from.
 pub(super) struct Launch {
@@ -39,6 +37,10 @@ pub(super) struct Minutes {
 pub(super) fn words(launch: &Launch, job: Job) -> Result<Vec<String>, Failure> {
     let mut words = vec![text_of(&launch.program)?.to_owned(), job.name().to_owned()];
     words.extend(job.flags().iter().map(|flag| (*flag).to_owned()));
+    let broker = &launch.settings.broker;
+    if job == Job::Cycle && broker.name == Broker::Ibkr && broker.mode == TradingMode::Live {
+        words.push("--live".to_owned());
+    }
     words.extend(["--scheduled", "--log", "error"].map(str::to_owned));
     for (flag, path) in [
         ("--settings", &launch.settings_file),
@@ -55,13 +57,9 @@ pub(super) fn minutes_of(
     schedule: &Schedule,
     calendar: &TradingCalendar,
 ) -> Result<Vec<Minutes>, Failure> {
-    let program = Args::command();
-    let jobs = Job::ALL
-        .into_iter()
-        .filter(|job| program.find_subcommand(job.name()).is_some());
     let last = calendar.coverage().to();
     let mut found = Vec::new();
-    for job in jobs {
+    for job in Job::ALL {
         let mut times = BTreeSet::new();
         let mut date = last;
         for _ in 0..365 {

@@ -11,7 +11,7 @@ use super::RehearseArgs;
 use super::unplayed::Unplayed;
 use crate::commands::{Failure, tell};
 use crate::compose::{self, Advising, Begins, JournalPlace};
-use crate::policy::policy;
+use crate::policy::{policy, universe};
 use crate::provenance::provenance;
 use crate::settings::{Broker, NewsSource, Settings};
 use crate::source::{Source, cash};
@@ -51,10 +51,8 @@ pub(super) async fn set(
     if let Some(unplayed) = Unplayed::of(&news, &playing, &rules.calendar) {
         tell(&unplayed.to_string())?;
     }
-    let mut policy = policy(
-        settings,
-        provenance(settings, choice, args.source.lots.as_deref())?,
-    )?;
+    let provenance = provenance(settings, choice, args.source.lots.as_deref())?;
+    let mut policy = policy(settings, provenance, universe(&settings.scan.names)?);
     if let Some(criteria) = args.entry_criteria {
         let limits = settings.limits.clone().with_entry_criteria(criteria);
         policy.gate = catalyst_domain::risk::RiskGate::new(limits);
