@@ -136,7 +136,9 @@ fn alerts(stage: &Stage) -> usize {
 #[tokio::test]
 async fn after_the_last_call_only_the_decision_is_run_and_the_talk_ends() {
     let mut stage = Stage::monday();
-    let turns = (0..25).map(|id| vec![news(id)]).collect();
+    let turns = (0..15)
+        .map(|turn| vec![news(2 * turn), news(2 * turn + 1)])
+        .collect();
 
     let outcome = ended(&mut stage, told(turns)).await;
 

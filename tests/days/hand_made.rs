@@ -91,7 +91,7 @@ impl Consultation for Listening {
         }
         let request = self.calls.remove(0);
         Ok(Turn::UseTools(vec![ToolCall {
-            id: "1".to_owned(),
+            id: format!("call-{}", self.calls.len()),
             name: request.name().as_str().to_owned(),
             request: Ok(request),
         }]))

@@ -138,7 +138,8 @@ fn the_doctor_looks_at_the_broker() {
             "orders",
             "positions",
             "other orders",
-            "advisor"
+            "advisor",
+            "mail"
         ]
     );
     let lines = checks.as_array().unwrap();

@@ -6,8 +6,8 @@ use catalyst_domain::reconcile::{Discrepancy, Finding, Remedy};
 use catalyst_domain::risk::{Breach, Figure, Rule, TradingState};
 use catalyst_domain::side::Side;
 use catalyst_ports::journal::{
-    CycleEnding, CycleRecord, DecisionNote, FamilyEnding, Journal as _, JournalEntry, LimitRecord,
-    ModelUsage, StateScope, ToolRecord, VerdictRecord,
+    AlertEnding, AlertQueue as _, CycleEnding, CycleRecord, DecisionNote, FamilyEnding,
+    Journal as _, JournalEntry, LimitRecord, ModelUsage, StateScope, ToolRecord, VerdictRecord,
 };
 use catalyst_ports::notifier::Alert;
 use catalyst_ports::tool::{
@@ -36,6 +36,13 @@ pub(crate) async fn fill(journal: &SqlJournal, runs: i64) {
                 .unwrap();
         }
         journal.record(cycle, notes(cycle, at)).await.unwrap();
+        let waiting = journal.alerts(at).await.unwrap();
+        let ended = JournalEntry::AlertEnded {
+            number: waiting.last().unwrap().number,
+            ending: AlertEnding::Delivered,
+            at,
+        };
+        journal.record(cycle, vec![ended]).await.unwrap();
         let end = CycleRecord {
             id: cycle,
             ending: CycleEnding::Done,
@@ -177,7 +184,7 @@ pub(crate) fn notes(cycle: CycleId, at: DateTime<Utc>) -> Vec<JournalEntry> {
                 run: Some(cycle),
                 at,
             },
-            delivered: true,
+            delivered: false,
         },
     ]
 }

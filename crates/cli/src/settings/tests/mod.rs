@@ -196,7 +196,7 @@ fn a_bad_word_amount_or_shape_is_told_the_same_way() {
         ),
         (
             "logging: loud",
-            "logging is `loud`, allowed is a section with level, format",
+            "logging is `loud`, allowed is a section with level, format, keep_days, max_mib",
         ),
         (
             "logging:\n",
