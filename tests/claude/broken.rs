@@ -6,7 +6,7 @@ use super::server::{KEY, Reply, Server};
 use super::words::{failure, message};
 use crate::program::Program;
 
-const LOST: Outcome = Outcome { asked: 4, ..LATER };
+const ATTEMPTS: Outcome = Outcome { asked: 4, ..LATER };
 
 /// The answer may have been paid for and is booked so, and the cycle's cap holds three of them.
 const LOST: Outcome = Outcome {
