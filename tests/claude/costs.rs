@@ -45,7 +45,9 @@ impl Day {
         // The caps as they ship would end the longest day before its end.
         let asking = asking(&brain)
             .with("CATALYST__CLAUDE__MAX_COST_PER_MONTH", "100")
-            .with("CATALYST__CLAUDE__MAX_COST_PER_DAY", "10");
+            .with("CATALYST__CLAUDE__MAX_COST_PER_DAY", "20")
+            .with("CATALYST__CLAUDE__MAX_COST_PER_CYCLE", "10")
+            .with("CATALYST__CLAUDE__MAX_CALLS", "100");
         let ended = rehearse(&asking, "claude", &[]);
         assert_eq!(ended.code, Some(0), "{}", ended.err);
         let asked = brain.server.asked();

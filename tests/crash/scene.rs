@@ -22,7 +22,8 @@ use tempfile::TempDir;
 use super::engine::{Engine, Place};
 use super::hook::{Act, Fate, Hook};
 use super::wrap::{Desk, Hooked, Sent, Watched};
-use crate::days::stage::{clock, noted, policy, purchase, script, world};
+use crate::days::policy::policy;
+use crate::days::stage::{clock, noted, purchase, script, world};
 
 /// Shares that the one purchase of a scene orders.
 pub(super) const ORDERED: u64 = 200;

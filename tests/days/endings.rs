@@ -271,7 +271,7 @@ async fn a_journal_that_cannot_tell_the_costs_means_no_advice() {
     );
     assert_eq!(
         outcome.summary,
-        "what advice has cost is not known, so none is asked for"
+        "the advisor is not asked: what advice has cost is not known"
     );
 }
 

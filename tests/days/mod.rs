@@ -9,6 +9,7 @@ mod loss;
 mod news;
 mod news_gaps;
 mod patterns;
+pub(crate) mod policy;
 mod promises;
 pub(crate) mod real_bars;
 mod refusals;

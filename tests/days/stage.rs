@@ -17,32 +17,27 @@ use catalyst_adapters_sim::no_halt::NoHalt;
 use catalyst_adapters_sim::no_lock::InProcessLock;
 use catalyst_adapters_sim::notifier::CollectingNotifier;
 use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
-use catalyst_app::{
-    AlertRules, CycleError, CycleOutcome, GuardOutcome, LunchExits, Policy, Ports, ScanPolicy,
-    Schedule, run_cycle, run_guard,
-};
-use catalyst_domain::budget::{Budget, BySpan};
+use catalyst_app::{CycleError, CycleOutcome, GuardOutcome, Policy, Ports, run_cycle, run_guard};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
-use catalyst_domain::fees::CommissionPlan;
-use catalyst_domain::grounding::GroundingRule;
 use catalyst_domain::instrument::InstrumentKind;
-use catalyst_domain::money::{Currency, Money};
+use catalyst_domain::money::Currency;
 use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
-use catalyst_domain::reconcile::{ForeignOrder, OrphanRule, ReconcilePolicy, guarded_shares};
-use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits, RiskGate, RiskLimits};
+use catalyst_domain::reconcile::{ForeignOrder, guarded_shares};
+use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits};
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_domain::scan::{ScanLimits, Universe};
 use catalyst_ports::advisor::Advisor;
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, IntentRecord, Journal, JournalEntry, JournalError,
-    Provenance, Spending, SpendingBook,
+    Spending, SpendingBook,
 };
 use catalyst_ports::market_data::MarketData;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
-use catalyst_testkit::builders::{hkd, symbol, usd};
+use catalyst_testkit::builders::{hkd, symbol};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+
+use super::policy::policy;
 
 /// A journal in memory that can be told to refuse intents.
 #[derive(Debug)]
@@ -195,56 +190,6 @@ pub(crate) fn noted() -> RawLimits {
 
 pub(crate) fn clock(text: &str) -> NaiveTime {
     NaiveTime::parse_from_str(text, "%H:%M").unwrap()
-}
-
-/// The settings of an ordinary rehearsal with these limits.
-pub(crate) fn policy(limits: RawLimits) -> Policy {
-    Policy {
-        gate: RiskGate::new(RiskLimits::new(limits, Currency::Hkd).unwrap()),
-        schedule: Schedule {
-            slots: ["10:00", "10:30", "11:30"].map(clock).to_vec(),
-            exit_before_lunch: TimeDelta::minutes(10),
-            exit_before_close: TimeDelta::minutes(10),
-        },
-        plan: CommissionPlan::IbkrFixed,
-        turns_max: 20,
-        time_limit: TimeDelta::seconds(240),
-        fill_wait: TimeDelta::seconds(90),
-        market_slippage_ticks: 5,
-        exit_slippage_ticks: 5,
-        calls_max: 20,
-        budget: Budget {
-            most: BySpan {
-                cycle: usd("0.50"),
-                day: usd("1.50"),
-                month: usd("25"),
-            },
-        },
-        repairs_max: 20,
-        loss_confirmations: 3,
-        time_stop: None,
-        alerts_max: 3,
-        grounding: GroundingRule::Report,
-        alerts: AlertRules {
-            repeat: TimeDelta::minutes(60),
-            per_hour: 20,
-        },
-        lunch_exits: LunchExits::FlatOnly,
-        scan: ScanPolicy {
-            universe: Universe::Members,
-            limits: ScanLimits::usual(Currency::Hkd).unwrap(),
-        },
-        reconcile: ReconcilePolicy {
-            cash_tolerance: Money::parse("100", Currency::Hkd).unwrap(),
-            orphans: OrphanRule::Flatten,
-        },
-        provenance: Provenance {
-            version: "0".to_owned(),
-            settings_hash: "0".to_owned(),
-            prompt_hash: None,
-            rules_hash: "0".to_owned(),
-        },
-    }
 }
 
 /// Ten o'clock on `date` in a generated world of as many names, with these headlines beside the

@@ -30,7 +30,8 @@ use serde_json::{Value, json};
 
 use super::checked::{Checked, Lies};
 use super::steps::{Phase, Plot, Step};
-use crate::days::stage::{clock, noted, policy, purchase, script};
+use crate::days::policy::policy;
+use crate::days::stage::{clock, noted, purchase, script};
 
 const ACCOUNT: &str = "DU1234567";
 

@@ -7,6 +7,8 @@ use thiserror::Error;
 use crate::money::{Money, MoneyError};
 
 /// The stretch of time that an amount is about. Days and months are those of the exchange.
+///
+/// Shown at [`Budget`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Span {
     /// One run.
@@ -38,6 +40,8 @@ impl fmt::Display for Span {
 }
 
 /// One amount for each span.
+///
+/// Shown at [`Budget`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BySpan {
     /// Of the cycle.
@@ -92,6 +96,8 @@ pub struct Budget {
 }
 
 /// Why one more question is not asked.
+///
+/// Shown at [`Budget`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NoRoom {
     /// It may break a cap.

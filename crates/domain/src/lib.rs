@@ -2,9 +2,8 @@
 //!
 //! Values: `money`, `price`, `quantity`, `ratio`, `symbol`, `side`, `instrument`. Rule data by date:
 //! `dated`, `calendar`, `tick`, `fees`, `lots`, `settlement`, `index`, `order_rules`, `day_trading`;
-//! those of one `exchange` are its `rulebook`. The market: `market`, `indicator`, `pattern`, `scan`.
-//! Held, ordered and said: `account`, `order`, `risk`, `reconcile`, `grounding`.
-//! What advice may cost: `budget`.
+//! those of one `exchange` are its `rulebook`. The market: `market`, `indicator`, `pattern`, `scan`. Held,
+//! ordered and said: `account`, `order`, `risk`, `reconcile`, `grounding`, `budget`, `pace`.
 
 pub mod account;
 pub mod budget;

@@ -137,7 +137,9 @@ async fn paper(
     let paper = Home::open(&theirs)?;
     let place = JournalPlace::of(&paper.settings.database, None, paper.state.path())?;
     if place.must_exist().is_err() {
-        return Ok((shown_on_paper(&[], None, sessions), String::new()));
+        let mut shown = shown_on_paper(&[], None, sessions);
+        shown.push(on_paper(&paper.settings.broker));
+        return Ok((shown, String::new()));
     }
     let silent = |error| Failure::from(ComposeError::from(NoJournal::Silent(error)));
     let archive = compose::archive(&place, rules).await?;

@@ -66,11 +66,10 @@ fn filled(line: &str, name: &str, value: &Value) -> String {
     let text = format!("  {name}: {value}");
     let body = line.trim_start_matches(['#', ' ']);
     let before = line.len() - body.len();
-    match body.find(" #") {
-        Some(at) => {
-            let comment = body.get(at + 1..).unwrap_or_default();
-            let column = (before + at).max(text.len());
-            format!("{text:<column$} {comment}")
+    match body.split_once(" #") {
+        Some((value, comment)) => {
+            let column = (before + value.len()).max(text.len());
+            format!("{text:<column$} #{comment}")
         }
         None => text,
     }

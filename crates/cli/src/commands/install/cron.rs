@@ -75,7 +75,9 @@ fn parted(crontab: &str) -> (String, String) {
             }
         }
     }
-    others.push_str(&open.unwrap_or_default());
+    if let Some(unended) = open {
+        others.push_str(&unended);
+    }
     (others, own)
 }
 
