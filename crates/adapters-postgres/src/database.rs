@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{
-    Annals, Archive, Census, ChainHead, Chronicle, JournalError, Pulse, Seal, Story, Subject,
+    Annals, Archive, Census, ChainHead, Chronicle, JournalError, Latest, Pulse, Seal, Story, Subject,
     Verification,
 };
 use chrono::{DateTime, Utc};
@@ -172,5 +172,9 @@ impl Archive for Database {
 
     async fn pulse(&self, since: TradingDate) -> Result<Pulse, JournalError> {
         self.store.pulse(since).await.map_err(unavailable)
+    }
+
+    async fn latest(&self, date: TradingDate) -> Result<Latest, JournalError> {
+        self.store.latest(date).await.map_err(unavailable)
     }
 }

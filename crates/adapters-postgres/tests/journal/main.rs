@@ -12,6 +12,7 @@ mod contract;
 mod faults;
 mod fixture;
 mod opening;
+mod latest;
 mod pulse;
 mod recall;
 mod story;
