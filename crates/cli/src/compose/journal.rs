@@ -188,7 +188,7 @@ pub(crate) async fn annals(
     Ok(Arc::new(database(place, rules).await?))
 }
 
-/// A journal to be written, and the same read as evidence.
+/// A journal, the same read as evidence, and its alerts.
 pub(crate) struct Opened {
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) archive: Arc<dyn Archive>,
@@ -224,10 +224,27 @@ pub(crate) async fn read_journal(
     rules: &Rulebook,
     account: &str,
 ) -> Result<Option<Arc<dyn Journal>>, ComposeError> {
+    let opened = read_opened(place, rules, account).await?;
+    Ok(opened.map(|opened| opened.journal))
+}
+
+/// The same with its evidence and its alerts.
+pub(crate) async fn read_opened(
+    place: &JournalPlace,
+    rules: &Rulebook,
+    account: &str,
+) -> Result<Option<Opened>, ComposeError> {
     let database = database(place, rules).await?;
     let book = database.existing_book(account).await;
-    let journal = book.map_err(NoJournal::from)?;
-    Ok(journal.map(|journal| -> Arc<dyn Journal> { Arc::new(journal) }))
+    let Some(journal) = book.map_err(NoJournal::from)? else {
+        return Ok(None);
+    };
+    let journal = Arc::new(journal);
+    Ok(Some(Opened {
+        alerts: Arc::<SqlJournal>::clone(&journal),
+        journal,
+        archive: Arc::new(database),
+    }))
 }
 
 /// A book of its own for one rehearsal, at `place`.
