@@ -155,8 +155,14 @@ fn one_screen_says_where_everything_stands() {
     ] {
         assert!(lines.contains(&line), "{line}\n{screen}");
     }
-    assert!(screen.contains("limits    positions 1/5, entries 1/10, largest 02318 "), "{screen}");
-    assert!(screen.contains("last run  20260918-1030.1 at 10:30: done\n"), "{screen}");
+    assert!(
+        screen.contains("limits    positions 1/5, entries 1/10, largest 02318 "),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("last run  20260918-1030.1 at 10:30: done\n"),
+        "{screen}"
+    );
     assert!(screen.contains("; warning at -"), "{screen}");
     assert_eq!(status["mode"], "simulated");
     assert_eq!(status["why"], serde_json::json!([]));
@@ -180,8 +186,14 @@ fn the_screen_says_who_halted_and_why() {
     let status = program.catalyst(&["status", "--json"]).json();
 
     assert!(screen.contains("trading   EXITS ONLY\n"), "{screen}");
-    assert!(screen.contains("because the halt flag: by me: a storm\n"), "{screen}");
-    assert!(screen.contains("because everything is to be left: by me: going on holiday\n"), "{screen}");
+    assert!(
+        screen.contains("because the halt flag: by me: a storm\n"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("because everything is to be left: by me: going on holiday\n"),
+        "{screen}"
+    );
     assert_eq!(status["state"], "exits_only");
     assert_eq!(status["flatten_request"], "by me: going on holiday");
 }

@@ -45,9 +45,15 @@ fn a_day_that_is_overspent_has_no_further_question_and_one_alert() {
     );
 
     let model = &scene.story()["runs"][0]["model"];
-    assert_eq!(*model, json!({"questions": 1, "cost": "1.60007 USD", "per_decision": "1.60007 USD"}));
+    assert_eq!(
+        *model,
+        json!({"questions": 1, "cost": "1.60007 USD", "per_decision": "1.60007 USD"})
+    );
     let why = scene.program.catalyst(&["why", "20260918-1030.2"]).out;
-    assert!(why.contains("1 question, 1.60007 USD, 1.60007 USD a decision"), "{why}");
+    assert!(
+        why.contains("1 question, 1.60007 USD, 1.60007 USD a decision"),
+        "{why}"
+    );
 
     let status = scene.program.catalyst(&["status", "--json"]).json();
     let claude = &status["claude"];
@@ -55,7 +61,11 @@ fn a_day_that_is_overspent_has_no_further_question_and_one_alert() {
     assert_eq!(claude["day_max"], "1.5 USD");
     assert_eq!(claude["month"], "1.60007 USD");
     assert_eq!(claude["month_max"], "25 USD");
-    assert_eq!(status["last_run"]["ending"], json!("protective"), "{status}");
+    assert_eq!(
+        status["last_run"]["ending"],
+        json!("protective"),
+        "{status}"
+    );
     let screen = scene.program.catalyst(&["status"]).out;
     assert!(
         screen.contains("Claude    1.60 USD of 1.50 USD today"),
@@ -64,7 +74,9 @@ fn a_day_that_is_overspent_has_no_further_question_and_one_alert() {
     let watched = scene.program.catalyst(&["watch", "--at", NEXT_SLOT]);
     assert_eq!(watched.code, Some(6), "{}", watched.err);
     assert!(
-        watched.out.contains("ALARM money_short: 1.60007 USD of 1.5 USD for the day is spent"),
+        watched
+            .out
+            .contains("ALARM money_short: 1.60 USD of 1.50 USD for the day is spent"),
         "{}",
         watched.out
     );
@@ -86,7 +98,10 @@ fn a_rehearsed_day_tells_what_its_questions_cost_and_one_without_a_model_does_no
     let free = scene.program.catalyst(&["rehearse", "--json"]).json();
 
     let told = costly["days"][0]["model_cost"].as_str();
-    assert!(told.is_some_and(|cost| cost.starts_with("0.0") && cost.ends_with(" USD")), "{told:?}");
+    assert!(
+        told.is_some_and(|cost| cost.starts_with("0.0") && cost.ends_with(" USD")),
+        "{told:?}"
+    );
     assert!(words.contains("Questions to the model cost "), "{words}");
     assert!(free["days"][0].get("model_cost").is_none(), "{free}");
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{
-    Annals, Archive, Census, ChainHead, Chronicle, JournalError, Latest, Pulse, Seal, Story, Subject,
-    Verification,
+    Annals, Archive, Census, ChainHead, Chronicle, JournalError, Latest, Pulse, Seal, Story,
+    Subject, Verification,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};

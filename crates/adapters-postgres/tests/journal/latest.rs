@@ -32,8 +32,18 @@ async fn keep(journal: &impl Journal) {
         .await
         .unwrap();
     let moves = vec![
-        moved(TradingState::ExitsOnly, StateScope::UntilMoved, "a storm", on(14, 2)),
-        moved(TradingState::ExitsOnly, StateScope::Day, "the day is lost", on(14, 3)),
+        moved(
+            TradingState::ExitsOnly,
+            StateScope::UntilMoved,
+            "a storm",
+            on(14, 2),
+        ),
+        moved(
+            TradingState::ExitsOnly,
+            StateScope::Day,
+            "the day is lost",
+            on(14, 3),
+        ),
     ];
     journal.record(run, moves).await.unwrap();
     let record = CycleRecord {
@@ -69,7 +79,10 @@ async fn the_last_run_and_the_moves_of_the_day_are_told_from_the_accounts_book_a
         let later = latest(database, "2026-09-15").await;
 
         let run = later.run.unwrap();
-        assert_eq!((run.name.as_str(), run.begun), ("20260915-1000.1", on(15, 2)));
+        assert_eq!(
+            (run.name.as_str(), run.begun),
+            ("20260915-1000.1", on(15, 2))
+        );
         assert_eq!(run.ending, None);
         let reasons = |moves: &[catalyst_ports::journal::SwitchNote]| {
             let told = moves.iter().map(|one| (one.reason.clone(), one.at));

@@ -128,7 +128,9 @@ impl Exposure {
             .collect();
         Self {
             names,
-            largest: known.as_deref().and_then(|all| largest(all, account.equity)),
+            largest: known
+                .as_deref()
+                .and_then(|all| largest(all, account.equity)),
             gross: known.and_then(|all| total(&all, currency)),
         }
     }

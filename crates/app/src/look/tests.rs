@@ -20,7 +20,11 @@ fn a_ticket(leg: Leg, count: u64) -> OrderTicket {
     OrderTicket {
         id: an_order(a_cycle(RUN), 1, leg),
         symbol: symbol("700"),
-        side: if leg == Leg::Entry { Side::Buy } else { Side::Sell },
+        side: if leg == Leg::Entry {
+            Side::Buy
+        } else {
+            Side::Sell
+        },
         price: Some(price("490")),
         shares: shares(count),
         filled: shares(0),
@@ -69,10 +73,22 @@ fn protection(working: Vec<OrderTicket>) -> Protection {
 
 #[test]
 fn a_position_is_protected_by_stops_of_exactly_its_size_or_by_its_own_exit() {
-    assert_eq!(protection(vec![a_ticket(Leg::Stop, 1_000)]), Protection::Protected);
-    assert_eq!(protection(vec![a_ticket(Leg::Exit, 1_000)]), Protection::Leaving);
-    assert_eq!(protection(vec![a_ticket(Leg::Stop, 900)]), Protection::Unprotected);
-    assert_eq!(protection(vec![a_ticket(Leg::Stop, 1_100)]), Protection::Unprotected);
+    assert_eq!(
+        protection(vec![a_ticket(Leg::Stop, 1_000)]),
+        Protection::Protected
+    );
+    assert_eq!(
+        protection(vec![a_ticket(Leg::Exit, 1_000)]),
+        Protection::Leaving
+    );
+    assert_eq!(
+        protection(vec![a_ticket(Leg::Stop, 900)]),
+        Protection::Unprotected
+    );
+    assert_eq!(
+        protection(vec![a_ticket(Leg::Stop, 1_100)]),
+        Protection::Unprotected
+    );
     assert_eq!(protection(Vec::new()), Protection::Unprotected);
 }
 
@@ -92,9 +108,15 @@ fn gain_and_size_are_told_at_the_last_price() {
     let gain = hkd("10000").minus(fees).unwrap();
     assert_eq!((held.unrealised, look.pnl), (Some(gain), Some(gain)));
     let percent = held.unrealised_pct.unwrap();
-    assert!(percent > Decimal::ONE && percent <= Decimal::TWO, "{percent}");
+    assert!(
+        percent > Decimal::ONE && percent <= Decimal::TWO,
+        "{percent}"
+    );
     assert_eq!(look.exposure.names, 2);
-    assert_eq!(look.exposure.largest, Some((symbol("700"), Decimal::from(51))));
+    assert_eq!(
+        look.exposure.largest,
+        Some((symbol("700"), Decimal::from(51)))
+    );
     assert_eq!(look.exposure.gross, Some(hkd("534000")));
 }
 
@@ -103,9 +125,15 @@ fn what_has_no_price_has_no_figure_and_never_nothing() {
     let look = look_at(Vec::new(), None, 1_000);
 
     let held = look.held[0];
-    assert_eq!((held.mark, held.unrealised, held.unrealised_pct), (None, None, None));
+    assert_eq!(
+        (held.mark, held.unrealised, held.unrealised_pct),
+        (None, None, None)
+    );
     assert_eq!(held.average, Some(Decimal::from(500)));
-    assert_eq!((look.pnl, look.exposure.gross, look.exposure.largest), (None, None, None));
+    assert_eq!(
+        (look.pnl, look.exposure.gross, look.exposure.largest),
+        (None, None, None)
+    );
     assert_eq!(look.exposure.names, 1);
 }
 
@@ -113,6 +141,9 @@ fn what_has_no_price_has_no_figure_and_never_nothing() {
 fn shares_that_the_journal_does_not_know_have_no_gain() {
     let look = look_at(Vec::new(), Some("510"), 1_100);
 
-    assert_eq!((look.held[0].unrealised, look.held[0].unrealised_pct), (None, None));
+    assert_eq!(
+        (look.held[0].unrealised, look.held[0].unrealised_pct),
+        (None, None)
+    );
     assert_eq!(look.exposure.gross, Some(hkd("561000")));
 }

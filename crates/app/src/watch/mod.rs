@@ -14,8 +14,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::Schedule;
 pub use alarm::WatchAlarm;
-pub use money::money_short;
 use missed::{missed_slots, overdue};
+pub use money::money_short;
 use sights::{blind, constant, unadvised, unprotected};
 
 /// When silence is one.

@@ -41,12 +41,14 @@ pub fn money_short(
         Outlook::Reached => 0,
         Outlook::ShortWithin { days } => days,
     };
-    Ok((days <= policy.money_days).then_some(WatchAlarm::MoneyShort {
-        span: Span::Month,
-        spent: spending.month,
-        cap: budget.most.month,
-        days,
-    }))
+    Ok(
+        (days <= policy.money_days).then_some(WatchAlarm::MoneyShort {
+            span: Span::Month,
+            spent: spending.month,
+            cap: budget.most.month,
+            days,
+        }),
+    )
 }
 
 #[cfg(test)]
@@ -94,7 +96,7 @@ mod tests {
         );
         assert_eq!(
             words("1.60", "25.01", "2026-11-10"),
-            "25.01 USD of 25 USD for the month is spent, no question is asked any more"
+            "25.01 USD of 25.00 USD for the month is spent, no question is asked any more"
         );
         assert_eq!(alarm("1.49", "8", "2026-11-10"), None);
     }
@@ -104,7 +106,7 @@ mod tests {
         // Sixteen trading days of November 2026 have begun on the twenty-third, five are left.
         assert_eq!(
             words("0", "21.06", "2026-11-23"),
-            "21.06 USD of 25 USD for the month is spent, at this pace it is used up in 3 trading days"
+            "21.06 USD of 25.00 USD for the month is spent, at this pace it is used up in 3 trading days"
         );
         assert_eq!(alarm("0", "21.05", "2026-11-23"), None);
     }

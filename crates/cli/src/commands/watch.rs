@@ -113,7 +113,13 @@ async fn money(
     let spending = journal.spending(today, CLAUDE).await;
     let spending = spending.map_err(|error| ComposeError::from(NoJournal::Silent(error)))?;
     let (budget, policy) = (&settings.cycle.budget, settings.watch);
-    Ok(money_short(&spending, budget, policy, &rules.calendar, today)?)
+    Ok(money_short(
+        &spending,
+        budget,
+        policy,
+        &rules.calendar,
+        today,
+    )?)
 }
 
 async fn read(home: &Home, rules: &Rulebook, now: DateTime<Utc>) -> Result<Pulse, Box<dyn Error>> {

@@ -61,9 +61,9 @@ mod tests {
     fn the_caps_fit_the_owners_month_as_they_ship() {
         let most = loaded("{}").unwrap().cycle.budget.most;
 
-        assert_eq!(most.cycle.to_string(), "0.5 USD");
-        assert_eq!(most.day.to_string(), "1.5 USD");
-        assert_eq!(most.month.to_string(), "25 USD");
+        assert_eq!(most.cycle.to_string(), "0.50 USD");
+        assert_eq!(most.day.to_string(), "1.50 USD");
+        assert_eq!(most.month.to_string(), "25.00 USD");
     }
 
     #[test]

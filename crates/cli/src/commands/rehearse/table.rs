@@ -13,6 +13,7 @@ use comfy_table::{Cell, CellAlignment, Table};
 
 use super::play::{Played, PlayedDay};
 use super::stage::Stage;
+use crate::exact::Exact;
 
 /// Longer reasons are cut; the journal has them whole.
 const REASON_MAX: usize = 44;
@@ -61,7 +62,11 @@ fn write_model(out: &mut impl Write, played: &Played) -> io::Result<()> {
     if cost.amount().is_zero() {
         return Ok(());
     }
-    writeln!(out, "Questions to the model cost {cost}, which no sum above counts.")
+    let cost = Exact(cost);
+    writeln!(
+        out,
+        "Questions to the model cost {cost}, which no sum above counts."
+    )
 }
 
 fn write_trades(out: &mut impl Write, played: &Played) -> io::Result<()> {

@@ -74,7 +74,11 @@ async fn refreshed(
         match status {
             Ok(status) => print(args, home, rules, status.as_ref())?,
             Err(failure) => {
-                writeln!(io::stderr().lock(), "not known now: {}", in_full(failure.error.as_ref()))?;
+                writeln!(
+                    io::stderr().lock(),
+                    "not known now: {}",
+                    in_full(failure.error.as_ref())
+                )?;
             }
         }
         tokio::time::sleep(every).await;

@@ -13,7 +13,7 @@ use catalyst_ports::journal::Spending;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::words::{NOT_KNOWN, cents, known, signed};
+use super::words::{NOT_KNOWN, known, signed};
 use crate::exact::Exact;
 
 /// Decimal places of a forecast.
@@ -95,7 +95,7 @@ impl Limits {
             (None, _) => NOT_KNOWN.to_owned(),
         };
         let gross = known(self.gross);
-        let fuse = self.gross_max.map(|most| format!(" of {}", cents(most)));
+        let fuse = self.gross_max.map(|most| format!(" of {most}"));
         format!(
             "positions {}/{}, entries {}/{}, largest {largest} of {} %, value {gross}{}",
             self.names,
@@ -148,10 +148,10 @@ impl ModelLine {
         };
         format!(
             "{} of {} today, {} of {} this month, {} by its end at this pace{killed}",
-            cents(self.day.0),
-            cents(self.day_max.0),
-            cents(self.month.0),
-            cents(self.month_max.0),
+            self.day.0,
+            self.day_max.0,
+            self.month.0,
+            self.month_max.0,
             known(self.month_end.map(|cost| cost.0))
         )
     }

@@ -6,7 +6,7 @@ use catalyst_domain::calendar::TradingCalendar;
 use chrono::{DateTime, Utc};
 
 use super::document::{Run, Session, Status};
-use super::words::{NOT_KNOWN, cents};
+use super::words::NOT_KNOWN;
 
 /// Letters of the advisor's last words that are shown; the document has all.
 const DECISION_SHOWN: usize = 160;
@@ -29,7 +29,7 @@ pub(super) fn write(
         page.line("", &format!("because {why}"))?;
     }
     page.line("session", &session(status.session.as_ref(), &times))?;
-    let (equity, cash) = (cents(status.equity), cents(status.cash));
+    let (equity, cash) = (status.equity, status.cash);
     page.line("account", &format!("equity {equity}, cash {cash}"))?;
     page.line("day", &status.day.words())?;
     page.line("limits", &status.limits.words())?;
@@ -39,7 +39,10 @@ pub(super) fn write(
     for held in &status.positions {
         page.line("held", &held.words())?;
     }
-    page.line("orders", &format!("{} at work", status.working_orders.len()))?;
+    page.line(
+        "orders",
+        &format!("{} at work", status.working_orders.len()),
+    )?;
     let model = status.claude.as_ref();
     let model = model.map_or_else(|| NOT_KNOWN.to_owned(), super::money::ModelLine::words);
     page.line("Claude", &model)?;

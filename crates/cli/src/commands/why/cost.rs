@@ -32,9 +32,13 @@ impl Cost {
     }
 
     pub(super) fn words(&self) -> String {
-        let (questions, cost) = (self.questions, self.cost.0);
-        let each = self.per_decision.map(|each| format!(", {} a decision", each.0));
-        let asked = if questions == 1 { "question" } else { "questions" };
+        let (questions, cost) = (self.questions, self.cost);
+        let each = self.per_decision.map(|each| format!(", {each} a decision"));
+        let asked = if questions == 1 {
+            "question"
+        } else {
+            "questions"
+        };
         format!("{questions} {asked}, {cost}{}", each.unwrap_or_default())
     }
 }
