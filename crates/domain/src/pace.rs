@@ -30,6 +30,15 @@ pub struct MonthPace {
 }
 
 /// Whether a cap outlasts its month.
+///
+/// ```
+/// use catalyst_domain::money::{Currency, Money};
+/// use catalyst_domain::pace::{MonthPace, Outlook};
+/// let usd = |text| Money::parse(text, Currency::Usd);
+/// let pace = MonthPace { spent: usd("4")?, days_begun: 4, days_left: 17 };
+/// assert_eq!(pace.outlook(usd("5")?)?, Outlook::ShortWithin { days: 1 });
+/// # Ok::<(), catalyst_domain::money::MoneyError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outlook {
     /// Nothing of it is left.

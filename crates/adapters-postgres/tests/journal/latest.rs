@@ -3,7 +3,7 @@
 use catalyst_adapters_postgres::{Book, Database};
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::{
-    Archive as _, CycleEnding, CycleRecord, Journal, JournalEntry, Latest, StateScope,
+    CycleEnding, CycleRecord, Journal, JournalEntry, Latest, Standing as _, StateScope,
 };
 use catalyst_testkit::builders::{a_cycle_start, a_moment};
 use chrono::{DateTime, Utc};

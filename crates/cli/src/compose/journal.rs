@@ -10,7 +10,7 @@ use catalyst_adapters_postgres::{
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::cycle_lock::CycleLock;
-use catalyst_ports::journal::{AlertQueue, Annals, Archive, Journal, JournalError};
+use catalyst_ports::journal::{AlertQueue, Annals, Archive, Journal, JournalError, Standing};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
@@ -188,7 +188,7 @@ pub(crate) async fn annals(
     Ok(Arc::new(database(place, rules).await?))
 }
 
-/// A journal, the same read as evidence, and its alerts.
+/// A journal to be written, and the same read as evidence.
 pub(crate) struct Opened {
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) archive: Arc<dyn Archive>,
@@ -224,26 +224,33 @@ pub(crate) async fn read_journal(
     rules: &Rulebook,
     account: &str,
 ) -> Result<Option<Arc<dyn Journal>>, ComposeError> {
-    let opened = read_opened(place, rules, account).await?;
+    let opened = read_standing(place, rules, account).await?;
     Ok(opened.map(|opened| opened.journal))
 }
 
-/// The same with its evidence and its alerts.
-pub(crate) async fn read_opened(
+/// A journal that is only read, with how it stands and its alerts.
+pub(crate) struct ReadBook {
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) standing: Arc<dyn Standing>,
+    pub(crate) alerts: Arc<dyn AlertQueue>,
+}
+
+/// The same as [`read_journal`], with what a status asks beside it.
+pub(crate) async fn read_standing(
     place: &JournalPlace,
     rules: &Rulebook,
     account: &str,
-) -> Result<Option<Opened>, ComposeError> {
+) -> Result<Option<ReadBook>, ComposeError> {
     let database = database(place, rules).await?;
     let book = database.existing_book(account).await;
     let Some(journal) = book.map_err(NoJournal::from)? else {
         return Ok(None);
     };
     let journal = Arc::new(journal);
-    Ok(Some(Opened {
+    Ok(Some(ReadBook {
         alerts: Arc::<SqlJournal>::clone(&journal),
         journal,
-        archive: Arc::new(database),
+        standing: Arc::new(database),
     }))
 }
 

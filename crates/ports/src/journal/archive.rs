@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
 use thiserror::Error;
 
-use super::{Census, JournalError, Latest, Pulse, Story, Subject};
+use super::{Census, JournalError, Pulse, Story, Subject};
 
 /// The seal of one row and of every row before it: SHA-256, printed as 64 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -144,8 +144,4 @@ pub trait Archive: Send + Sync {
 
     /// What the runs since `since` showed, that day included, in the book that [`Archive::story`] reads.
     async fn pulse(&self, since: TradingDate) -> Result<Pulse, JournalError>;
-
-    /// The last run of the same book, and the moves of the halt switch that count on `date`. Asks for a
-    /// handful of rows, however long the book is.
-    async fn latest(&self, date: TradingDate) -> Result<Latest, JournalError>;
 }

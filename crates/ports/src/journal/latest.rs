@@ -1,9 +1,11 @@
 //! Latest: how the last run went, and why the halt switch stands as it does.
 
+use async_trait::async_trait;
+use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::risk::TradingState;
 use chrono::{DateTime, Utc};
 
-use super::LastRun;
+use super::{JournalError, LastRun};
 
 /// A move of the halt switch that counts on the day asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,4 +35,12 @@ impl Latest {
             moves: Vec::new(),
         }
     }
+}
+
+/// The journal, asked how things stand. Nothing here writes.
+#[async_trait]
+pub trait Standing: Send + Sync {
+    /// The last run of the account's book, and the moves of its halt switch that count on `date`. Asks for
+    /// a handful of rows, however long the book is.
+    async fn latest(&self, date: TradingDate) -> Result<Latest, JournalError>;
 }

@@ -46,10 +46,12 @@ impl DayLine {
 
     pub(super) fn words(&self) -> String {
         let pnl = self.pnl.map_or_else(|| NOT_KNOWN.to_owned(), signed);
-        let pct = self.pnl_pct.map(|pct| format!(", {pct} % of the opening"));
+        let pct = self
+            .pnl_pct
+            .map_or_else(String::new, |pct| format!(", {pct} % of the opening"));
         format!(
             "{pnl}{}; warning at {}, stop at {}",
-            pct.unwrap_or_default(),
+            pct,
             known(self.warning_at),
             known(self.stop_at)
         )
@@ -95,15 +97,12 @@ impl Limits {
             (None, _) => NOT_KNOWN.to_owned(),
         };
         let gross = known(self.gross);
-        let fuse = self.gross_max.map(|most| format!(" of {most}"));
+        let fuse = self
+            .gross_max
+            .map_or_else(String::new, |most| format!(" of {most}"));
         format!(
             "positions {}/{}, entries {}/{}, largest {largest} of {} %, value {gross}{}",
-            self.names,
-            self.names_max,
-            self.entries,
-            self.entries_max,
-            self.largest_max_pct,
-            fuse.unwrap_or_default()
+            self.names, self.names_max, self.entries, self.entries_max, self.largest_max_pct, fuse
         )
     }
 }
@@ -128,15 +127,16 @@ impl ModelLine {
         calendar: &TradingCalendar,
         today: TradingDate,
     ) -> Self {
-        let pace = MonthPace::of(spending.month, calendar, today).ok();
+        let month_end = match MonthPace::of(spending.month, calendar, today) {
+            Ok(pace) => pace.month_end().ok().flatten(),
+            Err(_beyond_the_calendar) => None,
+        };
         Self {
             day: Exact(spending.day),
             day_max: Exact(budget.most.day),
             month: Exact(spending.month),
             month_max: Exact(budget.most.month),
-            month_end: pace
-                .and_then(|pace| pace.month_end().ok().flatten())
-                .map(|cost| Exact(cost.settled(Rounding::HalfUp, CENTS))),
+            month_end: month_end.map(|cost| Exact(cost.settled(Rounding::HalfUp, CENTS))),
             unended_runs: spending.unended_month,
         }
     }

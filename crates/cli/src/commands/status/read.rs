@@ -6,13 +6,13 @@ use std::sync::Arc;
 use catalyst_app::{CycleError, Look, Ports, look};
 use catalyst_domain::calendar::SessionMoment;
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_ports::journal::{Latest, Spending};
+use catalyst_ports::journal::{JournalError, Latest, Spending};
 use chrono::{DateTime, Utc};
 
 use super::document::Status;
 use super::switch::{Switch, flag_of, request_of};
 use crate::commands::Failure;
-use crate::compose::{self, Desk, JournalPlace, Opened};
+use crate::compose::{self, Desk, JournalPlace, ReadBook};
 use crate::policy::schedule;
 use crate::settings::{Broker, Settings};
 use crate::state::StateDir;
@@ -49,7 +49,7 @@ pub(super) async fn status(
     };
     place.must_exist()?;
     let account = compose::account_name(&settings.broker, settings.broker.name)?;
-    let Some(opened) = compose::read_opened(&place, rules, account).await? else {
+    let Some(opened) = compose::read_standing(&place, rules, account).await? else {
         return Ok(None);
     };
     let ports = desk.ports(settings, Arc::clone(&opened.journal))?;
@@ -60,7 +60,7 @@ pub(super) async fn status(
 
 async fn seen(
     ports: &Ports,
-    opened: &Opened,
+    opened: &ReadBook,
     settings: &Settings,
     state: &Path,
     rules: &Rulebook,
@@ -69,7 +69,7 @@ async fn seen(
     let at = ports.clock.now();
     let date = calendar.date_of(at);
     let look = look(ports, rules.market.currency, date).await?;
-    let latest = opened.archive.latest(date).await.ok();
+    let latest = told("the last run", opened.standing.latest(date).await);
     let moves = latest.as_ref().map_or(&[][..], |latest| &latest.moves);
     let switch = Switch::of(
         &look,
@@ -77,7 +77,7 @@ async fn seen(
         moves,
         [flag_of(state), request_of(state)],
     );
-    let alerts = opened.alerts.alerts(at).await.ok();
+    let alerts = told("alerts", opened.alerts.alerts(at).await);
     let waiting = |kept: &Vec<_>| {
         let waits = |one: &&catalyst_ports::journal::KeptAlert| one.ended.is_none();
         kept.iter().filter(waits).count()
@@ -86,10 +86,21 @@ async fn seen(
         at,
         moment: calendar.moment(at).ok(),
         switch,
-        spending: opened.journal.spending(date, CLAUDE).await.ok(),
+        spending: told("spending", opened.journal.spending(date, CLAUDE).await),
         alerts_waiting: alerts.as_ref().map(waiting),
         next_run: schedule(settings).next_after(calendar, at).ok().flatten(),
         latest,
         look,
     })
+}
+
+/// The answer; where there is none it is logged and not known.
+fn told<T>(what: &'static str, answer: Result<T, JournalError>) -> Option<T> {
+    match answer {
+        Ok(answer) => Some(answer),
+        Err(error) => {
+            tracing::warn!(%error, what, "not known");
+            None
+        }
+    }
 }

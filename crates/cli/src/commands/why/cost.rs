@@ -33,13 +33,15 @@ impl Cost {
 
     pub(super) fn words(&self) -> String {
         let (questions, cost) = (self.questions, self.cost);
-        let each = self.per_decision.map(|each| format!(", {each} a decision"));
+        let each = self
+            .per_decision
+            .map_or_else(String::new, |each| format!(", {each} a decision"));
         let asked = if questions == 1 {
             "question"
         } else {
             "questions"
         };
-        format!("{questions} {asked}, {cost}{}", each.unwrap_or_default())
+        format!("{questions} {asked}, {cost}{}", each)
     }
 }
 
