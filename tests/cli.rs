@@ -122,9 +122,10 @@ fn a_cycle_and_the_status_after_it_show_one_account() {
     assert_eq!(status["working_orders"][0], "20260918-1030.1-01s");
     let text = program.catalyst(&["status"]).out;
     assert!(
-        text.contains("02318 3000 shares at 62.95, 3000 under a working stop"),
+        text.contains("held      02318 3000 shares at 62.95, now "),
         "{text}"
     );
+    assert!(text.contains(" %), protected\n"), "{text}");
 }
 
 #[test]

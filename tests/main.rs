@@ -32,6 +32,7 @@ mod pages;
 mod program;
 mod report;
 mod scan_list;
+mod status;
 mod tidy;
 mod tree;
 mod watch;

@@ -87,6 +87,17 @@ fn the_bounds_of_its_settings_are_told() {
 }
 
 #[test]
+fn the_days_that_money_must_last_have_bounds() {
+    let program = Program::in_scratch_home().with("CATALYST__WATCH__MONEY_DAYS", "24");
+
+    let refused = watch(&program, "10:00");
+
+    assert_eq!(refused.code, Some(2));
+    let told = "watch.money_days is `24`, allowed is a whole number 0 to 23";
+    assert!(refused.err.contains(told), "{}", refused.err);
+}
+
+#[test]
 fn the_doctor_looks_at_calendar_disk_journal_and_the_last_runs() {
     let program = Program::in_scratch_home();
     let doctor = || program.catalyst(&["doctor", "--json"]).json();

@@ -14,6 +14,7 @@ mod rows;
 mod scene;
 mod secrets;
 mod server;
+mod spend;
 mod statuses;
 mod stops;
 mod words;

@@ -73,7 +73,7 @@ fn a_gateway_and_a_cycle_are_two_commands() {
     assert!(guard.out.starts_with("guard g20260918-1000.1: 0 positions"));
     assert_eq!(status.code, Some(0), "{}", status.err);
     assert!(
-        status.out.starts_with("account at 2026-09-18 02:00"),
+        status.out.starts_with("paper account at 2026-09-18 10:00"),
         "{}",
         status.out
     );

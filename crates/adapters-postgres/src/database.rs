@@ -6,8 +6,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{
-    Annals, Archive, Census, ChainHead, Chronicle, JournalError, Pulse, Seal, Story, Subject,
-    Verification,
+    Annals, Archive, Census, ChainHead, Chronicle, JournalError, Latest, Pulse, Seal, Standing,
+    Story, Subject, Verification,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
@@ -172,5 +172,12 @@ impl Archive for Database {
 
     async fn pulse(&self, since: TradingDate) -> Result<Pulse, JournalError> {
         self.store.pulse(since).await.map_err(unavailable)
+    }
+}
+
+#[async_trait]
+impl Standing for Database {
+    async fn latest(&self, date: TradingDate) -> Result<Latest, JournalError> {
+        self.store.latest(date).await.map_err(unavailable)
     }
 }

@@ -42,6 +42,14 @@ impl HaltFile {
             source: error.into(),
         })
     }
+
+    /// The words behind the state, in one line; `None` without a flag, or without words.
+    pub fn words(&self) -> Option<String> {
+        let text = std::fs::read_to_string(&self.path).ok()?;
+        let (_, words) = text.split_once(char::is_whitespace)?;
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!words.is_empty()).then_some(words)
+    }
 }
 
 impl HaltFlag for HaltFile {
@@ -99,9 +107,11 @@ mod tests {
         assert_eq!(flag.state().unwrap(), TradingState::ExitsOnly);
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text, "exits_only\nby me: a storm\n");
+        assert_eq!(flag.words().as_deref(), Some("by me: a storm"));
 
         flag.raise(TradingState::Trading, "").unwrap();
         assert!(!path.exists());
+        assert_eq!(flag.words(), None);
     }
 
     #[test]

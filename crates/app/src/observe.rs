@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use catalyst_domain::account::{DayError, OpeningPosition, day_result};
-use catalyst_domain::calendar::SessionMoment;
+use catalyst_domain::calendar::{SessionMoment, TradingDate};
 use catalyst_domain::day_trading::BrokerRegime;
 use catalyst_domain::fees::FeesOfDay;
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::market::Quote;
-use catalyst_domain::money::Money;
+use catalyst_domain::money::{Currency, Money};
 use catalyst_domain::order::{Leg, OrderPlan, OrderTicket};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
@@ -21,7 +21,7 @@ use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::scan::{Doubt, Membership, Sentinel, Sighting};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::AccountSnapshot;
-use catalyst_ports::journal::DayJournal;
+use catalyst_ports::journal::{DayJournal, FamilyEnding};
 use rust_decimal::Decimal;
 use tracing::warn;
 
@@ -69,7 +69,7 @@ impl Picture {
         let held = account.positions.iter().map(|position| position.symbol);
         let symbols: Vec<Symbol> = held.chain(opening).collect();
         let (marks, previous) = marks_of(run, &symbols).await;
-        let pnl = match day_gain(run, &day, &marks, &previous) {
+        let pnl = match day_gain(run.rules.market.currency, &day, &marks, &previous) {
             Ok(_) if day.findings.iter().any(is_of_position) => {
                 warn!(cycle.id = %run.id, "positions differ, so the day has no figure");
                 None
@@ -127,20 +127,7 @@ impl Picture {
 
     /// Entries of today that were sent and taken, in all symbols or in one.
     pub(crate) fn entries_sent(&self, symbol: Option<Symbol>) -> u32 {
-        let sent = self
-            .day
-            .families
-            .iter()
-            .filter(|family| family.intent.id.cycle().date() == self.moment.date)
-            .filter(|family| matches!(family.intent.plan, OrderPlan::Bracket(_)))
-            .filter(|family| {
-                family
-                    .ending
-                    .is_none_or(catalyst_ports::journal::FamilyEnding::was_sent)
-            })
-            .filter(|family| symbol.is_none_or(|symbol| family.intent.plan.symbol() == symbol))
-            .count();
-        u32::try_from(sent).unwrap_or(u32::MAX)
+        entries_sent(&self.day, self.moment.date, symbol)
     }
 
     /// Gathers what the gate needs about `symbol`.
@@ -287,8 +274,21 @@ impl SymbolFacts {
     }
 }
 
+/// Entries of `date` that were sent and taken, in all symbols or in one.
+pub(crate) fn entries_sent(day: &DayJournal, date: TradingDate, symbol: Option<Symbol>) -> u32 {
+    let sent = day
+        .families
+        .iter()
+        .filter(|family| family.intent.id.cycle().date() == date)
+        .filter(|family| matches!(family.intent.plan, OrderPlan::Bracket(_)))
+        .filter(|family| family.ending.is_none_or(FamilyEnding::was_sent))
+        .filter(|family| symbol.is_none_or(|symbol| family.intent.plan.symbol() == symbol))
+        .count();
+    u32::try_from(sent).unwrap_or(u32::MAX)
+}
+
 /// True for a difference in shares: what they made is then not known, and not nothing.
-const fn is_of_position(found: &Discrepancy) -> bool {
+pub(crate) const fn is_of_position(found: &Discrepancy) -> bool {
     match found.finding {
         Finding::Phantom { .. } | Finding::Orphan { .. } | Finding::QuantityMismatch { .. } => true,
         Finding::MissingProtection { .. }
@@ -329,8 +329,9 @@ async fn marks_of(run: &Running<'_>, symbols: &[Symbol]) -> Marks {
     (last, previous)
 }
 
-fn day_gain(
-    run: &Running<'_>,
+/// What `day` has gained after fees, at these prices of now and closes of the day before.
+pub(crate) fn day_gain(
+    currency: Currency,
     day: &DayJournal,
     marks: &BTreeMap<Symbol, Price>,
     previous: &BTreeMap<Symbol, Price>,
@@ -352,7 +353,7 @@ fn day_gain(
             })
         })
         .collect::<Result<_, DayError>>()?;
-    let result = day_result(run.rules.market.currency, &opening, &day.fills, marks)?;
+    let result = day_result(currency, &opening, &day.fills, marks)?;
     Ok(result.net()?)
 }
 

@@ -6,6 +6,7 @@ mod args;
 mod bar_file;
 mod commands;
 mod compose;
+mod exact;
 mod exit;
 mod job;
 mod journal_args;

@@ -23,6 +23,7 @@ pub mod money;
 pub mod news;
 pub mod order;
 pub mod order_rules;
+pub mod pace;
 pub mod pattern;
 pub mod price;
 pub mod profile;

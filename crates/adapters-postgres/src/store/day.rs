@@ -7,10 +7,9 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::money::Currency;
 use catalyst_domain::reconcile::Discrepancy;
 use catalyst_domain::risk::{LimitLedger, TradingState};
-use catalyst_ports::journal::{DayJournal, DecisionNote, EQUITY_BASE, StateScope};
+use catalyst_ports::journal::{DayJournal, DecisionNote, EQUITY_BASE};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
 use super::Store;
@@ -18,11 +17,12 @@ use super::cash::{cash_expected, equity_at_open, equity_last};
 use super::holdings::fold;
 use super::part::Part;
 use super::read::{ReadError, cycles_of, families};
+use super::switch::moves_on;
 use super::verify::last_row;
-use crate::entity::{comparison, decision, finding, halt, limit_change};
+use crate::entity::{comparison, decision, finding, limit_change};
 use crate::translate::cell::Unreadable;
 use crate::translate::finding::discrepancy_of;
-use crate::translate::note::{decision_of, scope_word, state_of};
+use crate::translate::note::{decision_of, state_of};
 
 /// A day with the end of the chain that it is true at.
 #[derive(Debug)]
@@ -114,34 +114,13 @@ fn nothing_kept(currency: Currency) -> DayJournal {
     }
 }
 
-/// The last move that holds until moved, made stricter by a later move of the day itself, and that move.
-/// A move of the day alone never loosens what the owner has set.
+/// The moves that count on a day, made one: a move of the day alone never loosens what the owner has set.
 async fn switch_on(
     db: &impl ConnectionTrait,
     book: i64,
     date: TradingDate,
 ) -> Result<(TradingState, Option<TradingState>), ReadError> {
-    use halt::{Column, Entity};
-
-    let scoped = |scope| {
-        Condition::all()
-            .add(Column::BookId.eq(book))
-            .add(Column::Scope.eq(scope_word(scope)))
-    };
-    let standing = Entity::find()
-        .filter(scoped(StateScope::UntilMoved).add(Column::Date.lte(date.to_string())))
-        .order_by_desc(Column::Id)
-        .one(db)
-        .await?;
-    let mut since = scoped(StateScope::Day).add(Column::Date.eq(date.to_string()));
-    if let Some(row) = &standing {
-        since = since.add(Column::Id.gt(row.id));
-    }
-    let today = Entity::find()
-        .filter(since)
-        .order_by_desc(Column::Id)
-        .one(db)
-        .await?;
+    let (standing, today) = moves_on(db, book, date).await?;
     let lasting = standing.as_ref().map(state_of).transpose()?;
     let of_day = today.as_ref().map(state_of).transpose()?;
     let moves = [lasting, of_day].into_iter().flatten();

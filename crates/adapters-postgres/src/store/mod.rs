@@ -9,6 +9,7 @@ mod chronicle;
 mod day;
 mod holdings;
 mod keep;
+mod latest;
 mod open;
 mod part;
 mod pulse;
@@ -16,6 +17,7 @@ mod read;
 mod repeat;
 mod spending;
 mod story;
+mod switch;
 mod verify;
 
 use std::sync::Arc;

@@ -11,6 +11,7 @@ mod after_outage;
 mod contract;
 mod faults;
 mod fixture;
+mod latest;
 mod opening;
 mod pulse;
 mod recall;

@@ -36,6 +36,8 @@ pub struct DayReport {
     pub net: Money,
     /// What is still held.
     pub open_positions: Vec<Symbol>,
+    /// What questions to a model cost on the day.
+    pub model: Money,
 }
 
 /// Reports `date`.
@@ -58,8 +60,11 @@ pub async fn day_report(
         rules.market.currency,
         day.fills.iter().map(|fill| fill.fees),
     )?;
+    // Sums are asked for, not runs without an end, so that nobody's name is needed.
+    let spending = ports.journal.spending(date, "").await?;
     Ok(DayReport {
         date,
+        model: spending.day,
         gross,
         fees,
         net: gross.minus(fees)?,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use catalyst_domain::budget::Span;
+use catalyst_domain::money::Money;
 use chrono::NaiveDateTime;
 
 /// Why the owner is called. Times are local to the exchange.
@@ -53,6 +55,17 @@ pub enum WatchAlarm {
         /// What the journal says of the first.
         evidence: String,
     },
+    /// There is no money to ask the model, or soon will be none.
+    MoneyShort {
+        /// The day's or the month's.
+        span: Span,
+        /// What is spent.
+        spent: Money,
+        /// What may be.
+        cap: Money,
+        /// Trading days until it is used up; 0 when it is.
+        days: u32,
+    },
 }
 
 impl WatchAlarm {
@@ -66,6 +79,7 @@ impl WatchAlarm {
             Self::Constant { .. } => "constant",
             Self::NoAdvice { .. } => "no_advice",
             Self::Unprotected { .. } => "unprotected",
+            Self::MoneyShort { .. } => "money_short",
         }
     }
 
@@ -85,6 +99,10 @@ impl WatchAlarm {
                 "run `catalyst doctor`; key, credit and budget are at fault, or the provider is"
             }
             Self::Unprotected { .. } => "run `catalyst status`, then `catalyst guard`",
+            Self::MoneyShort { .. } => {
+                "raise claude.max_cost_per_day or claude.max_cost_per_month, choose a cheaper model, or let \
+                 it rest: guards protect without advice"
+            }
         }
     }
 }
@@ -125,6 +143,24 @@ impl fmt::Display for WatchAlarm {
             } => write!(
                 f,
                 "a position was without its right stop {times} times today, first at {at}: {evidence}"
+            ),
+            Self::MoneyShort {
+                span,
+                spent,
+                cap,
+                days: 0,
+            } => write!(
+                f,
+                "{spent} of {cap} for the {span} is spent, no question is asked any more"
+            ),
+            Self::MoneyShort {
+                span,
+                spent,
+                cap,
+                days,
+            } => write!(
+                f,
+                "{spent} of {cap} for the {span} is spent, at this pace it is used up in {days} trading days"
             ),
         }
     }

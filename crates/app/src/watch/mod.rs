@@ -2,6 +2,7 @@
 
 mod alarm;
 mod missed;
+mod money;
 mod sights;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::Schedule;
 pub use alarm::WatchAlarm;
 use missed::{missed_slots, overdue};
+pub use money::money_short;
 use sights::{blind, constant, unadvised, unprotected};
 
 /// When silence is one.
@@ -23,6 +25,8 @@ pub struct WatchPolicy {
     pub grace: TimeDelta,
     /// Trading days without a candidate, a price or an order before that is an alarm; above 0.
     pub idle_sessions: usize,
+    /// Trading days ahead in which the month's money for a model must not run out.
+    pub money_days: u32,
 }
 
 /// The first day that [`watch`] needs to be told of: `idle_sessions` trading days up to today.

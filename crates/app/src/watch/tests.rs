@@ -11,6 +11,7 @@ use crate::Schedule;
 const POLICY: WatchPolicy = WatchPolicy {
     grace: TimeDelta::minutes(10),
     idle_sessions: 2,
+    money_days: 3,
 };
 
 fn at(text: &str) -> DateTime<Utc> {

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::io::{self, Write};
 
-use catalyst_app::{Schedule, WatchAlarm, WatchPolicy, watch, watched_since};
+use catalyst_app::{Schedule, WatchAlarm, WatchPolicy, money_short, watch, watched_since};
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::{Archive, ProofOfLife, Pulse};
 use chrono::{DateTime, FixedOffset, Utc};
@@ -15,6 +15,9 @@ use crate::commands::{Failure, Home, runtime};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::policy::schedule;
+
+/// Under this name runs with Claude are kept.
+const CLAUDE: &str = "claude";
 
 /// Flags of `catalyst watch`.
 #[derive(Debug, clap::Args)]
@@ -80,10 +83,43 @@ async fn judged(args: &WatchArgs, home: &Home, rules: &Rulebook) -> Answer {
         Err(error) => return Answer::silent(Some(now), "journal", error.as_ref()),
     };
     let schedule = schedule(&home.settings);
-    match watch(&pulse, home.settings.watch, &schedule, &rules.calendar, now) {
-        Ok(alarms) => Answer::of(now, pulse.proof, &alarms),
-        Err(error) => Answer::silent(Some(now), "calendar", &error),
+    let mut alarms = match watch(&pulse, home.settings.watch, &schedule, &rules.calendar, now) {
+        Ok(alarms) => alarms,
+        Err(error) => return Answer::silent(Some(now), "calendar", &error),
+    };
+    match money(home, rules, now).await {
+        Ok(short) => alarms.extend(short),
+        Err(error) => return Answer::silent(Some(now), "money", error.as_ref()),
     }
+    Answer::of(now, pulse.proof, &alarms)
+}
+
+/// Whether money for the model runs out; an account that nobody has written for has spent none.
+async fn money(
+    home: &Home,
+    rules: &Rulebook,
+    now: DateTime<Utc>,
+) -> Result<Option<WatchAlarm>, Box<dyn Error>> {
+    let settings = &home.settings;
+    let place = JournalPlace::of(&settings.database, None, home.state.path())?;
+    if place.must_exist().is_err() {
+        return Ok(None);
+    }
+    let account = compose::account_name(&settings.broker, settings.broker.name)?;
+    let Some(journal) = compose::read_journal(&place, rules, account).await? else {
+        return Ok(None);
+    };
+    let today = rules.calendar.date_of(now);
+    let spending = journal.spending(today, CLAUDE).await;
+    let spending = spending.map_err(|error| ComposeError::from(NoJournal::Silent(error)))?;
+    let (budget, policy) = (&settings.cycle.budget, settings.watch);
+    Ok(money_short(
+        &spending,
+        budget,
+        policy,
+        &rules.calendar,
+        today,
+    )?)
 }
 
 async fn read(home: &Home, rules: &Rulebook, now: DateTime<Utc>) -> Result<Pulse, Box<dyn Error>> {

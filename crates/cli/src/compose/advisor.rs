@@ -9,6 +9,7 @@ use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::advisor::Advisor;
 use chrono::NaiveTime;
 
+use super::bounded_advisor::BoundedAdvisor;
 use super::claude::{cassette, claude};
 use super::{ComposeError, read};
 use crate::settings::{AdvisorChoice, Settings};
@@ -29,8 +30,20 @@ pub(crate) struct Advising<'a> {
     pub(crate) limits: &'a RiskLimits,
 }
 
-/// The advisor that was chosen.
+/// The advisor that was chosen, held to the time of its cycle.
 pub(crate) fn advisor(
+    asked: Advising<'_>,
+    settings: &Settings,
+    rules: &Rulebook,
+) -> Result<Advised, ComposeError> {
+    let Advised { advisor, times } = chosen(asked, settings, rules)?;
+    Ok(Advised {
+        advisor: Arc::new(BoundedAdvisor(advisor)),
+        times,
+    })
+}
+
+fn chosen(
     asked: Advising<'_>,
     settings: &Settings,
     rules: &Rulebook,

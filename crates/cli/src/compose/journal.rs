@@ -10,7 +10,7 @@ use catalyst_adapters_postgres::{
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::cycle_lock::CycleLock;
-use catalyst_ports::journal::{AlertQueue, Annals, Archive, Journal, JournalError};
+use catalyst_ports::journal::{AlertQueue, Annals, Archive, Journal, JournalError, Standing};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
@@ -224,10 +224,34 @@ pub(crate) async fn read_journal(
     rules: &Rulebook,
     account: &str,
 ) -> Result<Option<Arc<dyn Journal>>, ComposeError> {
+    let opened = read_standing(place, rules, account).await?;
+    Ok(opened.map(|opened| opened.journal))
+}
+
+/// A journal that is only read, with how it stands and its alerts.
+pub(crate) struct ReadBook {
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) standing: Arc<dyn Standing>,
+    pub(crate) alerts: Arc<dyn AlertQueue>,
+}
+
+/// The same as [`read_journal`], with what a status asks beside it.
+pub(crate) async fn read_standing(
+    place: &JournalPlace,
+    rules: &Rulebook,
+    account: &str,
+) -> Result<Option<ReadBook>, ComposeError> {
     let database = database(place, rules).await?;
     let book = database.existing_book(account).await;
-    let journal = book.map_err(NoJournal::from)?;
-    Ok(journal.map(|journal| -> Arc<dyn Journal> { Arc::new(journal) }))
+    let Some(journal) = book.map_err(NoJournal::from)? else {
+        return Ok(None);
+    };
+    let journal = Arc::new(journal);
+    Ok(Some(ReadBook {
+        alerts: Arc::<SqlJournal>::clone(&journal),
+        journal,
+        standing: Arc::new(database),
+    }))
 }
 
 /// A book of its own for one rehearsal, at `place`.

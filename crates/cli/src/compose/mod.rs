@@ -1,6 +1,7 @@
 //! Composition: settings in, ports out. The only place that names adapters.
 
 mod advisor;
+mod bounded_advisor;
 mod claude;
 mod desk;
 mod journal;
@@ -50,8 +51,8 @@ pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
 pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, mute, told};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
-    JournalPlace, NoJournal, SIM_ACCOUNT, account_journal, annals, archive, contract,
-    memory_journal, migrate, read_journal, rehearsal_journal, role, run_lock,
+    JournalPlace, NoJournal, ReadBook, SIM_ACCOUNT, account_journal, annals, archive, contract,
+    memory_journal, migrate, read_journal, read_standing, rehearsal_journal, role, run_lock,
 };
 pub(crate) use owner_files::OwnerFiles;
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};

@@ -63,7 +63,7 @@ mod tests {
 
         assert_eq!(most.cycle.to_string(), "0.50 USD");
         assert_eq!(most.day.to_string(), "1.50 USD");
-        assert_eq!(most.month.to_string(), "25 USD");
+        assert_eq!(most.month.to_string(), "25.00 USD");
     }
 
     #[test]

@@ -104,6 +104,7 @@ pub(super) const KEYS: &[&str] = &[
     "reconcile.orphans",
     "watch.grace_minutes",
     "watch.idle_sessions",
+    "watch.money_days",
     "database.engine",
     "database.host",
     "database.port",

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 use thiserror::Error;
 
 /// A day as the exchange counts it. Whether it trades is the calendar's business.
@@ -55,6 +55,20 @@ impl TradingDate {
     #[must_use]
     pub fn previous(self) -> Self {
         self.0.checked_sub_days(Days::new(1)).map_or(self, Self)
+    }
+
+    /// The first and the last day of its calendar month.
+    ///
+    /// ```
+    /// use catalyst_domain::calendar::TradingDate;
+    /// let (first, last) = "2028-02-14".parse::<TradingDate>()?.month();
+    /// assert_eq!((first.to_string(), last.to_string()), ("2028-02-01".into(), "2028-02-29".into()));
+    /// # Ok::<(), catalyst_domain::calendar::DateError>(())
+    /// ```
+    pub fn month(self) -> (Self, Self) {
+        let first = self.0.with_day(1).map_or(self, Self);
+        let next = first.0.checked_add_months(Months::new(1));
+        (first, next.map_or(self, |next| Self(next).previous()))
     }
 }
 

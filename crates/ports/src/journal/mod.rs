@@ -6,6 +6,7 @@ mod census;
 mod chronicle;
 mod day;
 mod entry;
+mod latest;
 mod pulse;
 mod record;
 mod spending;
@@ -28,6 +29,7 @@ pub use entry::{
     DecisionNote, EQUITY_BASE, FamilyEnding, IntentRecord, JournalEntry, LimitRecord, ModelUsage,
     StateScope, ToolRecord, VerdictRecord,
 };
+pub use latest::{Latest, Standing, SwitchNote};
 pub use pulse::{DayPulse, ProofOfLife, Pulse, RunPulse, Spread};
 pub use record::{CycleEnding, CycleRecord, CycleStart, Provenance};
 pub use spending::{Asked, MODEL_CURRENCY, Spending, SpendingBook};

@@ -146,6 +146,8 @@ pub struct StoryCycle {
     pub calls: Vec<StoryCall>,
     /// Decisions in words, in order.
     pub decisions: Vec<DecisionNote>,
+    /// What each question to a model cost, in order.
+    pub costs: Vec<Money>,
 }
 
 /// All that is kept about a subject.

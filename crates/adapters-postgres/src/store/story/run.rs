@@ -1,5 +1,6 @@
 //! Runs with what they were told and what they said.
 
+use catalyst_domain::money::Money;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{Provenance, StoryCall, StoryCycle, StoryVerdict};
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -8,7 +9,7 @@ use sea_orm::{
     QueryOrder as _,
 };
 
-use crate::entity::{cycle, cycle_end, decision, tool_call, verdict};
+use crate::entity::{cycle, cycle_end, decision, model_usage, tool_call, verdict};
 use crate::store::read::ReadError;
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::note::decision_of;
@@ -102,6 +103,11 @@ pub(super) async fn run_of(
         .order_by_asc(decision::Column::Id)
         .all(db)
         .await?;
+    let usages = model_usage::Entity::find()
+        .filter(model_usage::Column::CycleId.eq(row.id))
+        .order_by_asc(model_usage::Column::Id)
+        .all(db)
+        .await?;
     let (ending, summary) = end.map(|end| (end.ending, end.summary)).unzip();
     Ok(StoryCycle {
         id: place.text("name", &row.name)?,
@@ -118,6 +124,7 @@ pub(super) async fn run_of(
         verdicts: each(verdicts, verdict_of)?,
         calls: each(calls, call_of)?,
         decisions: each(decisions, decision_of)?,
+        costs: each(usages, cost_of)?,
     })
 }
 
@@ -126,6 +133,14 @@ fn each<R, T>(
     read: impl Fn(R) -> Result<T, Unreadable>,
 ) -> Result<Vec<T>, Unreadable> {
     rows.into_iter().map(read).collect()
+}
+
+fn cost_of(row: model_usage::Model) -> Result<Money, Unreadable> {
+    let place = Place {
+        table: "model_usages",
+        id: row.id,
+    };
+    place.money("cost", row.cost.0, &row.currency)
 }
 
 fn verdict_of(row: verdict::Model) -> Result<StoryVerdict, Unreadable> {

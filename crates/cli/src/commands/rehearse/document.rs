@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::play::{Played, PlayedDay};
 use super::stage::Stage;
+use crate::exact::Exact;
 
 const SCHEMA: u32 = 1;
 
@@ -31,6 +32,9 @@ struct Day {
     fees: Money,
     net: Money,
     open_positions: Vec<String>,
+    /// What questions to a model cost, where there were any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model_cost: Option<Exact>,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,6 +90,7 @@ fn day(played: &PlayedDay) -> io::Result<Day> {
             .iter()
             .map(ToString::to_string)
             .collect(),
+        model_cost: (!report.model.amount().is_zero()).then_some(Exact(report.model)),
     })
 }
 

@@ -7,11 +7,13 @@ use catalyst_app::{CycleOutcome, TradeLine};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::money::{Money, MoneyError};
 use catalyst_domain::risk::Rule;
+use catalyst_ports::journal::MODEL_CURRENCY;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Table};
 
 use super::play::{Played, PlayedDay};
 use super::stage::Stage;
+use crate::exact::Exact;
 
 /// Longer reasons are cut; the journal has them whole.
 const REASON_MAX: usize = 44;
@@ -38,6 +40,7 @@ pub(super) fn write(out: &mut impl Write, stage: &Stage, played: &Played) -> io:
     writeln!(out)?;
     write_trades(out, played)?;
     write_days(out, stage, played).map_err(io::Error::other)??;
+    write_model(out, played)?;
     let mut refused: BTreeMap<Rule, u32> = BTreeMap::new();
     for cycle in played.days.iter().flat_map(|day| &day.cycles) {
         for (rule, count) in &cycle.refused {
@@ -50,6 +53,20 @@ pub(super) fn write(out: &mut impl Write, stage: &Stage, played: &Played) -> io:
         writeln!(out, "Refused, by rule: {}", rules(&refused))?;
     }
     write_next(out, stage)
+}
+
+/// What the model cost, where one was asked.
+fn write_model(out: &mut impl Write, played: &Played) -> io::Result<()> {
+    let costs = played.days.iter().map(|day| day.report.model);
+    let cost = Money::sum(MODEL_CURRENCY, costs).map_err(io::Error::other)?;
+    if cost.amount().is_zero() {
+        return Ok(());
+    }
+    let cost = Exact(cost);
+    writeln!(
+        out,
+        "Questions to the model cost {cost}, which no sum above counts."
+    )
 }
 
 fn write_trades(out: &mut impl Write, played: &Played) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! `catalyst why`: from what a trade came to, back to the words that caused it.
 
+mod cost;
 mod document;
 mod family;
 mod focus;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{DecisionNote, StoryCall, StoryCycle};
 
+use super::cost::Cost;
 use super::page::Page;
 use super::told::Told;
 use super::verdict;
@@ -51,6 +52,9 @@ pub(super) fn write_whole(
     };
     if let Some(summary) = run.summary.as_ref().filter(|one| !is_said_below(one)) {
         page.line("summary", summary)?;
+    }
+    if let Some(cost) = Cost::of(run) {
+        page.line("model", &cost.words())?;
     }
     if verdicts == Verdicts::Here {
         for one in &run.verdicts {

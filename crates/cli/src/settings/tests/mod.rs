@@ -109,6 +109,19 @@ fn daily_logs_stay_for_a_time_and_a_size_that_have_bounds() {
 }
 
 #[test]
+fn the_days_that_money_must_last_are_a_setting_that_decides_no_trade() {
+    let settings = load_text("watch: {money_days: 0}", &[]).unwrap();
+
+    assert_eq!(defaults().watch.money_days, 3);
+    assert_eq!(settings.watch.money_days, 0);
+    assert_eq!(settings.hash(), defaults().hash());
+    assert_eq!(
+        message("watch: {money_days: 24}"),
+        "watch.money_days is `24`, allowed is a whole number 0 to 23"
+    );
+}
+
+#[test]
 fn numbers_may_be_texts_and_variables_may_hold_lists() {
     let settings = load_text(
         "risk: {max_position_pct: \"0.10\", max_order_value: 250000}",

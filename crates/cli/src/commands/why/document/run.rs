@@ -7,6 +7,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::commands::why::cost::Cost;
+
 /// One run.
 #[derive(Debug, Serialize)]
 pub(super) struct RunLine {
@@ -23,6 +25,8 @@ pub(super) struct RunLine {
     verdicts: Vec<VerdictLine>,
     calls: Vec<CallLine>,
     decisions: Vec<DecisionLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<Cost>,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,6 +77,7 @@ impl RunLine {
             verdicts: verdicts?,
             calls: calls?,
             decisions: run.decisions.iter().map(DecisionLine::of).collect(),
+            model: Cost::of(run),
         })
     }
 }

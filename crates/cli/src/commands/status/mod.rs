@@ -1,0 +1,110 @@
+//! `catalyst status`: one screen that says where things stand. It reads, and touches nothing.
+
+mod document;
+mod money;
+mod position;
+mod read;
+mod screen;
+mod switch;
+mod words;
+
+use std::io::{self, IsTerminal as _, Write};
+use std::time::Duration;
+
+use catalyst_domain::rulebook::Rulebook;
+
+use crate::args::GlobalArgs;
+use crate::commands::{Failure, Home, in_full, runtime};
+use crate::compose;
+use crate::exit::ExitCode;
+use document::Status;
+
+/// Moves a terminal's cursor to the top of an empty screen.
+const CLEARED: &str = "\x1b[2J\x1b[H";
+
+/// Flags of `catalyst status`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct StatusArgs {
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Look again every so many seconds, until interrupted
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        num_args = 0..=1,
+        default_missing_value = "5",
+        value_parser = clap::value_parser!(u64).range(1..=3_600)
+    )]
+    pub(crate) watch: Option<u64>,
+}
+
+/// Prints the account as the last cycle left it.
+pub(crate) fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let home = Home::open(global)?;
+    let rules = compose::rulebook(None)?;
+    let runtime = runtime()?;
+    match args.watch {
+        None => {
+            let status = runtime.block_on(read::status(&home.settings, &home.state, &rules))?;
+            print(args, &home, &rules, status.as_ref())?;
+        }
+        Some(seconds) => runtime.block_on(async {
+            tokio::select! {
+                interrupted = tokio::signal::ctrl_c() => interrupted.map_err(Failure::from),
+                ended = refreshed(args, &home, &rules, Duration::from_secs(seconds)) => ended,
+            }
+        })?,
+    }
+    Ok(ExitCode::Done)
+}
+
+/// Prints again and again. What cannot be read now is said, and read again the next time.
+async fn refreshed(
+    args: &StatusArgs,
+    home: &Home,
+    rules: &std::sync::Arc<Rulebook>,
+    every: Duration,
+) -> Result<(), Failure> {
+    loop {
+        let status = read::status(&home.settings, &home.state, rules).await;
+        if io::stdout().is_terminal() {
+            write!(io::stdout().lock(), "{CLEARED}")?;
+        }
+        match status {
+            Ok(status) => print(args, home, rules, status.as_ref())?,
+            Err(failure) => {
+                writeln!(
+                    io::stderr().lock(),
+                    "not known now: {}",
+                    in_full(failure.error.as_ref())
+                )?;
+            }
+        }
+        tokio::time::sleep(every).await;
+    }
+}
+
+fn print(
+    args: &StatusArgs,
+    home: &Home,
+    rules: &Rulebook,
+    status: Option<&Status>,
+) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match status {
+        None => {
+            let folder = home.state.path().display();
+            writeln!(
+                out,
+                "no cycle has run yet in {folder}; start with `catalyst cycle`"
+            )?;
+        }
+        Some(status) if args.json => {
+            serde_json::to_writer(&mut out, status).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Some(status) => screen::write(&mut out, status, &rules.calendar)?,
+    }
+    out.flush()
+}

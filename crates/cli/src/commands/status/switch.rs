@@ -1,0 +1,127 @@
+//! The halt switch: how it stands, and everybody who holds it there.
+
+use std::path::Path;
+
+use catalyst_app::Look;
+use catalyst_domain::money::Money;
+use catalyst_domain::risk::{DayStage, RiskLimits, TradingState};
+use catalyst_ports::flatten_request::FlattenRequests as _;
+use catalyst_ports::halt_flag::HaltFlag as _;
+use catalyst_ports::journal::SwitchNote;
+
+use crate::commands::in_full;
+use crate::compose::OwnerFiles;
+
+/// One reason for less than trading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hold {
+    state: TradingState,
+    why: String,
+}
+
+/// The strictest of all, with the reasons of each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Switch {
+    pub(super) state: TradingState,
+    pub(super) why: Vec<String>,
+    /// The owner's request that everything is left, in his words.
+    pub(super) flatten: Option<String>,
+}
+
+/// What stands in a file of the owner's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    hold: Option<Hold>,
+    flatten: Option<String>,
+}
+
+/// The flag beside the journal; one that cannot be read halts.
+pub(super) fn flag_of(state: &Path) -> Held {
+    let flag = OwnerFiles::of(state).halt;
+    let hold = match flag.state() {
+        Ok(TradingState::Trading) => None,
+        Ok(state) => Some(Hold {
+            state,
+            why: flag.words().map_or_else(
+                || "the halt flag stands".to_owned(),
+                |words| format!("the halt flag: {words}"),
+            ),
+        }),
+        Err(error) => Some(Hold {
+            state: TradingState::Halted,
+            why: in_full(&error),
+        }),
+    };
+    Held {
+        hold,
+        flatten: None,
+    }
+}
+
+/// The request to flatten; while it stands, or cannot be read, nothing is entered.
+pub(super) fn request_of(state: &Path) -> Held {
+    let exits_only = |why| {
+        Some(Hold {
+            state: TradingState::ExitsOnly,
+            why,
+        })
+    };
+    match OwnerFiles::of(state).requests.standing() {
+        Ok(None) => Held {
+            hold: None,
+            flatten: None,
+        },
+        Ok(Some(request)) => Held {
+            hold: exits_only(format!("everything is to be left: {}", request.reason)),
+            flatten: Some(request.reason),
+        },
+        Err(error) => Held {
+            hold: exits_only(in_full(&error)),
+            flatten: None,
+        },
+    }
+}
+
+impl Switch {
+    /// The journal's switch with the `moves` behind it, the day's loss, and what stands in files.
+    pub(super) fn of(
+        look: &Look,
+        limits: &RiskLimits,
+        moves: &[SwitchNote],
+        files: [Held; 2],
+    ) -> Self {
+        let mut state = look.day.state;
+        let mut why: Vec<String> = moves
+            .iter()
+            .filter(|one| one.state != TradingState::Trading)
+            .map(|one| one.reason.clone())
+            .collect();
+        if state != TradingState::Trading && why.is_empty() {
+            why.push("by the journal".to_owned());
+        }
+        if stage(look.pnl, look.day.equity_at_open, limits) == Some(DayStage::Stopped) {
+            state = state.stricter(TradingState::ExitsOnly);
+            why.push("the day's loss has reached its stop".to_owned());
+        }
+        let mut flatten = None;
+        for held in files {
+            if let Some(hold) = held.hold {
+                state = state.stricter(hold.state);
+                why.push(hold.why);
+            }
+            flatten = flatten.or(held.flatten);
+        }
+        why.dedup();
+        Self {
+            state,
+            why,
+            flatten,
+        }
+    }
+}
+
+/// `None` while there is no figure.
+fn stage(pnl: Option<Money>, base: Option<Money>, limits: &RiskLimits) -> Option<DayStage> {
+    pnl.zip(base)
+        .map(|(pnl, base)| DayStage::after(pnl, base, limits))
+}
