@@ -22,6 +22,8 @@ pub(crate) enum Beginning {
 
 /// Whether a run begins: always, unless `--scheduled` says that a timer started it.
 ///
+/// A watch runs also where nobody tells it the time: that somebody is silent is what it looks for.
+///
 /// A timer that is right in every time zone starts a job in minutes that are not its own too. What keeps a
 /// job from knowing them, such as wrong settings, is therefore told once an hour, not in each of them.
 pub(crate) fn beginning(args: &Args) -> Result<Beginning, Failure> {
@@ -35,6 +37,9 @@ pub(crate) fn beginning(args: &Args) -> Result<Beginning, Failure> {
     match is_due(&asked, args) {
         Ok(true) => Ok(Beginning::Now),
         Ok(false) => Ok(Beginning::Never(ExitCode::Done)),
+        Err(failure) if asked.job == Job::Watch && failure.code == ExitCode::TryLater => {
+            Ok(Beginning::Now)
+        }
         Err(failure) if real_now().minute() != 0 => Ok(Beginning::Never(failure.code)),
         Err(failure) => Err(failure),
     }

@@ -104,6 +104,7 @@ pub(super) const KEYS: &[&str] = &[
     "reconcile.orphans",
     "watch.grace_minutes",
     "watch.idle_sessions",
+    "watch.ping_url",
     "database.engine",
     "database.host",
     "database.port",
