@@ -273,9 +273,10 @@ impl<'a> Running<'a> {
             .alerts
             .as_ref()
             .map(|desk| desk.outbox.put(&aside));
-        match put {
-            Some(Ok(())) => warn!(cycle.id = %self.id, cause, subject, "alert kept in the outbox"),
-            Some(Err(_)) | None => error!(cycle.id = %self.id, cause, subject, "alert not kept"),
+        if matches!(put, Some(Ok(()))) {
+            warn!(cycle.id = %self.id, cause, subject, "alert kept in the outbox");
+        } else {
+            error!(cycle.id = %self.id, cause, subject, "alert not kept");
         }
     }
 }

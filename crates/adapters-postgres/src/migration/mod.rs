@@ -4,6 +4,7 @@
 mod dialect;
 mod m0001_begin;
 mod m0002_alerts;
+mod m0003_first_and_last;
 
 use sea_orm::{
     ActiveModelTrait as _, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -25,7 +26,11 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[m0001_begin::MIGRATION, m0002_alerts::MIGRATION];
+const MIGRATIONS: &[Migration] = &[
+    m0001_begin::MIGRATION,
+    m0002_alerts::MIGRATION,
+    m0003_first_and_last::MIGRATION,
+];
 
 const LEDGER: &str = "CREATE TABLE catalyst_migrations (
     version COUNT NOT NULL PRIMARY KEY,
@@ -240,11 +245,11 @@ mod tests {
 
         assert_eq!(
             sums(DbBackend::Sqlite),
-            ["41cb605ed780b263", "30ccc80b955cc55b"]
+            ["41cb605ed780b263", "30ccc80b955cc55b", "9804001747589171"]
         );
         assert_eq!(
             sums(DbBackend::Postgres),
-            ["e41215334c96cbf2", "07b6606ecec60623"]
+            ["e41215334c96cbf2", "07b6606ecec60623", "9804001747589171"]
         );
     }
 

@@ -92,8 +92,6 @@ pub(super) async fn cash_expected(
     Ok(Some(cash))
 }
 
-/// The first that was kept, which after a clock was set back need not be the one stamped earliest: a
-/// later one shows cash that already holds the fills since.
 /// The place at which the owner last accepted that the account may read as it does.
 async fn accepted_since(db: &impl ConnectionTrait, book: i64) -> Result<Option<i64>, ReadError> {
     let last = limit_change::Entity::find()
@@ -120,6 +118,8 @@ async fn after(
     Ok(first.as_ref().map(reading_of).transpose()?)
 }
 
+/// The first reading of `date` that was kept, which after a clock was set back need not be the one
+/// stamped earliest: a later one shows cash that already holds the fills since.
 async fn first_of_day(
     db: &impl ConnectionTrait,
     book: i64,

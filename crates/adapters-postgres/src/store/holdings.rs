@@ -126,7 +126,8 @@ async fn executions_since(
     executions_where(db, book, of_book).await
 }
 
-/// The executions that fit `condition`, in the order they were kept, with what they cost.
+/// The executions that fit `condition`, in the order they were kept, with what they cost. A cost is kept
+/// behind its execution, so that those of earlier ones are not gone through.
 pub(super) async fn executions_where(
     db: &impl ConnectionTrait,
     book: i64,
@@ -137,6 +138,9 @@ pub(super) async fn executions_where(
         .order_by_asc(execution::Column::Id)
         .all(db)
         .await?;
+    let Some(first) = rows.first().map(|row| row.id) else {
+        return Ok(Vec::new());
+    };
     let names = Query::select()
         .column(execution::Column::Execution)
         .from(execution::Entity)
@@ -145,6 +149,7 @@ pub(super) async fn executions_where(
     let costs = commission::Entity::find()
         .filter(commission::Column::BookId.eq(book))
         .filter(commission::Column::Execution.in_subquery(names))
+        .filter(commission::Column::Id.gt(first))
         .order_by_asc(commission::Column::Id)
         .all(db)
         .await?;

@@ -250,7 +250,7 @@ async fn a_full_disk_is_named_and_the_journal_opens_afterwards() {
     let full = part(
         "a_process_on_a_full_disk",
         &folder,
-        "trap '' XFSZ; ulimit -f 1024;",
+        "trap '' XFSZ; ulimit -f 1200;",
     );
 
     let ended = { full }.output().unwrap();

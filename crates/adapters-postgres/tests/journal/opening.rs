@@ -112,7 +112,7 @@ async fn a_newer_schema_is_refused_with_both_versions() {
     drop(opened(&path).await.unwrap());
     tampered(
         &path,
-        "INSERT INTO catalyst_migrations VALUES (3, 'later', 'x')",
+        "INSERT INTO catalyst_migrations VALUES (4, 'later', 'x')",
     )
     .await;
 
@@ -120,7 +120,7 @@ async fn a_newer_schema_is_refused_with_both_versions() {
 
     let text = error.to_string();
     assert!(
-        text.contains("has schema version 3, this program knows up to 2"),
+        text.contains("has schema version 4, this program knows up to 3"),
         "{text}"
     );
 }

@@ -59,18 +59,18 @@ pub async fn tell_day_closed(
 }
 
 fn text_of(report: &DayReport, head: ChainHead) -> String {
-    let held: Vec<String> = report
+    let positions: Vec<String> = report
         .open_positions
         .iter()
         .map(ToString::to_string)
         .collect();
-    let held = if held.is_empty() {
+    let left = if positions.is_empty() {
         "nothing".to_owned()
     } else {
-        held.join(", ")
+        positions.join(", ")
     };
     format!(
-        "P&L {} after fees of {}, {} trades\nstill held: {held}\njournal: {} rows, head {}\n\
+        "P&L {} after fees of {}, {} trades\nstill held: {left}\njournal: {} rows, head {}\n\
          Keep this message: catalyst verify --head {} shows later whether a row is missing.",
         report.net,
         report.fees,

@@ -15,7 +15,7 @@ use catalyst_domain::risk::TradingState;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::{CycleEnding, CycleRecord, CycleStart, DecisionNote, JournalEntry};
 use catalyst_ports::tool::{Decision, Severity};
-use chrono::NaiveTime;
+use chrono::{DateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
 use tracing::{Instrument as _, error, info, info_span};
 
@@ -195,31 +195,7 @@ async fn close(
     tell_ungrounded(&run).await;
     deliver(&mut run).await;
     let at = run.now();
-    let decision = if run.tally.approved > 0 {
-        Decision::Trade
-    } else {
-        Decision::Skip
-    };
-    let unsaid = if ending == CycleEnding::Done && !run.tally.decided {
-        "; the advisor logged no decision"
-    } else {
-        ""
-    };
-    let reasoning = format!(
-        "{}: {} tool calls, {} approved, {} rules refused, {} reasons ungrounded{unsaid}; {summary}",
-        ending.as_str(),
-        run.tally.tool_calls,
-        run.tally.approved,
-        run.tally.refused.len(),
-        run.tally.ungrounded.len(),
-    );
-    let note = DecisionNote {
-        cycle: run.id,
-        decision,
-        symbol: None,
-        reasoning,
-        at,
-    };
+    let note = in_words(&run, ending, &summary, at);
     run.note(JournalEntry::Decision(note));
     let record = CycleRecord {
         id: run.id,
@@ -251,6 +227,40 @@ async fn close(
         summary,
         stopped: run.stopped(),
     })
+}
+
+/// The decision of the cycle in the harness's own words, whatever the advisor said.
+fn in_words(
+    run: &Running<'_>,
+    ending: CycleEnding,
+    summary: &str,
+    at: DateTime<Utc>,
+) -> DecisionNote {
+    let decision = if run.tally.approved > 0 {
+        Decision::Trade
+    } else {
+        Decision::Skip
+    };
+    let unsaid = if ending == CycleEnding::Done && !run.tally.decided {
+        "; the advisor logged no decision"
+    } else {
+        ""
+    };
+    let reasoning = format!(
+        "{}: {} tool calls, {} approved, {} rules refused, {} reasons ungrounded{unsaid}; {summary}",
+        ending.as_str(),
+        run.tally.tool_calls,
+        run.tally.approved,
+        run.tally.refused.len(),
+        run.tally.ungrounded.len(),
+    );
+    DecisionNote {
+        cycle: run.id,
+        decision,
+        symbol: None,
+        reasoning,
+        at,
+    }
 }
 
 /// Tells the owner, when there is time, what reasons gave that nobody had seen.

@@ -56,7 +56,7 @@ pub(crate) use journal::{
 pub(crate) use owner_files::OwnerFiles;
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
 pub(crate) use problem::ComposeError;
-pub(crate) use telling::{Mail, Telling, letters, mail, ping, telling, webhook};
+pub(crate) use telling::{Telling, letters, mail, ping, telling, webhook};
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::headlines::Headline;

@@ -7,7 +7,7 @@ use catalyst_ports::tool::Severity;
 
 use super::check::Check;
 use crate::commands::real_now;
-use crate::compose::{self, Mail};
+use crate::compose;
 use crate::settings::AlertSettings;
 
 /// Whether a message is sent, or the way only tried.
@@ -43,7 +43,7 @@ async fn mail(settings: &AlertSettings, rules: &Rulebook, trial: Trial) -> Check
             Ok(()) => Check::ok("mail", format!("{address}, the login is accepted")),
             Err(error) => Check::failure("mail", format!("{address}: {}", chain(&error)), REMEDY),
         },
-        Trial::Send => sent("mail", &address, mail.as_ref() as &Mail).await,
+        Trial::Send => sent("mail", &address, mail.as_ref()).await,
     }
 }
 

@@ -160,7 +160,9 @@ mod tests {
 
     use super::{NoAnswer, Owner};
 
-    fn asked(lines: &str) -> (Result<Vec<(&'static str, Value)>, NoAnswer>, String) {
+    type Given = Result<Vec<(&'static str, Value)>, NoAnswer>;
+
+    fn asked(lines: &str) -> (Given, String) {
         let mut owner = Owner {
             input: lines.as_bytes(),
             output: Vec::new(),

@@ -30,10 +30,7 @@ pub(super) fn block(launch: &Launch, days: &[Minutes], mailto: &str) -> Result<S
             .map(|w| quoted(w))
             .collect();
         let when = field(minutes);
-        text.push_str(&format!(
-            "{when} * * * * {} >/dev/null\n",
-            command.join(" ")
-        ));
+        text.push_str(&[&when, " * * * * ", &command.join(" "), " >/dev/null\n"].concat());
     }
     text.push_str(END);
     text.push('\n');

@@ -41,7 +41,7 @@ impl Crontab {
                 let output = Command::new("crontab")
                     .arg("-l")
                     .output()
-                    .map_err(missing)?;
+                    .map_err(|error| missing(&error))?;
                 let said = String::from_utf8_lossy(&output.stderr);
                 if output.status.success() {
                     String::from_utf8(output.stdout).map_err(Failure::failed)
@@ -71,7 +71,7 @@ impl Crontab {
                     .arg("-")
                     .stdin(Stdio::piped())
                     .spawn()
-                    .map_err(missing)?;
+                    .map_err(|error| missing(&error))?;
                 if let Some(mut input) = child.stdin.take() {
                     input.write_all(text.as_bytes())?;
                 }
@@ -94,7 +94,7 @@ impl fmt::Display for Crontab {
     }
 }
 
-fn missing(error: io::Error) -> Failure {
+fn missing(error: &io::Error) -> Failure {
     let hint = "install cron, or use --systemd; without --write the lines are only printed";
     Failure::new(
         format!("crontab cannot be started: {error}"),

@@ -22,6 +22,7 @@ use crontab::Crontab;
 use line::{Launch, minutes_of};
 
 /// Flags of `catalyst install`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, clap::Args)]
 pub(crate) struct InstallArgs {
     /// Lines of a crontab, which is also the default

@@ -171,8 +171,10 @@ pub(super) fn printed(folder: &Path, units: &[Unit]) -> String {
 
 /// What is to be typed after the files are there.
 pub(super) fn next(units: &[Unit]) -> String {
-    let timers = units.iter().filter(|unit| unit.name.ends_with(".timer"));
-    let names: Vec<_> = timers.map(|unit| unit.name.as_str()).collect();
+    let names = units.iter().map(|unit| unit.name.as_str());
+    let names: Vec<_> = names
+        .filter(|name| name.strip_suffix(".timer").is_some())
+        .collect();
     format!(
         "next: systemctl daemon-reload && systemctl enable --now {}\n",
         names.join(" ")

@@ -1,0 +1,10 @@
+//! The first reading and the last comparison of a day, found as such: without an index in the order in
+//! which rows are kept, PostgreSQL walks through those of every day to find them.
+
+use super::Migration;
+
+pub(super) const MIGRATION: Migration = Migration {
+    version: 3,
+    name: "first_and_last",
+    sql: include_str!("m0003_first_and_last.sql"),
+};
