@@ -20,6 +20,7 @@ mod containment;
 mod crash;
 mod days;
 mod deploy;
+mod drill;
 mod faults;
 mod gateway;
 mod guest;

@@ -1,5 +1,6 @@
 //! The dead-man's check as cron runs it: content, or ending with 6 and words.
 
+use crate::claude::server::{Reply, Server};
 use crate::program::{Ended, Program};
 
 fn watch(program: &Program, time: &str) -> Ended {
@@ -69,6 +70,29 @@ fn a_journal_that_does_not_answer_is_an_alarm() {
         assert_eq!(found.code, Some(6), "{}", found.err);
         assert!(found.out.starts_with("ALARM journal: "), "{}", found.out);
     }
+}
+
+#[test]
+fn somebody_outside_is_pinged_while_all_is_well_and_only_then() {
+    let outside = Server::new(|number, _| match number {
+        0 => Reply::ok(""),
+        _ => Reply::status(500, ""),
+    });
+    let url = format!("{}/alive/hunter2", outside.address());
+    let program = Program::in_scratch_home().with("CATALYST__WATCH__PING_URL", &url);
+    cycle(&program, "10:00");
+
+    let well = watch(&program, "10:10");
+    let unheard = watch(&program, "10:11");
+    let late = watch(&program, "10:16");
+
+    assert_eq!(well.code, Some(0), "{}", well.err);
+    assert_eq!(unheard.code, Some(75), "{}", unheard.err);
+    assert!(unheard.err.contains("watch.ping_url"), "{}", unheard.err);
+    assert!(!unheard.err.contains("hunter2"), "{}", unheard.err);
+    assert_eq!(late.code, Some(6));
+    let asked: Vec<String> = outside.asked().into_iter().map(|one| one.path).collect();
+    assert_eq!(asked, ["/alive/hunter2", "/alive/hunter2"]);
 }
 
 #[test]

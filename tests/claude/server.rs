@@ -5,21 +5,21 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 /// Opens its door.
-pub(super) const KEY: &str = "sk-ant-test-5ecret-0123456789";
+pub(crate) const KEY: &str = "sk-ant-test-5ecret-0123456789";
 
 /// One request.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     /// As in its first line, such as `/v1/messages`.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// Headers that carry the key.
-    pub(super) keys: usize,
-    pub(super) body: String,
+    pub(crate) keys: usize,
+    pub(crate) body: String,
 }
 
 /// One answer.
 #[derive(Debug, Clone)]
-pub(super) enum Reply {
+pub(crate) enum Reply {
     /// All of it.
     Whole {
         status: u16,
@@ -33,11 +33,11 @@ pub(super) enum Reply {
 }
 
 impl Reply {
-    pub(super) fn ok(body: impl Into<String>) -> Self {
+    pub(crate) fn ok(body: impl Into<String>) -> Self {
         Self::status(200, body)
     }
 
-    pub(super) fn status(status: u16, body: impl Into<String>) -> Self {
+    pub(crate) fn status(status: u16, body: impl Into<String>) -> Self {
         Self::Whole {
             status,
             headers: vec![("request-id", "req_1".to_owned())],
@@ -46,7 +46,7 @@ impl Reply {
     }
 
     /// The same with this header, which stands in it once.
-    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
         if let Self::Whole { headers, .. } = &mut self {
             headers.retain(|(other, _)| *other != name);
             headers.push((name, value.to_owned()));
@@ -58,20 +58,20 @@ impl Reply {
 type Answer = dyn Fn(usize, &Asked) -> Reply + Send + Sync;
 
 /// The server. It lives as long as the test's process.
-pub(super) struct Server {
+pub(crate) struct Server {
     address: String,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Server {
     /// Answers by the number of the request, counted from zero, and by what it asks.
-    pub(super) fn new(answer: impl Fn(usize, &Asked) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(answer: impl Fn(usize, &Asked) -> Reply + Send + Sync + 'static) -> Self {
         let answer: Arc<Answer> = Arc::new(answer);
         Self::listening(move |stream, asked| serve(stream, answer.as_ref(), asked))
     }
 
     /// Ends every connection while its request is still unread, which resets it.
-    pub(super) fn resetting() -> Self {
+    pub(crate) fn resetting() -> Self {
         Self::listening(|stream, asked| {
             stream.peek(&mut [0]).unwrap();
             asked.lock().unwrap().push(Asked::default());
@@ -94,12 +94,12 @@ impl Server {
         Self { address, asked }
     }
 
-    pub(super) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.address.clone()
     }
 
     /// What it was asked so far, in order.
-    pub(super) fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 }

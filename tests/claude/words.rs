@@ -24,7 +24,7 @@ pub(super) fn message(stop: &str, content: &str) -> Reply {
 }
 
 /// One call, its input as JSON text.
-pub(super) fn call(id: &str, name: &str, input: &str) -> String {
+pub(crate) fn call(id: &str, name: &str, input: &str) -> String {
     let (id, name) = (json!(id), json!(name));
     format!(r#"{{"type":"tool_use","id":{id},"name":{name},"input":{input}}}"#)
 }
@@ -46,23 +46,23 @@ pub(super) fn look(number: usize) -> String {
 }
 
 /// A message that wants these calls.
-pub(super) fn uses(calls: &[String]) -> Reply {
+pub(crate) fn uses(calls: &[String]) -> Reply {
     message("tool_use", &format!("[{}]", calls.join(",")))
 }
 
 /// A message that keeps its decision.
-pub(super) fn logs() -> Reply {
+pub(crate) fn logs() -> Reply {
     uses(&[call("toolu_log", "log_decision", LOG)])
 }
 
 /// A message that has said everything.
-pub(super) fn ends(text: &str) -> Reply {
+pub(crate) fn ends(text: &str) -> Reply {
     let text: Value = json!([{"type": "text", "text": text}]);
     message("end_turn", &text.to_string())
 }
 
 /// The body of a failure; `code` is the finer reason.
-pub(super) fn failure(kind: &str, code: Option<&str>) -> String {
+pub(crate) fn failure(kind: &str, code: Option<&str>) -> String {
     let details = code.map(|code| json!({"error_code": code}));
     let error = json!({"type": kind, "message": "in the provider's words", "details": details});
     json!({"type": "error", "error": error, "request_id": "req_1"}).to_string()

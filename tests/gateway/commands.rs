@@ -7,15 +7,20 @@ use std::process::{Child, Stdio};
 use crate::program::Program;
 
 /// A gateway of the program, as its owner starts it, until it is dropped.
-struct Served {
+pub(crate) struct Served {
     process: Child,
-    port: String,
+    pub(crate) port: String,
     greeting: String,
 }
 
 impl Served {
-    fn by(program: &Program, flags: &[&str]) -> Self {
-        let mut arguments = vec!["gateway", "--listen", "127.0.0.1:0"];
+    pub(crate) fn by(program: &Program, flags: &[&str]) -> Self {
+        Self::at("127.0.0.1:0", program, flags)
+    }
+
+    /// The same at this address.
+    pub(crate) fn at(address: &str, program: &Program, flags: &[&str]) -> Self {
+        let mut arguments = vec!["gateway", "--listen", address];
         arguments.extend(flags);
         let mut command = program.command(&arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped());

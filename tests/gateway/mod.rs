@@ -1,6 +1,6 @@
 //! The program at a practice gateway: as two commands of its owner, over the wire for whole days, and
 //! at gateways that are old, silent, in another currency or read-only.
 
-mod commands;
+pub(crate) mod commands;
 mod days;
 mod kinds;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod day;
+mod mail;
 mod page;
 mod real_days;
 mod year;

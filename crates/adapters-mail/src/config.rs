@@ -83,7 +83,7 @@ pub enum SetupError {
     #[error("the certificates for the mail server do not read")]
     Certificates(#[source] lettre::transport::smtp::Error),
     /// Not an address of the web, or one in the clear to another machine.
-    #[error("the web hook needs an https address, or http to this machine")]
+    #[error("a web hook or ping needs an https address, or http to this machine")]
     Hook,
     /// The client for the web could not be made.
     #[error("no connection to a web hook can be made")]

@@ -9,7 +9,8 @@ use catalyst_domain::calendar::TradingCalendar;
 use catalyst_ports::Source;
 use catalyst_ports::letter::{Letter, Post};
 use catalyst_ports::notifier::{Alert, Notifier, Undelivered};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::header::ContentType;
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
@@ -18,6 +19,10 @@ use thiserror::Error;
 
 use crate::config::{MailConfig, Privacy, SetupError, is_loopback};
 use crate::words::{one_line, subject_of, text_of};
+
+/// What the page of a letter is called. It is attached, because readers of mail show neither its charts nor
+/// its colours.
+const PAGE: &str = "report.html";
 
 /// The owner's mailbox.
 pub struct Mail {
@@ -103,7 +108,10 @@ impl Mail {
         let message = match &letter.html {
             None => message.singlepart(SinglePart::plain(letter.text.clone()))?,
             Some(html) => {
-                let both = MultiPart::alternative_plain_html(letter.text.clone(), html.clone());
+                let page = Attachment::new(PAGE.to_owned());
+                let both = MultiPart::mixed()
+                    .singlepart(SinglePart::plain(letter.text.clone()))
+                    .singlepart(page.body(html.clone(), ContentType::TEXT_HTML));
                 message.multipart(both)?
             }
         };

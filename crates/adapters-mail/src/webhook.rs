@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use catalyst_ports::notifier::{Alert, Notifier, Undelivered};
-use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode, Url};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::config::{SetupError, is_loopback};
+use crate::config::SetupError;
+use crate::web::{address, client};
 use crate::words::subject_of;
 
 /// The owner's web hook. Its address is often the only secret it has.
@@ -50,25 +50,9 @@ impl Webhook {
     ///
     /// Another address, or no client.
     pub fn new(url: &SecretString, timeout: Duration) -> Result<Self, SetupError> {
-        let url: Url = url
-            .expose_secret()
-            .parse()
-            .map_err(|_unshown| SetupError::Hook)?;
-        let host = url.host_str().unwrap_or("");
-        match url.scheme() {
-            "https" if !host.is_empty() => {}
-            "http" if is_loopback(host) => {}
-            _ => return Err(SetupError::Hook),
-        }
-        let client = Client::builder()
-            .timeout(timeout)
-            .redirect(Policy::none())
-            .referer(false)
-            .no_proxy()
-            .build();
         Ok(Self {
-            client: client.map_err(SetupError::Client)?,
-            url,
+            url: address(url)?,
+            client: client(timeout)?,
         })
     }
 

@@ -30,7 +30,7 @@ pub(crate) fn text_of(alert: &Alert, calendar: &TradingCalendar) -> String {
             format!("`catalyst why {run}` tells what this run saw and did"),
         ),
         None => (
-            "none could begin".to_owned(),
+            "none".to_owned(),
             "`catalyst doctor` tells what is not as it should be".to_owned(),
         ),
     };

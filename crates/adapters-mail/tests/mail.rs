@@ -97,7 +97,9 @@ async fn a_letter_has_a_text_that_stands_alone_beside_its_page() {
         .unwrap();
 
     let text = &server.mails()[0].text;
-    assert!(text.contains("multipart/alternative"), "{text}");
+    assert!(text.contains("multipart/mixed"), "{text}");
+    let attached = "Content-Disposition: attachment; filename=\"report.html\"";
+    assert!(text.contains(attached), "{text}");
     assert!(
         text.contains("\nflat\n") && text.contains("<p>flat</p>"),
         "{text}"

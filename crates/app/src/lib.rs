@@ -32,7 +32,7 @@ mod watch;
 mod world;
 
 pub use accept::{Acceptance, accept};
-pub use alerts::{AlertDesk, AlertRules, raise_outside, tell_day_closed};
+pub use alerts::{AlertDesk, AlertRules, OutsideDesk, raise_outside, tell_day_closed};
 pub use chain::chain;
 pub use cycle::run_cycle;
 pub use guard::run_guard;

@@ -159,6 +159,6 @@ mod tests {
     fn a_cap_in_another_currency_has_no_outlook() {
         let hkd = Money::parse("100", Currency::Hkd).unwrap();
 
-        assert!(pace("1", "2026-11-05").outlook(hkd).is_err());
+        pace("1", "2026-11-05").outlook(hkd).unwrap_err();
     }
 }

@@ -9,9 +9,9 @@ use crate::notifier::Undelivered;
 pub struct Letter {
     /// One line.
     pub subject: String,
-    /// The whole of it for a reader without HTML; it stands alone.
+    /// The whole of it; it stands alone.
     pub text: String,
-    /// The same for a reader with HTML, self-contained; `None` for a plain letter.
+    /// A self-contained page that goes with it as a file; `None` for a plain letter.
     pub html: Option<String>,
 }
 

@@ -16,7 +16,7 @@ use chrono::TimeDelta;
 
 pub use day_closed::tell_day_closed;
 pub(crate) use deliver::deliver;
-pub use outside::raise_outside;
+pub use outside::{OutsideDesk, raise_outside};
 pub(crate) use plan::may_go_now;
 pub(crate) use words::{MESSAGE_MAX, SUBJECT_MAX, cleaned};
 

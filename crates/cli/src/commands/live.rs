@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use catalyst_app::{
-    AlertDesk, CycleError, Policy, Ports, chain, fuses_set, is_promoted, raise_outside,
-    tell_day_closed,
+    AlertDesk, CycleError, OutsideDesk, Policy, Ports, chain, fuses_set, is_promoted,
+    raise_outside, tell_day_closed,
 };
 use catalyst_domain::order::CycleId;
 use catalyst_domain::rulebook::Rulebook;
@@ -180,8 +180,13 @@ impl Live {
             run: None,
             at: self.clock.now(),
         };
-        let repeat = self.policy.alerts.repeat;
-        let told = raise_outside(notifier.as_ref(), outbox.as_ref(), repeat, alert).await;
+        let desk = OutsideDesk {
+            notifier: notifier.as_ref(),
+            outbox: outbox.as_ref(),
+            kept: &[],
+            repeat: self.policy.alerts.repeat,
+        };
+        let told = raise_outside(desk, alert).await;
         if let Err(failure) = told {
             warn!(cause = chain(&failure), subject, "the owner was not told");
         }

@@ -254,6 +254,18 @@ pub(crate) async fn read_standing(
     }))
 }
 
+/// The alerts of `account` at `place`, to be read; `None` when nothing was ever written for the account.
+pub(crate) async fn alert_queue(
+    place: &JournalPlace,
+    rules: &Rulebook,
+    account: &str,
+) -> Result<Option<Arc<dyn AlertQueue>>, ComposeError> {
+    let database = database(place, rules).await?;
+    let book = database.existing_book(account).await;
+    let journal = book.map_err(NoJournal::from)?;
+    Ok(journal.map(|journal| -> Arc<dyn AlertQueue> { Arc::new(journal) }))
+}
+
 /// A book of its own for one rehearsal, at `place`.
 pub(crate) async fn rehearsal_journal(
     place: &JournalPlace,

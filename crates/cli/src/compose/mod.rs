@@ -51,13 +51,14 @@ pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
 pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, mute, told};
 pub(crate) use desk::{Desk, account_name, run_clock};
 pub(crate) use journal::{
-    JournalPlace, NoJournal, ReadBook, SIM_ACCOUNT, account_journal, annals, archive, contract,
-    memory_journal, migrate, read_journal, read_standing, rehearsal_journal, role, run_lock,
+    JournalPlace, NoJournal, ReadBook, SIM_ACCOUNT, account_journal, alert_queue, annals, archive,
+    contract, memory_journal, migrate, read_journal, read_standing, rehearsal_journal, role,
+    run_lock,
 };
 pub(crate) use owner_files::OwnerFiles;
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
 pub(crate) use problem::ComposeError;
-pub(crate) use telling::{Telling, mail, telling, webhook};
+pub(crate) use telling::{Telling, letters, mail, ping, telling, webhook};
 
 pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::headlines::Headline;

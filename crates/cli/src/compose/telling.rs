@@ -3,21 +3,27 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use catalyst_adapters_mail::channels::{Channel, Channels, PATIENCE};
 use catalyst_adapters_mail::config::{Login, MailConfig, Privacy};
 use catalyst_adapters_mail::outbox::FileOutbox;
+use catalyst_adapters_mail::ping::Ping;
 use catalyst_adapters_mail::webhook::Webhook;
 use catalyst_app::chain;
 use catalyst_domain::rulebook::Rulebook;
+use catalyst_ports::letter::Post;
 use catalyst_ports::notifier::{Notifier, Outbox};
 use tracing::error;
 
 use super::ComposeError;
 use crate::alarm::StandardError;
-use crate::settings::{AlertSettings, MailPrivacy, MailSettings};
+use crate::settings::{AlertSettings, Hidden, MailPrivacy, MailSettings};
 
 pub(crate) use catalyst_adapters_mail::mail::Mail;
+
+/// How long a letter may take: no position waits for it, and its page may be megabytes.
+const LETTER_PATIENCE: Duration = Duration::from_mins(1);
 
 /// The ways to the owner.
 pub(crate) struct Telling {
@@ -64,7 +70,7 @@ fn as_notifier<N: Notifier + 'static>(way: Arc<N>) -> Arc<dyn Notifier> {
     way
 }
 
-/// The owner's mailbox, for alerts and for letters; `None` where the settings have none.
+/// The owner's mailbox for alerts; `None` where the settings have none.
 pub(crate) fn mail(
     settings: &AlertSettings,
     rules: &Rulebook,
@@ -72,7 +78,25 @@ pub(crate) fn mail(
     let Some(mail) = &settings.mail else {
         return Ok(None);
     };
-    Ok(Some(Arc::new(Mail::new(mail_config(mail, rules)?)?)))
+    let config = mail_config(mail, rules, PATIENCE.each)?;
+    Ok(Some(Arc::new(Mail::new(config)?)))
+}
+
+/// The owner's mailbox for letters; `None` where the settings have none.
+pub(crate) fn letters(
+    settings: &AlertSettings,
+    rules: &Rulebook,
+) -> Result<Option<Arc<dyn Post>>, ComposeError> {
+    let Some(mail) = &settings.mail else {
+        return Ok(None);
+    };
+    let config = mail_config(mail, rules, LETTER_PATIENCE)?;
+    Ok(Some(Arc::new(Mail::new(config)?)))
+}
+
+/// Who outside waits for a sign of life at this address.
+pub(crate) fn ping(url: &Hidden) -> Result<Ping, ComposeError> {
+    Ok(Ping::new(&url.0, PATIENCE.each)?)
 }
 
 /// The owner's web hook; `None` where the settings have none.
@@ -83,7 +107,11 @@ pub(crate) fn webhook(settings: &AlertSettings) -> Result<Option<Arc<Webhook>>, 
     Ok(Some(Arc::new(Webhook::new(&url.0, PATIENCE.each)?)))
 }
 
-fn mail_config(mail: &MailSettings, rules: &Rulebook) -> Result<MailConfig, ComposeError> {
+fn mail_config(
+    mail: &MailSettings,
+    rules: &Rulebook,
+    timeout: Duration,
+) -> Result<MailConfig, ComposeError> {
     let authority = mail.ca_file.as_ref().map(|path| {
         std::fs::read(path).map_err(|source| ComposeError::File {
             path: path.clone(),
@@ -105,7 +133,7 @@ fn mail_config(mail: &MailSettings, rules: &Rulebook) -> Result<MailConfig, Comp
         from: mail.from.clone(),
         to: mail.to.clone(),
         authority: authority.transpose()?,
-        timeout: PATIENCE.each,
+        timeout,
         calendar: Arc::new(rules.calendar.clone()),
     })
 }

@@ -105,6 +105,7 @@ pub(super) const KEYS: &[&str] = &[
     "watch.grace_minutes",
     "watch.idle_sessions",
     "watch.money_days",
+    "watch.ping_url",
     "database.engine",
     "database.host",
     "database.port",

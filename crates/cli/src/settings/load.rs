@@ -15,7 +15,7 @@ use super::advisor::{self, AdvisorChoice};
 use super::alerts::{self, AlertSettings};
 use super::broker::{self, BrokerSettings};
 use super::claude::{self, ClaudeSettings};
-use super::database::DatabaseSettings;
+use super::database::{DatabaseSettings, Hidden};
 use super::environment::{Environment, OVERRIDE_PREFIX};
 use super::news::{self, NewsSettings};
 use super::orders::{self, CycleBounds, OrderPolicy};
@@ -71,6 +71,8 @@ pub(crate) struct Settings {
     pub(crate) reconcile: ReconcilePolicy,
     /// When silence is an alarm.
     pub(crate) watch: WatchPolicy,
+    /// The address that is fetched while all is well, which is a secret.
+    pub(crate) ping: Option<Hidden>,
     /// Where the journal is.
     pub(crate) database: DatabaseSettings,
     /// The simulated exchange.
@@ -229,6 +231,7 @@ pub(super) fn typed(
         alerts,
         reconcile: reconcile::read(raw)?,
         watch: watch::read(raw)?,
+        ping: watch::ping(raw)?,
         database: database::read(raw)?,
         sim: simulation::read(raw)?,
         log_level: raw.parsed("logging.level", "error, warn, info, debug, trace")?,

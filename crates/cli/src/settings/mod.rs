@@ -28,7 +28,7 @@ pub(crate) use advisor::AdvisorChoice;
 pub(crate) use alerts::{AlertSettings, MailPrivacy, MailSettings};
 pub(crate) use broker::{Broker, BrokerSettings, ClockChoice, OrderRoute, TradingMode};
 pub(crate) use claude::ClaudeSettings;
-pub(crate) use database::{Address, DatabaseSettings, Engine, NoPlace, PostgresPlace};
+pub(crate) use database::{Address, DatabaseSettings, Engine, Hidden, NoPlace, PostgresPlace};
 pub(crate) use environment::{ENV_FILE, Environment};
 pub(crate) use load::{DEFAULTS, FILE_NAME, Settings, load, locate, of_text, standard_folder};
 pub(crate) use news::{NewsSettings, NewsSource};

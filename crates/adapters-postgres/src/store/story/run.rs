@@ -135,7 +135,7 @@ fn each<R, T>(
     rows.into_iter().map(read).collect()
 }
 
-fn cost_of(row: model_usage::Model) -> Result<Money, Unreadable> {
+fn cost_of(row: &model_usage::Model) -> Result<Money, Unreadable> {
     let place = Place {
         table: "model_usages",
         id: row.id,

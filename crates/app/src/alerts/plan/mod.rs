@@ -97,7 +97,8 @@ fn delivered_at(one: &KeptAlert) -> Option<DateTime<Utc>> {
     }
 }
 
-fn was_sent(kept: &[KeptAlert], alert: &Alert, since: DateTime<Utc>) -> bool {
+/// Whether the words of `alert` were delivered after `since`.
+pub(super) fn was_sent(kept: &[KeptAlert], alert: &Alert, since: DateTime<Utc>) -> bool {
     kept.iter().any(|one| {
         says_the_same(&one.alert, alert) && delivered_at(one).is_some_and(|at| at > since)
     })

@@ -2,12 +2,13 @@
 
 mod document;
 mod html;
+mod letter;
 mod market;
 mod text;
 mod words;
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use catalyst_app::{Ground, PeriodReport, period_report};
 use catalyst_domain::calendar::TradingDate;
@@ -21,6 +22,8 @@ use crate::commands::{Failure, Home, real_now, runtime, tell};
 use crate::compose::{self, ComposeError, NoJournal};
 use crate::exit::ExitCode;
 use crate::journal_args::JournalArgs;
+use crate::settings::{ClockChoice, Settings};
+use letter::Way;
 use words::Words;
 
 /// Days that one report may span: what a calendar of years covers.
@@ -41,6 +44,9 @@ pub(crate) struct ReportArgs {
     /// Also write one page with charts to this file; it needs no network
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Also send it to the owner: the text as a mail, the page as a file beside it
+    #[arg(long)]
+    mail: bool,
     /// Folder of minute bars for charts and for what refused trades would have made
     /// [default: what the simulated exchange of the settings made, where the journal is its account's]
     #[arg(long, value_name = "DIR")]
@@ -66,11 +72,16 @@ struct NoSpan {
 
 /// Prints the report, and writes its page where one is asked for.
 pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let now = real_now();
-    let rules = compose::rulebook(None)?;
-    let days = span(args, rules.calendar.date_of(now))?;
-    let place = args.journal.existing(global)?;
     let home = Home::open(global)?;
+    let rules = compose::rulebook(None)?;
+    let now = now(args, &home.settings)?;
+    let days = span(args, rules.calendar.date_of(now))?;
+    let way = if args.mail {
+        Some(Way::choose(global, &home.settings.alerts, &rules)?)
+    } else {
+        None
+    };
+    let place = args.journal.existing(global)?;
     let chronicle = runtime()?.block_on(async {
         let annals = compose::annals(&place, &rules).await?;
         let told = annals.chronicle(days.0, days.1).await;
@@ -94,7 +105,29 @@ pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
     };
     let report = period_report(ground).map_err(Failure::failed)?;
     write(args, &report, &chronicle, (&rules, now))?;
+    if let Some(way) = way {
+        way.send(global, &report, (&rules, now))?;
+    }
     Ok(ExitCode::Done)
+}
+
+/// The moment of a report: where the practice gateway has the clock and no day is named, its moment.
+fn now(args: &ReportArgs, settings: &Settings) -> Result<DateTime<Utc>, Failure> {
+    let broker = &settings.broker;
+    let is_named = args.date.or(args.from).is_some();
+    if is_named || broker.clock == ClockChoice::Real {
+        return Ok(real_now());
+    }
+    let clock = runtime()?.block_on(compose::run_clock(settings, broker.name, None))?;
+    Ok(clock.now())
+}
+
+fn save(path: &Path, page: &str) -> Result<(), Failure> {
+    std::fs::write(path, page).map_err(|source| ComposeError::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(tell(&format!("the page is in {}", path.display()))?)
 }
 
 fn write(
@@ -105,12 +138,7 @@ fn write(
 ) -> Result<(), Failure> {
     let words = Words::new(&rules.calendar);
     if let Some(path) = &args.html {
-        let page = html::page(report, &words, now)?;
-        std::fs::write(path, page).map_err(|source| ComposeError::File {
-            path: path.clone(),
-            source,
-        })?;
-        tell(&format!("the page is in {}", path.display()))?;
+        save(path, &html::page(report, &words, now)?)?;
     }
     let mut out = io::stdout().lock();
     if args.json {

@@ -1,5 +1,7 @@
-//! `catalyst watch`: the dead-man's check, for a cron line of its own. It reads the journal and touches
-//! nothing; what it cannot read is an alarm too, and silence is what it looks for.
+//! `catalyst watch`: the dead-man's check, for a cron line of its own. It writes no journal, sends no
+//! order, and calls the owner; what it cannot read is an alarm too, and silence is what it looks for.
+
+mod call;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -11,7 +13,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, Home, runtime};
+use crate::commands::{Failure, Home, in_full, runtime, tell};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::policy::schedule;
@@ -51,7 +53,11 @@ struct Answer {
 pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let home = Home::open(global)?;
     let rules = compose::rulebook(None)?;
-    let answer = runtime()?.block_on(judged(args, &home, &rules));
+    let (answer, called) = runtime()?.block_on(async {
+        let answer = judged(args, &home, &rules).await;
+        let called = call::call(&answer, &home, &rules).await;
+        (answer, called)
+    });
     let mut out = io::stdout().lock();
     if global.scheduled {
         // A timer mails what stands on standard error: alarms, and no word of a day that is well.
@@ -64,11 +70,19 @@ pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     } else {
         write(&mut out, &answer, &rules)?;
     }
-    Ok(if answer.well {
-        ExitCode::Done
-    } else {
-        ExitCode::Alarm
-    })
+    match called {
+        Err(error) if answer.well => Err(Failure::new(
+            error,
+            ExitCode::TryLater,
+            "all is well here, and whoever waits for the ping does not know; look at watch.ping_url",
+        )),
+        Err(error) => {
+            tell(&format!("nobody was called: {}", in_full(error.as_ref())))?;
+            Ok(ExitCode::Alarm)
+        }
+        Ok(()) if answer.well => Ok(ExitCode::Done),
+        Ok(()) => Ok(ExitCode::Alarm),
+    }
 }
 
 /// What the journal says of the time; where either is silent, that.
@@ -174,7 +188,7 @@ impl Answer {
             next_run: None,
             alarms: vec![Line {
                 kind,
-                text: super::in_full(error),
+                text: in_full(error),
                 remedy: "run `catalyst doctor`; stops at the broker stay where they are",
             }],
         }
