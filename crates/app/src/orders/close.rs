@@ -9,7 +9,7 @@ use catalyst_domain::reconcile::guarded_shares;
 use catalyst_domain::risk::{Breach, Figure, Refusal, Rule};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{CloseOutcome, CloseReport, Severity};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tracing::error;
 
 use super::exit::{ExitTry, Started, start_exit};
@@ -22,6 +22,8 @@ use crate::settle::settle;
 
 /// Tries of one close before the stop is put back; each sells twice as deep as the one before.
 const TRIES: u32 = 3;
+/// How long each exit at work may still fill once the run is asked to end; the supervisor waits longer.
+const GRACE: TimeDelta = TimeDelta::seconds(5);
 
 /// One position on its way out.
 #[derive(Debug)]
@@ -62,7 +64,7 @@ pub(crate) async fn close(
 }
 
 /// Leaves all of `symbols`. The first try is made even when the run is out of time. No stop is taken
-/// away while nothing can be kept, since no exit could follow it.
+/// away once the run is asked to end, nor while nothing can be kept, since no exit could follow it.
 pub(crate) async fn close_each(
     run: &mut Running<'_>,
     symbols: &[Symbol],
@@ -78,7 +80,7 @@ pub(crate) async fn close_each(
             progress: standing(&picture, *symbol),
         })
         .collect();
-    if door_shut(run)?.is_some() || !can_be_kept(run).await {
+    if run.stopped() || door_shut(run)?.is_some() || !can_be_kept(run).await {
         return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
     }
     run.leaving.extend(symbols);
@@ -87,7 +89,7 @@ pub(crate) async fn close_each(
         settle(run).await?;
         let picture = Picture::take(run).await?;
         let open = leaving.iter().any(|one| is_open(one, &picture));
-        if !open || (attempt > 0 && run.out_of_time()) {
+        if !open || run.stopped() || (attempt > 0 && run.out_of_time()) {
             break;
         }
         for one in leaving.iter_mut().filter(|one| is_open(one, &picture)) {
@@ -111,7 +113,7 @@ pub(crate) async fn close_each(
         }
         let give_up = run.now() + run.policy.fill_wait;
         for one in &mut leaving {
-            one.progress = ended(run, one.progress, give_up).await?;
+            one.progress = ended(run, one, give_up).await;
         }
     }
     settle(run).await?;
@@ -168,17 +170,29 @@ fn is_open(one: &Leaving, picture: &Picture) -> bool {
     one.progress == Progress::Ended && !picture.held(one.symbol).is_zero()
 }
 
-async fn ended(
-    run: &Running<'_>,
-    progress: Progress,
-    give_up: DateTime<Utc>,
-) -> Result<Progress, CycleError> {
-    match progress {
-        Progress::Working(id) => match await_end(run, id, give_up).await? {
-            Some(_) => Ok(Progress::Ended),
-            None => Ok(Progress::Unknown),
-        },
-        Progress::Ended | Progress::InAuction | Progress::Unknown => Ok(progress),
+/// What became of an exit at work; one that cannot be asked about or cancelled is of unknown fate.
+async fn ended(run: &Running<'_>, one: &Leaving, give_up: DateTime<Utc>) -> Progress {
+    let Progress::Working(id) = one.progress else {
+        return one.progress;
+    };
+    match await_end(run, id, give_up, GRACE).await {
+        Ok(Some(_)) => Progress::Ended,
+        Ok(None) => Progress::Unknown,
+        Err(failure) => {
+            error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "exit not followed");
+            Progress::Unknown
+        }
+    }
+}
+
+/// One stop that cannot be put back does not keep the others from it.
+async fn is_restored(run: &mut Running<'_>, symbol: Symbol) -> bool {
+    match restore_agreed(run, symbol).await {
+        Ok(restored) => restored,
+        Err(failure) => {
+            error!(cycle.id = %run.id, %symbol, error = %failure, "stop not put back");
+            false
+        }
     }
 }
 
@@ -215,7 +229,7 @@ async fn conclude(
             _ if held.is_zero() => CloseOutcome::Flat,
             Progress::InAuction => CloseOutcome::InAuction,
             Progress::Unknown | Progress::Working(_) => CloseOutcome::Unknown,
-            Progress::Ended if restore_agreed(run, one.symbol).await? => {
+            Progress::Ended if is_restored(run, one.symbol).await => {
                 CloseOutcome::StillHeldAndProtected
             }
             Progress::Ended => CloseOutcome::StillHeldUnprotected,
