@@ -81,14 +81,17 @@ fn is_over(rules: &Rulebook, moment: &SessionMoment) -> Result<bool, CycleError>
     Ok(sessions.last().is_some_and(|last| moment.now >= last.end))
 }
 
+/// What could not be settled or verified holds up nothing that must be left; it is the result in the end.
 async fn sweep(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
-    let swept = leave_what_must_go(run).await;
-    let settled = keep_safe(run).await?;
-    swept.map(|()| settled)
+    let before = keep_safe(run).await;
+    let left = leave_what_must_go(run).await;
+    let after = keep_safe(run).await;
+    before?;
+    left?;
+    after
 }
 
 async fn leave_what_must_go(run: &mut Running<'_>) -> Result<(), CycleError> {
-    keep_safe(run).await?;
     if leave_as_asked(run).await?.is_some() {
         return Ok(());
     }
