@@ -114,8 +114,8 @@ fn nothing_kept(currency: Currency) -> DayJournal {
     }
 }
 
-/// The last move that holds until moved, made stricter by a later move of the day itself, and that move.
-/// A move of the day alone never loosens what the owner has set.
+/// The last move that holds until moved, made stricter by a move of the day itself, and that move.
+/// A move of the day alone never loosens what the owner has set, and only his move to trading ends it.
 async fn switch_on(
     db: &impl ConnectionTrait,
     book: i64,
@@ -133,8 +133,14 @@ async fn switch_on(
         .order_by_desc(Column::Id)
         .one(db)
         .await?;
+    let released = Entity::find()
+        .filter(scoped(StateScope::UntilMoved).add(Column::Date.lte(date.to_string())))
+        .filter(Column::State.eq(TradingState::Trading.as_str()))
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await?;
     let mut since = scoped(StateScope::Day).add(Column::Date.eq(date.to_string()));
-    if let Some(row) = &standing {
+    if let Some(row) = &released {
         since = since.add(Column::Id.gt(row.id));
     }
     let today = Entity::find()
