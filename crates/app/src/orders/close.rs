@@ -122,11 +122,11 @@ pub(crate) async fn close_each(
     concluded
 }
 
-/// Takes stops and targets away from whatever is not on its way out yet.
+/// Takes stops and targets away from whatever is held and not on its way out yet.
 async fn uncover(run: &Running<'_>, leaving: &mut [Leaving]) {
     for one in leaving
         .iter_mut()
-        .filter(|one| one.progress == Progress::Ended)
+        .filter(|one| one.progress == Progress::Ended && !one.before.is_zero())
     {
         if let Err(failure) = cancel_guards(run, one.symbol).await {
             error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "not cancelled");
