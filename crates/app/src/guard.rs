@@ -44,7 +44,7 @@ pub async fn run_guard(
         .instrument(info_span!("guard", cycle.id = %id))
         .await;
     let (ending, summary) = match &swept {
-        Ok(_) if run.stopped() => (CycleEnding::Bounded, format!("guard, {STOPPED}")),
+        Ok(_) if run.stopped() => (CycleEnding::Stopped, format!("guard, {STOPPED}")),
         Ok(_) => (CycleEnding::Protective, "guard".to_owned()),
         Err(failure) => (CycleEnding::Failed, chain(failure)),
     };
@@ -97,7 +97,7 @@ async fn leave_what_must_go(run: &mut Running<'_>) -> Result<(), CycleError> {
     }
     let picture = read_equity(run).await?;
     if must_leave(run, &picture).await? {
-        stop_for_the_day(run, &picture).await?;
+        return stop_for_the_day(run, &picture).await;
     }
     warn_of_loss(run, &picture).await?;
     on_time(run).await

@@ -24,7 +24,7 @@ use crate::leave::on_time;
 use crate::limits::weigh_limits;
 use crate::observe::Picture;
 use crate::orders::protect_all;
-use crate::outcome::{CycleOutcome, STOPPED};
+use crate::outcome::CycleOutcome;
 use crate::requested::leave_as_asked;
 use crate::running::Running;
 use crate::settle::{Settlement, settle};
@@ -126,11 +126,12 @@ async fn talk(
     warn_of_loss(run, &picture).await?;
     on_time(run).await?;
     if run.stopped() {
-        return Ok(Conversation::broken_off(STOPPED));
+        return Ok(Conversation::stopped());
     }
     let Some(settled) = settled else {
         return Ok(Conversation::none("not everything could be settled"));
     };
+    let picture = Picture::take(run).await?;
     match silence(run, &picture, settled) {
         Some(reason) => Ok(Conversation::none(reason)),
         None => converse(run, &picture).await,

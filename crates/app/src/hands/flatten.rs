@@ -56,7 +56,7 @@ pub async fn run_flatten(
         .await;
     let (ending, summary) = match &left {
         Err(failure) => (CycleEnding::Failed, failure.to_string()),
-        Ok(_) if run.stopped() => (CycleEnding::Bounded, format!("flatten, {STOPPED}")),
+        Ok(_) if run.stopped() => (CycleEnding::Stopped, format!("flatten, {STOPPED}")),
         Ok(left) if left.is_empty() => (CycleEnding::Protective, "flatten: flat".to_owned()),
         Ok(left) => (
             CycleEnding::Protective,
