@@ -241,6 +241,13 @@ impl SymbolFacts {
         self
     }
 
+    /// The same as it is once every stop and target is cancelled.
+    pub(crate) fn unguarded(mut self) -> Self {
+        self.working
+            .retain(|order| !matches!(order.role, WorkingRole::Stop | WorkingRole::Target));
+        self
+    }
+
     /// The gate's view of the symbol.
     pub(crate) fn view<'a>(
         &'a self,

@@ -12,7 +12,7 @@ use catalyst_ports::tool::{CloseOutcome, CloseReport, Severity};
 use chrono::{DateTime, TimeDelta, Utc};
 use tracing::error;
 
-use super::exit::{ExitTry, Started, start_exit};
+use super::exit::{ExitTry, Started, could_exit, start_exit};
 use super::guardian::{being_left, cancel_guards, restore_agreed};
 use super::send::await_end;
 use crate::CycleError;
@@ -38,6 +38,8 @@ struct Leaving {
 enum Progress {
     /// Nothing of it is at work.
     Ended,
+    /// No exit could be sent, so nothing of it was touched.
+    Kept,
     /// It waits for its fill.
     Working(ClientOrderId),
     /// It waits for the auction's match.
@@ -84,7 +86,7 @@ pub(crate) async fn close_each(
         return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
     }
     run.leaving.extend(symbols);
-    uncover(run, &mut leaving).await;
+    uncover(run, &picture, &mut leaving, cause).await;
     for attempt in 0..TRIES {
         settle(run).await?;
         let picture = Picture::take(run).await?;
@@ -123,12 +125,15 @@ pub(crate) async fn close_each(
 }
 
 /// Takes stops and targets away from whatever is held and not on its way out yet.
-async fn uncover(run: &Running<'_>, leaving: &mut [Leaving]) {
+/// What no exit could follow keeps them.
+async fn uncover(run: &Running<'_>, picture: &Picture, leaving: &mut [Leaving], cause: ExitCause) {
     for one in leaving
         .iter_mut()
         .filter(|one| one.progress == Progress::Ended && !one.before.is_zero())
     {
-        if let Err(failure) = cancel_guards(run, one.symbol).await {
+        if !could_exit(run, picture, one.symbol, cause).await {
+            one.progress = Progress::Kept;
+        } else if let Err(failure) = cancel_guards(run, one.symbol).await {
             error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "not cancelled");
             one.progress = Progress::Unknown;
         }
@@ -229,10 +234,13 @@ async fn conclude(
             _ if held.is_zero() => CloseOutcome::Flat,
             Progress::InAuction => CloseOutcome::InAuction,
             Progress::Unknown | Progress::Working(_) => CloseOutcome::Unknown,
-            Progress::Ended if is_restored(run, one.symbol).await => {
+            Progress::Kept if guarded_shares(one.symbol, &picture.working) == held => {
                 CloseOutcome::StillHeldAndProtected
             }
-            Progress::Ended => CloseOutcome::StillHeldUnprotected,
+            Progress::Ended | Progress::Kept if is_restored(run, one.symbol).await => {
+                CloseOutcome::StillHeldAndProtected
+            }
+            Progress::Ended | Progress::Kept => CloseOutcome::StillHeldUnprotected,
         };
         if matches!(
             outcome,
