@@ -21,6 +21,7 @@ use super::stage::{Stage, noted};
 struct Spoiled {
     inner: Arc<dyn MarketData>,
     looks: AtomicU32,
+    bid_agrees: bool,
 }
 
 #[async_trait]
@@ -40,6 +41,9 @@ impl MarketData for Spoiled {
             let tenth = snapshot.quote.last.value() * Decimal::new(1, 1);
             if spoiled {
                 snapshot.quote.last = Price::new(tenth.round_dp(3)).unwrap();
+                if self.bid_agrees {
+                    snapshot.quote.bid = snapshot.quote.last;
+                }
             }
         }
         Ok(answers)
@@ -51,7 +55,7 @@ impl MarketData for Spoiled {
 }
 
 /// A stage with 100 shares of 00700 whose next `looks` at the market are spoiled.
-async fn spoiled(looks: u32) -> Stage {
+async fn spoiled(looks: u32, bid_agrees: bool) -> Stage {
     let mut stage = Stage::monday();
     let calls = stage.purchase(100).await;
     stage.cycle("10:00", &calls).await.unwrap();
@@ -59,6 +63,7 @@ async fn spoiled(looks: u32) -> Stage {
     stage.ports.market = Arc::new(Spoiled {
         inner: Arc::clone(&stage.ports.market),
         looks: AtomicU32::new(looks),
+        bid_agrees,
     });
     stage
 }
@@ -67,7 +72,7 @@ async fn spoiled(looks: u32) -> Stage {
 async fn one_bad_tick_sells_nothing() {
     // Looks of a guard before it weighs the loss, and the first that weighs it.
     for looks in [1, 4, 6] {
-        let stage = spoiled(looks).await;
+        let stage = spoiled(looks, true).await;
 
         let guard = stage.guard("10:05").await;
 
@@ -77,8 +82,18 @@ async fn one_bad_tick_sells_nothing() {
 }
 
 #[tokio::test]
+async fn a_print_that_stays_and_that_no_buyer_agrees_with_sells_nothing() {
+    let stage = spoiled(u32::MAX, false).await;
+
+    let guard = stage.guard("10:05").await;
+
+    assert_eq!((guard.positions, guard.orders), (1, 0));
+    assert_eq!(guard.state, TradingState::Trading);
+}
+
+#[tokio::test]
 async fn a_loss_that_stays_sells_everything_within_a_minute() {
-    let stage = spoiled(u32::MAX).await;
+    let stage = spoiled(u32::MAX, true).await;
     let begun = stage.world.now();
 
     let guard = stage.guard("10:05").await;

@@ -20,6 +20,7 @@ use catalyst_adapters_sim::world::{SimWorld, Tape, WorldSetup};
 use catalyst_app::{CycleError, CycleOutcome, GuardOutcome, Policy, Ports, run_cycle, run_guard};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::exchange::Exchange;
+use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::money::Currency;
 use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
@@ -34,7 +35,7 @@ use catalyst_ports::journal::{
 use catalyst_ports::market_data::MarketData;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use catalyst_testkit::builders::{hkd, symbol};
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use serde_json::{Value, json};
 
 use super::policy::policy;

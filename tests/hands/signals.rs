@@ -51,7 +51,7 @@ async fn a_cycle_whose_advisor_hangs_ends_safely_when_it_is_asked_to() {
     let out = String::from_utf8(ended.stdout).unwrap();
     let err = String::from_utf8(ended.stderr).unwrap();
     assert_eq!(ended.status.code(), Some(75), "{out} {err}");
-    assert!(out.contains(": bounded, "), "{out}");
+    assert!(out.contains(": stopped, "), "{out}");
     assert!(out.contains("stopped by a signal"), "{out}");
     stand.assert_whole("asked to end in its conversation").await;
     assert_eq!(stand.held().await, 200);

@@ -12,14 +12,14 @@ use catalyst_domain::symbol::Symbol;
 use catalyst_ports::account::BrokerPosition;
 use catalyst_ports::journal::{DayJournal, Family, FamilyEnding, JournalEntry};
 use catalyst_ports::tool::Severity;
-use tracing::warn;
+use tracing::{error, warn};
 
 use crate::CycleError;
 use crate::running::Running;
 
 /// Compares, cancels what nobody knows, writes off what is gone since an earlier day, and keeps the
 /// findings when they have changed.
-pub(crate) async fn compare(run: &mut Running<'_>) -> Result<Vec<Discrepancy>, CycleError> {
+pub(crate) async fn compare(run: &mut Running<'_>) -> Result<(), CycleError> {
     let date = run.rules.calendar.date_of(run.now());
     let (mut found, mut day) = look(run, date).await?;
     let cancelled = cancel_unknown(run, &found, &day).await?;
@@ -39,7 +39,7 @@ pub(crate) async fn compare(run: &mut Running<'_>) -> Result<Vec<Discrepancy>, C
         .await?;
         tell(run, &found, &day.findings).await;
     }
-    Ok(found)
+    Ok(())
 }
 
 /// The differences now, with the journal's day they were found in.
@@ -122,14 +122,12 @@ async fn cancel_unknown(
     for one in found.iter().filter(|one| one.remedy == Remedy::Cancel) {
         match one.finding {
             Finding::UnknownOrder { order, .. } => {
-                run.ports.gateway.cancel(order).await?;
-                any = true;
+                any |= try_to_cancel(run, order).await;
             }
             Finding::WrongProtection { symbol, .. } if is_empty(run, symbol, day).await? => {
                 for ticket in run.ports.gateway.working().await? {
                     if ticket.symbol == symbol && ticket.id.leg() == Leg::Stop {
-                        run.ports.gateway.cancel(ticket.id).await?;
-                        any = true;
+                        any |= try_to_cancel(run, ticket.id).await;
                     }
                 }
             }
@@ -143,6 +141,17 @@ async fn cancel_unknown(
         }
     }
     Ok(any)
+}
+
+/// True when the broker took the cancellation; otherwise the finding stays open, and nothing waits for it.
+async fn try_to_cancel(run: &Running<'_>, order: ClientOrderId) -> bool {
+    match run.ports.gateway.cancel(order).await {
+        Ok(_) => true,
+        Err(failure) => {
+            error!(cycle.id = %run.id, order.id = %order, error = %failure, "not cancelled");
+            false
+        }
+    }
 }
 
 /// True when nothing of `symbol` is held by anybody's count, and nothing of it may just have been bought.

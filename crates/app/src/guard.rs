@@ -44,7 +44,7 @@ pub async fn run_guard(
         .instrument(info_span!("guard", cycle.id = %id))
         .await;
     let (ending, summary) = match &swept {
-        Ok(_) if run.stopped() => (CycleEnding::Bounded, format!("guard, {STOPPED}")),
+        Ok(_) if run.stopped() => (CycleEnding::Stopped, format!("guard, {STOPPED}")),
         Ok(_) => (CycleEnding::Protective, "guard".to_owned()),
         Err(failure) => (CycleEnding::Failed, chain(failure)),
     };
@@ -81,20 +81,23 @@ fn is_over(rules: &Rulebook, moment: &SessionMoment) -> Result<bool, CycleError>
     Ok(sessions.last().is_some_and(|last| moment.now >= last.end))
 }
 
+/// What could not be settled or verified holds up nothing that must be left; it is the result in the end.
 async fn sweep(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
-    let swept = leave_what_must_go(run).await;
-    let settled = keep_safe(run).await?;
-    swept.map(|()| settled)
+    let before = keep_safe(run).await;
+    let left = leave_what_must_go(run).await;
+    let after = keep_safe(run).await;
+    before?;
+    left?;
+    after
 }
 
 async fn leave_what_must_go(run: &mut Running<'_>) -> Result<(), CycleError> {
-    keep_safe(run).await?;
     if leave_as_asked(run).await?.is_some() {
         return Ok(());
     }
     let picture = read_equity(run).await?;
     if must_leave(run, &picture).await? {
-        stop_for_the_day(run, &picture).await?;
+        return stop_for_the_day(run, &picture).await;
     }
     warn_of_loss(run, &picture).await?;
     on_time(run).await

@@ -9,7 +9,7 @@ use catalyst_ports::tool::Severity;
 use rust_decimal::Decimal;
 
 use crate::observe::Picture;
-use crate::orders::{close, flatten};
+use crate::orders::{close_each, flatten};
 use crate::running::Running;
 use crate::{CycleError, LunchExits};
 
@@ -55,7 +55,8 @@ async fn time_stops(run: &mut Running<'_>, picture: &Picture) -> Result<(), Cycl
         return Ok(());
     }
     let is_stale = |position: &&Position| {
-        picture.moment.now - position.since >= patience && goes_nowhere(picture, position)
+        picture.moment.now - position.since >= patience
+            && has_gained(picture, position) == Some(false)
     };
     let stale: Vec<Symbol> = picture
         .day
@@ -64,14 +65,9 @@ async fn time_stops(run: &mut Running<'_>, picture: &Picture) -> Result<(), Cycl
         .filter(is_stale)
         .map(|position| position.symbol)
         .collect();
-    for symbol in stale {
-        close(
-            run,
-            symbol,
-            ExitCause::TimeStop,
-            "held long enough, gone nowhere",
-        )
-        .await?;
+    if !stale.is_empty() {
+        let reason = "held long enough, gone nowhere";
+        close_each(run, &stale, ExitCause::TimeStop, reason).await?;
     }
     Ok(())
 }
@@ -80,23 +76,24 @@ async fn before_lunch(run: &mut Running<'_>, picture: &Picture) -> Result<(), Cy
     let leaves = |position: &&Position| match run.policy.lunch_exits {
         LunchExits::All => true,
         LunchExits::None => false,
-        LunchExits::FlatOnly => goes_nowhere(picture, position),
+        LunchExits::FlatOnly => has_gained(picture, position) != Some(true),
     };
-    let symbols: Vec<_> = picture
+    let symbols: Vec<Symbol> = picture
         .day
         .holdings
         .positions()
         .filter(leaves)
         .map(|position| position.symbol)
         .collect();
-    for symbol in symbols {
-        close(run, symbol, ExitCause::BeforeLunch, "flat before lunch").await?;
+    if !symbols.is_empty() {
+        close_each(run, &symbols, ExitCause::BeforeLunch, "flat before lunch").await?;
     }
     Ok(())
 }
 
-/// True while the price has not gained half of the distance from entry to stop: the owner's "flat".
-fn goes_nowhere(picture: &Picture, position: &Position) -> bool {
+/// Whether the price has gained half of the distance from entry to stop, below which the owner calls it
+/// flat; `None` without a price or a bracket.
+fn has_gained(picture: &Picture, position: &Position) -> Option<bool> {
     let planned = picture
         .day
         .families
@@ -108,12 +105,8 @@ fn goes_nowhere(picture: &Picture, position: &Position) -> bool {
             }
             OrderPlan::Bracket(_) | OrderPlan::Protect(_) | OrderPlan::Exit(_) => None,
         });
-    let mark: Option<&Price> = picture.marks.get(&position.symbol);
-    match (planned, mark) {
-        (Some(bracket), Some(mark)) => {
-            let risked = bracket.entry().value() - bracket.stop().value();
-            mark.value() - position.average_price() < risked * Decimal::new(5, 1)
-        }
-        (None, _) | (_, None) => true,
-    }
+    let mark: &Price = picture.marks.get(&position.symbol)?;
+    let bracket = planned?;
+    let risked = bracket.entry().value() - bracket.stop().value();
+    Some(mark.value() - position.average_price() >= risked * Decimal::new(5, 1))
 }

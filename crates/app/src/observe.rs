@@ -42,6 +42,9 @@ pub(crate) struct Picture {
     pub(crate) equity_before: Option<Money>,
     /// `None` when a held symbol has no price or the fills do not add up; then no entry passes.
     pub(crate) pnl: Option<Money>,
+    /// The same where every price is the higher of the last one and the bid: one low print that no buyer
+    /// agrees with does not show in it.
+    pnl_by_bid: Option<Money>,
 }
 
 /// What the gate needs about one symbol, owned; lends itself out as a [`RiskView`].
@@ -68,8 +71,9 @@ impl Picture {
         let opening = day.opening.positions().map(|position| position.symbol);
         let held = account.positions.iter().map(|position| position.symbol);
         let symbols: Vec<Symbol> = held.chain(opening).collect();
-        let (marks, previous) = marks_of(run, &symbols).await;
-        let pnl = match day_gain(run.rules.market.currency, &day, &marks, &previous) {
+        let currency = run.rules.market.currency;
+        let (marks, by_bid, previous) = marks_of(run, &symbols).await;
+        let pnl = match day_gain(currency, &day, &marks, &previous) {
             Ok(_) if day.findings.iter().any(is_of_position) => {
                 warn!(cycle.id = %run.id, "positions differ, so the day has no figure");
                 None
@@ -80,6 +84,10 @@ impl Picture {
                 None
             }
         };
+        let pnl_by_bid = match pnl {
+            Some(_) => day_gain(currency, &day, &by_bid, &previous).ok(),
+            None => None,
+        };
         Ok(Self {
             moment,
             account,
@@ -89,6 +97,7 @@ impl Picture {
             marks,
             equity_before: run.equity_before,
             pnl,
+            pnl_by_bid,
         })
     }
 
@@ -100,6 +109,13 @@ impl Picture {
             }
             (Some(_) | None, _) => DayStage::Conservative,
         }
+    }
+
+    /// What the day's loss means as far as the bid agrees with it; `None` for an unknown figure.
+    pub(crate) fn agreed_stage(&self, policy: &Policy) -> Option<DayStage> {
+        let base = self.day.equity_at_open?;
+        let pnl = self.pnl_by_bid?;
+        (base.amount() > Decimal::ZERO).then(|| DayStage::after(pnl, base, policy.gate.limits()))
     }
 
     /// Shares of `symbol` at the broker.
@@ -228,6 +244,13 @@ impl SymbolFacts {
         self
     }
 
+    /// The same as it is once every stop and target is cancelled.
+    pub(crate) fn unguarded(mut self) -> Self {
+        self.working
+            .retain(|order| !matches!(order.role, WorkingRole::Stop | WorkingRole::Target));
+        self
+    }
+
     /// The gate's view of the symbol.
     pub(crate) fn view<'a>(
         &'a self,
@@ -299,8 +322,12 @@ pub(crate) const fn is_of_position(found: &Discrepancy) -> bool {
     }
 }
 
-/// Today's prices and previous closes of `symbols`, where there are any.
-type Marks = (BTreeMap<Symbol, Price>, BTreeMap<Symbol, Price>);
+/// Last prices, the same or the bid where that is higher, and previous closes, where there are any.
+type Marks = (
+    BTreeMap<Symbol, Price>,
+    BTreeMap<Symbol, Price>,
+    BTreeMap<Symbol, Price>,
+);
 
 /// A market that does not answer leaves no marks: the day then has no figure and no entry passes,
 /// but stops can still be placed and positions left.
@@ -316,17 +343,19 @@ async fn marks_of(run: &Running<'_>, symbols: &[Symbol]) -> Marks {
             }
         }
     };
-    let (mut last, mut previous) = Marks::default();
+    let (mut last, mut by_bid, mut previous) = Marks::default();
     for (symbol, answer) in snapshots {
         match answer {
             Ok(snapshot) => {
-                last.insert(symbol, snapshot.quote.last);
+                let quote = snapshot.quote;
+                last.insert(symbol, quote.last);
+                by_bid.insert(symbol, quote.last.max(quote.bid));
                 previous.extend(snapshot.previous_close.map(|close| (symbol, close)));
             }
             Err(error) => warn!(cycle.id = %run.id, %symbol, %error, "no price for what is held"),
         }
     }
-    (last, previous)
+    (last, by_bid, previous)
 }
 
 /// What `day` has gained after fees, at these prices of now and closes of the day before.

@@ -75,6 +75,17 @@ pub(crate) async fn still_there(
         });
     }
     let is_held = |symbol: Symbol| account.positions.iter().any(|one| one.symbol == symbol);
+    let today = run.rules.calendar.date_of(run.now());
+    let day = run.ports.journal.day(today).await?;
+    for position in day.holdings.positions() {
+        if !is_held(position.symbol) {
+            left.push(Left {
+                symbol: position.symbol,
+                shares: position.shares,
+                why: "held by the journal, and not shown by the broker".to_owned(),
+            });
+        }
+    }
     for ticket in run.ports.gateway.working().await? {
         if !is_held(ticket.symbol) {
             left.push(Left {

@@ -7,12 +7,11 @@
 use catalyst_domain::order::{
     ClientOrderId, Execution, ExitPrice, FeesAre, Fill, Leg, OrderPlan, OrderTicket, TicketStatus,
 };
-use catalyst_domain::reconcile::Discrepancy;
 use catalyst_ports::journal::{FamilyEnding, IntentRecord, JournalEntry};
 use catalyst_ports::order_gateway::GatewayError;
 use catalyst_ports::tool::Severity;
 use chrono::{DateTime, TimeDelta, Utc};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::CycleError;
 use crate::compare::compare;
@@ -22,23 +21,27 @@ use crate::running::Running;
 const UNDER_WAY: TimeDelta = TimeDelta::seconds(60);
 
 /// What settling found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Settlement {
-    /// Differences between journal and broker.
-    pub(crate) findings: Vec<Discrepancy>,
     /// Families whose fate is still not known.
     pub(crate) unknown: Vec<ClientOrderId>,
+    /// Why an order of an earlier run could not be cancelled; the first reason, if there is one.
+    pub(crate) stuck: Option<GatewayError>,
 }
 
 /// Settles everything. Entries left at work by a run that is over are cancelled first: nobody
-/// watches them any more.
+/// watches them any more. One that will not be cancelled does not hold the others up.
 pub(crate) async fn settle(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
     let unsettled = run.ports.journal.unsettled().await?;
+    let mut stuck = None;
     for family in unsettled
         .iter()
         .filter(|family| family.id.cycle() != run.id)
     {
-        cancel_stale(run, family).await?;
+        if let Err(failure) = cancel_stale(run, family).await {
+            error!(cycle.id = %run.id, order.id = %family.id, error = %failure, "not cancelled");
+            stuck.get_or_insert(failure);
+        }
     }
     let since = executions_from(run, &unsettled)?;
     let told = run.ports.account.executions_since(since).await?;
@@ -70,8 +73,8 @@ pub(crate) async fn settle(run: &mut Running<'_>) -> Result<Settlement, CycleErr
     if !entries.is_empty() {
         run.record(entries).await?;
     }
-    let findings = compare(run).await?;
-    Ok(Settlement { findings, unknown })
+    compare(run).await?;
+    Ok(Settlement { unknown, stuck })
 }
 
 /// Executions are asked for from the start of the day, or earlier when an order is older.
@@ -116,7 +119,7 @@ async fn lost(run: &Running<'_>, family: &IntentRecord) {
         .await;
 }
 
-async fn cancel_stale(run: &Running<'_>, family: &IntentRecord) -> Result<(), CycleError> {
+async fn cancel_stale(run: &Running<'_>, family: &IntentRecord) -> Result<(), GatewayError> {
     let leg = match family.plan {
         OrderPlan::Bracket(_) => Leg::Entry,
         OrderPlan::Exit(plan) if plan.price == ExitPrice::Auction => return Ok(()),

@@ -1,5 +1,6 @@
-//! The operating system's wish that a run ends: a terminate signal, or an interrupt from the keyboard. The
-//! first asks the run to come to a safe end, the second ends it at once.
+//! The operating system's wish that a run ends: a terminate signal, an interrupt from the keyboard, or a
+//! terminal that hangs up. The first asks the run to come to a safe end, a second ends it at once; a hangup
+//! never does that, since a line that drops may tell it twice.
 
 use std::sync::Arc;
 
@@ -26,10 +27,16 @@ impl Signals {
         let signals = Arc::new(Self {
             given: watch::Sender::new(false),
         });
-        let ears = (
-            signal(SignalKind::terminate())?,
-            signal(SignalKind::interrupt())?,
-        );
+        let hangup = if hangup_is_ignored() {
+            None
+        } else {
+            Some(signal(SignalKind::hangup())?)
+        };
+        let ears = Ears {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup,
+        };
         tokio::select! {
             ended = begin(Arc::clone(&signals)) => ended,
             heard = signals.listen(ears) => Err(heard),
@@ -37,15 +44,15 @@ impl Signals {
     }
 
     /// Returns at the second signal, with what is to be said.
-    async fn listen(&self, mut ears: (Signal, Signal)) -> Failure {
-        next(&mut ears).await;
+    async fn listen(&self, mut ears: Ears) -> Failure {
+        ears.first().await;
         self.given.send_replace(true);
         let told =
             tell("asked to end: nothing new is begun, what is held is settled and protected");
         if let Err(silent) = told {
             tracing::warn!(error = %silent, "standard error is closed");
         }
-        next(&mut ears).await;
+        ears.next().await;
         Failure::new(
             "ended at once by a second signal",
             ExitCode::TryLater,
@@ -54,11 +61,51 @@ impl Signals {
     }
 }
 
-async fn next((terminate, interrupt): &mut (Signal, Signal)) {
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// What is listened to; no hangup where the caller had it ignored, as `nohup` does.
+struct Ears {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Option<Signal>,
+}
+
+impl Ears {
+    async fn first(&mut self) {
+        let hangup = self.hangup.as_mut();
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            () = hung_up(hangup) => {}
+        }
     }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+async fn hung_up(hangup: Option<&mut Signal>) {
+    let heard = match hangup {
+        Some(hangup) => hangup.recv().await,
+        None => None,
+    };
+    if heard.is_none() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// True where this process was started with its hangup ignored: the lowest bit of `SigIgn` in proc(5).
+fn hangup_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mut words = status
+        .lines()
+        .filter_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = words
+        .next()
+        .and_then(|word| u64::from_str_radix(word.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & 1 == 1)
 }
 
 #[async_trait]

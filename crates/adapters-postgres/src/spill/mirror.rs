@@ -4,6 +4,7 @@
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::Execution;
 use catalyst_domain::quantity::Shares;
+use catalyst_domain::risk::TradingState;
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{
     DayJournal, EQUITY_BASE, Family, IntentRecord, JournalEntry, StateScope,
@@ -79,8 +80,11 @@ fn carry_forward(day: &mut DayJournal, entry: &JournalEntry) {
                 day.move_of_day = Some(*state);
             }
             StateScope::UntilMoved => {
-                day.state = *state;
-                day.move_of_day = None;
+                if *state == TradingState::Trading {
+                    day.move_of_day = None;
+                }
+                let of_day = day.move_of_day.unwrap_or(TradingState::Trading);
+                day.state = state.stricter(of_day);
             }
         },
         JournalEntry::Findings { findings, .. } => day.findings.clone_from(findings),

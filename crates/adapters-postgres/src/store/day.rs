@@ -114,7 +114,8 @@ fn nothing_kept(currency: Currency) -> DayJournal {
     }
 }
 
-/// The moves that count on a day, made one: a move of the day alone never loosens what the owner has set.
+/// The moves that count on a day, made one: a move of the day alone never loosens what the owner has set,
+/// and only his move to trading ends it.
 async fn switch_on(
     db: &impl ConnectionTrait,
     book: i64,

@@ -1,6 +1,7 @@
 //! The halt switch: which of its moves count on a day.
 
 use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::StateScope;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
@@ -29,8 +30,14 @@ pub(super) async fn moves_on(
         .order_by_desc(Column::Id)
         .one(db)
         .await?;
+    let released = Entity::find()
+        .filter(scoped(StateScope::UntilMoved).add(Column::Date.lte(date.to_string())))
+        .filter(Column::State.eq(TradingState::Trading.as_str()))
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await?;
     let mut since = scoped(StateScope::Day).add(Column::Date.eq(date.to_string()));
-    if let Some(row) = &standing {
+    if let Some(row) = &released {
         since = since.add(Column::Id.gt(row.id));
     }
     let today = Entity::find()

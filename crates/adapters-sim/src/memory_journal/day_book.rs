@@ -15,8 +15,10 @@ pub(super) struct DayBook {
     pub(super) last_cash: Option<(Money, DateTime<Utc>)>,
     /// The last move that holds for this day only, with its place among all moves.
     pub(super) state: Option<(usize, TradingState)>,
-    /// The last move on this day that holds until moved again, with its place among all moves.
-    pub(super) lasting_state: Option<(usize, TradingState)>,
+    /// The last move on this day that holds until moved again.
+    pub(super) lasting_state: Option<TradingState>,
+    /// The place of the last lasting move to trading, which ends the moves of the day before it.
+    pub(super) released: Option<usize>,
     pub(super) findings: Vec<Discrepancy>,
     pub(super) decisions: Vec<DecisionNote>,
     /// Places of the families that were intended on the day.
@@ -31,6 +33,7 @@ impl DayBook {
             last_cash: None,
             state: None,
             lasting_state: None,
+            released: None,
             findings: Vec::new(),
             decisions: Vec::new(),
             families: Vec::new(),
@@ -45,15 +48,16 @@ impl DayBook {
 }
 
 /// The switch on a day, and the move of that day which still counts: a lasting move stands until a later
-/// one; a move for the day can only be stricter than what stands, and a later lasting one replaces it.
+/// one; a move for the day can only be stricter than what stands, and only a later lasting move to trading,
+/// at `released`, ends it.
 pub(super) fn switch_on_day(
-    lasting: Option<(usize, TradingState)>,
+    lasting: Option<TradingState>,
+    released: Option<usize>,
     of_day: Option<(usize, TradingState)>,
 ) -> (TradingState, Option<TradingState>) {
-    let replaced_at = lasting.map(|(place, _)| place);
-    let of_day = of_day.filter(|(place, _)| replaced_at.is_none_or(|at| at < *place));
+    let of_day = of_day.filter(|(place, _)| released.is_none_or(|at| at < *place));
     let of_day = of_day.map(|(_, state)| state);
-    let lasting = lasting.map_or(TradingState::Trading, |(_, state)| state);
+    let lasting = lasting.unwrap_or(TradingState::Trading);
     let state = of_day.map_or(lasting, |of_day| lasting.stricter(of_day));
     (state, of_day)
 }

@@ -7,7 +7,7 @@ use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::money::MoneyError;
 use catalyst_domain::money::{Currency, Money};
 use catalyst_domain::order::{ClientOrderId, CycleId, Execution};
-use catalyst_domain::risk::LimitLedger;
+use catalyst_domain::risk::{LimitLedger, TradingState};
 use catalyst_ports::journal::{
     CycleRecord, CycleStart, DayJournal, EQUITY_BASE, Family, IntentRecord, JournalEntry,
     StateScope,
@@ -155,7 +155,12 @@ impl Ledger {
         let families = places.iter().filter_map(|place| self.families.get(*place));
         let mut earlier = self.days.range(..=date).rev();
         let lasting = earlier.find_map(|(_, book)| book.lasting_state);
-        let (state, move_of_day) = switch_on_day(lasting, book.and_then(|book| book.state));
+        let released = self
+            .days
+            .range(..=date)
+            .filter_map(|(_, book)| book.released);
+        let of_day = book.and_then(|book| book.state);
+        let (state, move_of_day) = switch_on_day(lasting, released.max(), of_day);
         DayJournal {
             equity_at_open: book.and_then(|book| book.equity_at_open),
             equity_last: self.equity_last,
@@ -283,7 +288,12 @@ impl Ledger {
                 let book = self.book_of(*at);
                 match scope {
                     StateScope::Day => book.state = Some((place, *state)),
-                    StateScope::UntilMoved => book.lasting_state = Some((place, *state)),
+                    StateScope::UntilMoved => {
+                        book.lasting_state = Some(*state);
+                        if *state == TradingState::Trading {
+                            book.released = Some(place);
+                        }
+                    }
                 }
             }
             JournalEntry::Findings { findings, at } => {

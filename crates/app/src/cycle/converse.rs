@@ -60,8 +60,16 @@ impl Conversation {
         }
     }
 
-    /// Ended from outside, with nothing more begun.
-    pub(super) fn broken_off(reason: &str) -> Self {
+    /// Ended by the operating system, with nothing more begun.
+    pub(super) fn stopped() -> Self {
+        Self {
+            ending: CycleEnding::Stopped,
+            summary: STOPPED.to_owned(),
+        }
+    }
+
+    /// Ended by the owner, with nothing more begun.
+    fn broken_off(reason: &str) -> Self {
         Self::bounded(reason.to_owned())
     }
 
@@ -107,7 +115,7 @@ pub(super) async fn converse(
         let asked = next_turn(run, consultation.as_mut(), answers).await;
         let paid = pay(run, consultation.as_mut(), &mut purse);
         let Some(asked) = asked else {
-            return Ok(Conversation::broken_off(STOPPED));
+            return Ok(Conversation::stopped());
         };
         match asked {
             Ok(Turn::Finish(conclusion)) => return Ok(Conversation::done(conclusion.text)),
@@ -129,7 +137,7 @@ pub(super) async fn converse(
             return Ok(unadvised(run, picture, &failure).await);
         }
         if run.stopped() {
-            return Ok(Conversation::broken_off(STOPPED));
+            return Ok(Conversation::stopped());
         }
         if run.out_of_time() {
             return Ok(Conversation::out_of("time"));

@@ -16,6 +16,8 @@ use crate::running::Running;
 
 /// Between two readings of the loss: quotes and bars move on, and ten readings take less than a minute.
 const READINGS_APART: TimeDelta = TimeDelta::seconds(5);
+/// Readings without a figure in one run, after which the next run begins the count anew.
+const UNREAD_MAX: u32 = 3;
 
 /// True while something is held on a day that is over for entries: at the daily loss limit, and after
 /// an emergency until it is finished, also when the price has recovered since. The limit counts once
@@ -36,9 +38,10 @@ pub(crate) async fn must_leave(
 }
 
 /// Reads the day's loss again until as many readings agree on the limit as it takes, or one does not. A
-/// run that is asked to end leaves it to the next.
+/// reading without a figure is none. A run that is asked to end leaves it to the next.
 async fn is_confirmed(run: &mut Running<'_>, first: &Picture) -> Result<bool, CycleError> {
-    let mut readings = vec![first.stage(run.policy)];
+    let mut readings: Vec<DayStage> = first.agreed_stage(run.policy).into_iter().collect();
+    let mut unread = 0;
     loop {
         match LossVerdict::of(&readings, run.policy.loss_confirmations) {
             LossVerdict::Confirmed => return Ok(true),
@@ -52,7 +55,16 @@ async fn is_confirmed(run: &mut Running<'_>, first: &Picture) -> Result<bool, Cy
             }
         }
         run.wait_until(run.now() + READINGS_APART).await;
-        readings.push(read_equity(run).await?.stage(run.policy));
+        match read_equity(run).await?.agreed_stage(run.policy) {
+            Some(stage) => readings.push(stage),
+            None if unread < UNREAD_MAX => unread += 1,
+            None => {
+                let text = "its limit was seen, and then no price; the next run looks again";
+                run.tell(Severity::Critical, "the day's loss is not known", text)
+                    .await;
+                return Ok(false);
+            }
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use crate::leave::on_time;
 use crate::limits::weigh_limits;
 use crate::observe::Picture;
 use crate::orders::protect_all;
-use crate::outcome::{CycleOutcome, STOPPED};
+use crate::outcome::CycleOutcome;
 use crate::requested::leave_as_asked;
 use crate::running::Running;
 use crate::settle::{Settlement, settle};
@@ -94,12 +94,15 @@ pub(crate) fn start(
     }
 }
 
-/// Settles, talks, and settles and protects again whatever the talk came to.
+/// Settles, talks, and settles and protects again whatever the talk came to. What could not be settled or
+/// verified holds up nothing that must be left; it is the result in the end.
 async fn talk_and_act(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
-    let said = talk(run).await;
-    let kept = keep_safe(run).await;
+    let before = keep_safe(run).await;
+    let said = talk(run, before.as_ref().ok()).await;
+    let after = keep_safe(run).await;
+    before?;
     let said = said?;
-    let settled = kept?;
+    let settled = after?;
     if settled.unknown.is_empty() {
         Ok(said)
     } else {
@@ -107,8 +110,10 @@ async fn talk_and_act(run: &mut Running<'_>) -> Result<Conversation, CycleError>
     }
 }
 
-async fn talk(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
-    let settled = keep_safe(run).await?;
+async fn talk(
+    run: &mut Running<'_>,
+    settled: Option<&Settlement>,
+) -> Result<Conversation, CycleError> {
     weigh_limits(run).await?;
     if leave_as_asked(run).await?.is_some() {
         return Ok(Conversation::none("everything is left for the owner"));
@@ -121,20 +126,29 @@ async fn talk(run: &mut Running<'_>) -> Result<Conversation, CycleError> {
     warn_of_loss(run, &picture).await?;
     on_time(run).await?;
     if run.stopped() {
-        return Ok(Conversation::broken_off(STOPPED));
+        return Ok(Conversation::stopped());
     }
-    match silence(run, &picture, &settled) {
+    let Some(settled) = settled else {
+        return Ok(Conversation::none("not everything could be settled"));
+    };
+    let picture = Picture::take(run).await?;
+    match silence(run, &picture, settled) {
         Some(reason) => Ok(Conversation::none(reason)),
         None => converse(run, &picture).await,
     }
 }
 
-/// Settles and verifies the protection of every position, the second also when the first fails.
+/// Settles and verifies the protection of every position, the second also when the first fails. An order
+/// that would not be cancelled is the result once both are done.
 pub(crate) async fn keep_safe(run: &mut Running<'_>) -> Result<Settlement, CycleError> {
     run.leaving.clear();
     let settled = settle(run).await;
     protect_all(run).await?;
-    settled
+    let settled = settled?;
+    match settled.stuck {
+        Some(stuck) => Err(stuck.into()),
+        None => Ok(settled),
+    }
 }
 
 /// Why the advisor is not asked; `None` when it is.

@@ -57,7 +57,7 @@ pub async fn run_flatten(
         .await;
     let (ending, summary) = match &left {
         Err(failure) => (CycleEnding::Failed, chain(failure)),
-        Ok(_) if run.stopped() => (CycleEnding::Bounded, format!("flatten, {STOPPED}")),
+        Ok(_) if run.stopped() => (CycleEnding::Stopped, format!("flatten, {STOPPED}")),
         Ok(left) if left.is_empty() => (CycleEnding::Protective, "flatten: flat".to_owned()),
         Ok(left) => (
             CycleEnding::Protective,
@@ -88,19 +88,19 @@ pub async fn run_flatten(
     })
 }
 
-/// Protects again whatever the leaving came to.
+/// Protects again whatever the leaving came to. What could not be settled or verified holds up nothing that
+/// is to be left; it is the result in the end.
 async fn pass(run: &mut Running<'_>) -> Result<Vec<Left>, CycleError> {
-    let asked = try_to_leave(run).await;
-    keep_safe(run).await?;
-    match asked? {
+    let before = keep_safe(run).await;
+    let asked = leave_as_asked(run).await;
+    let after = keep_safe(run).await;
+    before?;
+    let left = asked?;
+    after?;
+    match left {
         Some(left) => Ok(left),
         None => still_there(run, &[]).await,
     }
-}
-
-async fn try_to_leave(run: &mut Running<'_>) -> Result<Option<Vec<Left>>, CycleError> {
-    keep_safe(run).await?;
-    leave_as_asked(run).await
 }
 
 /// The first moment from `now` on at which the exchange takes an exit; `None` when the calendar ends before.

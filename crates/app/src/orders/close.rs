@@ -9,10 +9,10 @@ use catalyst_domain::reconcile::guarded_shares;
 use catalyst_domain::risk::{Breach, Figure, Refusal, Rule};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::tool::{CloseOutcome, CloseReport, Severity};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tracing::error;
 
-use super::exit::{ExitTry, Started, start_exit};
+use super::exit::{ExitTry, Started, could_exit, start_exit};
 use super::guardian::{being_left, cancel_guards, restore_agreed};
 use super::send::await_end;
 use crate::CycleError;
@@ -22,6 +22,8 @@ use crate::settle::settle;
 
 /// Tries of one close before the stop is put back; each sells twice as deep as the one before.
 const TRIES: u32 = 3;
+/// How long each exit at work may still fill once the run is asked to end; the supervisor waits longer.
+const GRACE: TimeDelta = TimeDelta::seconds(5);
 
 /// One position on its way out.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ struct Leaving {
 enum Progress {
     /// Nothing of it is at work.
     Ended,
+    /// No exit could be sent, so nothing of it was touched.
+    Kept,
     /// It waits for its fill.
     Working(ClientOrderId),
     /// It waits for the auction's match.
@@ -62,7 +66,7 @@ pub(crate) async fn close(
 }
 
 /// Leaves all of `symbols`. The first try is made even when the run is out of time. No stop is taken
-/// away while nothing can be kept, since no exit could follow it.
+/// away once the run is asked to end, nor while nothing can be kept, since no exit could follow it.
 pub(crate) async fn close_each(
     run: &mut Running<'_>,
     symbols: &[Symbol],
@@ -78,16 +82,16 @@ pub(crate) async fn close_each(
             progress: standing(&picture, *symbol),
         })
         .collect();
-    if door_shut(run)?.is_some() || !can_be_kept(run).await {
+    if run.stopped() || door_shut(run)?.is_some() || !can_be_kept(run).await {
         return Ok(leaving.iter().map(|one| untouched(&picture, one)).collect());
     }
     run.leaving.extend(symbols);
-    uncover(run, &mut leaving).await;
+    uncover(run, &picture, &mut leaving, cause).await;
     for attempt in 0..TRIES {
         settle(run).await?;
         let picture = Picture::take(run).await?;
         let open = leaving.iter().any(|one| is_open(one, &picture));
-        if !open || (attempt > 0 && run.out_of_time()) {
+        if !open || run.stopped() || (attempt > 0 && run.out_of_time()) {
             break;
         }
         for one in leaving.iter_mut().filter(|one| is_open(one, &picture)) {
@@ -111,7 +115,7 @@ pub(crate) async fn close_each(
         }
         let give_up = run.now() + run.policy.fill_wait;
         for one in &mut leaving {
-            one.progress = ended(run, one.progress, give_up).await?;
+            one.progress = ended(run, one, give_up).await;
         }
     }
     settle(run).await?;
@@ -120,13 +124,16 @@ pub(crate) async fn close_each(
     concluded
 }
 
-/// Takes stops and targets away from whatever is not on its way out yet.
-async fn uncover(run: &Running<'_>, leaving: &mut [Leaving]) {
+/// Takes stops and targets away from whatever is held and not on its way out yet.
+/// What no exit could follow keeps them.
+async fn uncover(run: &Running<'_>, picture: &Picture, leaving: &mut [Leaving], cause: ExitCause) {
     for one in leaving
         .iter_mut()
-        .filter(|one| one.progress == Progress::Ended)
+        .filter(|one| one.progress == Progress::Ended && !one.before.is_zero())
     {
-        if let Err(failure) = cancel_guards(run, one.symbol).await {
+        if !could_exit(run, picture, one.symbol, cause).await {
+            one.progress = Progress::Kept;
+        } else if let Err(failure) = cancel_guards(run, one.symbol).await {
             error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "not cancelled");
             one.progress = Progress::Unknown;
         }
@@ -168,17 +175,29 @@ fn is_open(one: &Leaving, picture: &Picture) -> bool {
     one.progress == Progress::Ended && !picture.held(one.symbol).is_zero()
 }
 
-async fn ended(
-    run: &Running<'_>,
-    progress: Progress,
-    give_up: DateTime<Utc>,
-) -> Result<Progress, CycleError> {
-    match progress {
-        Progress::Working(id) => match await_end(run, id, give_up).await? {
-            Some(_) => Ok(Progress::Ended),
-            None => Ok(Progress::Unknown),
-        },
-        Progress::Ended | Progress::InAuction | Progress::Unknown => Ok(progress),
+/// What became of an exit at work; one that cannot be asked about or cancelled is of unknown fate.
+async fn ended(run: &Running<'_>, one: &Leaving, give_up: DateTime<Utc>) -> Progress {
+    let Progress::Working(id) = one.progress else {
+        return one.progress;
+    };
+    match await_end(run, id, give_up, GRACE).await {
+        Ok(Some(_)) => Progress::Ended,
+        Ok(None) => Progress::Unknown,
+        Err(failure) => {
+            error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "exit not followed");
+            Progress::Unknown
+        }
+    }
+}
+
+/// One stop that cannot be put back does not keep the others from it.
+async fn is_restored(run: &mut Running<'_>, symbol: Symbol) -> bool {
+    match restore_agreed(run, symbol).await {
+        Ok(restored) => restored,
+        Err(failure) => {
+            error!(cycle.id = %run.id, %symbol, error = %failure, "stop not put back");
+            false
+        }
     }
 }
 
@@ -215,10 +234,13 @@ async fn conclude(
             _ if held.is_zero() => CloseOutcome::Flat,
             Progress::InAuction => CloseOutcome::InAuction,
             Progress::Unknown | Progress::Working(_) => CloseOutcome::Unknown,
-            Progress::Ended if restore_agreed(run, one.symbol).await? => {
+            Progress::Kept if guarded_shares(one.symbol, &picture.working) == held => {
                 CloseOutcome::StillHeldAndProtected
             }
-            Progress::Ended => CloseOutcome::StillHeldUnprotected,
+            Progress::Ended | Progress::Kept if is_restored(run, one.symbol).await => {
+                CloseOutcome::StillHeldAndProtected
+            }
+            Progress::Ended | Progress::Kept => CloseOutcome::StillHeldUnprotected,
         };
         if matches!(
             outcome,

@@ -6,6 +6,7 @@ use catalyst_domain::risk::{Breach, Refusal, RiskDecision};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{JournalEntry, VerdictRecord};
 use catalyst_ports::tool::ExecutionOutcome;
+use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
 use super::guardian::{Protection, verify};
@@ -114,7 +115,7 @@ async fn follow(
 ) -> Result<Entered, CycleError> {
     let id = ticket.id;
     let give_up = (run.now() + run.policy.fill_wait).min(run.deadline);
-    let ended = await_end(run, id, give_up).await?;
+    let ended = await_end(run, id, give_up, TimeDelta::zero()).await?;
     let filled = ended.map_or(Shares::ZERO, |ticket| ticket.filled);
     settle(run).await?;
     let outcome = match (ended, filled.is_zero()) {

@@ -74,6 +74,33 @@ pub(super) async fn start_exit(
     })
 }
 
+/// True where an exit could be priced and would pass the gate once the stops and targets are gone, so that
+/// none is taken away in vain. Sends nothing.
+pub(super) async fn could_exit(
+    run: &Running<'_>,
+    picture: &Picture,
+    symbol: Symbol,
+    cause: ExitCause,
+) -> bool {
+    let facts = picture.facts_of_held(run, symbol).await.unguarded();
+    let Some(kind) = exit_kind(run, picture, &facts, 0) else {
+        warn!(cycle.id = %run.id, %symbol, "no price to exit at");
+        return false;
+    };
+    let exit = ExitIntent {
+        symbol,
+        shares: picture.held(symbol),
+        kind,
+        cause,
+    };
+    let view = facts.view(picture, run.rules, run.policy, symbol);
+    let breaches = run.policy.gate.assess_exit(&exit, &view);
+    for breach in &breaches {
+        warn!(cycle.id = %run.id, %symbol, %breach, "exit would be refused");
+    }
+    breaches.is_empty()
+}
+
 /// A limit below the bid in continuous trading, an auction order in the closing auction.
 fn exit_kind(
     run: &Running<'_>,

@@ -178,17 +178,23 @@ pub(super) async fn cancel_guards(run: &Running<'_>, symbol: Symbol) -> Result<(
     Ok(())
 }
 
-/// Stops that were put back under `symbol` today.
+/// Stops that were put back under `symbol` today, without those that follow an exit of our own: the stop
+/// before them was taken away on purpose.
 fn repairs_of(picture: &Picture, symbol: Symbol) -> u32 {
     let today = picture.moment.date;
-    let families = picture.day.families.iter();
-    let repairs = families.filter(|family| {
+    let mut repairs = 0;
+    let mut after_exit = false;
+    for family in &picture.day.families {
         let intent = &family.intent;
-        is_protection(&intent.plan)
-            && intent.plan.symbol() == symbol
-            && intent.id.cycle().date() == today
-    });
-    u32::try_from(repairs.count()).unwrap_or(u32::MAX)
+        if intent.plan.symbol() != symbol || intent.id.cycle().date() != today {
+            continue;
+        }
+        if is_protection(&intent.plan) && !after_exit {
+            repairs += 1;
+        }
+        after_exit = matches!(intent.plan, OrderPlan::Exit(_));
+    }
+    repairs
 }
 
 /// The highest stop, with its target, of the families that the position may be made of. A family that

@@ -8,7 +8,7 @@ mod flatten;
 mod guardian;
 mod send;
 
-pub(crate) use close::{close, door_shut};
+pub(crate) use close::{close, close_each, door_shut};
 pub(crate) use enter::{Argued, Entered, enter};
 pub(crate) use flatten::flatten;
 pub(crate) use guardian::protect_all;

@@ -90,24 +90,35 @@ async fn never_worked(
         .await;
 }
 
-/// Waits until `id` has ended, `give_up` has come, or the run is asked to end; then cancels what is left
-/// of it.
+/// Waits until `id` has ended, `give_up` has come, or `grace` is over since the run was seen to be asked to
+/// end; then cancels what is left of it.
 ///
 /// Returns the last ticket; `None` when nobody knows whether it has ended.
 pub(super) async fn await_end(
     run: &Running<'_>,
     id: ClientOrderId,
-    give_up: DateTime<Utc>,
+    mut give_up: DateTime<Utc>,
+    grace: TimeDelta,
 ) -> Result<Option<OrderTicket>, CycleError> {
+    let mut hurried = false;
     loop {
         let ticket = run.ports.gateway.ticket(id).await?;
         if ticket.is_none_or(|ticket| !ticket.status.is_alive()) {
             return Ok(ticket);
         }
-        if run.stopped() || run.now() >= give_up {
+        if run.stopped() && !hurried {
+            hurried = true;
+            give_up = give_up.min(run.now() + grace);
+        }
+        if run.now() >= give_up {
             let cancelled = run.ports.gateway.cancel(id).await?;
             return Ok(cancelled.filter(|ticket| !ticket.status.is_alive()));
         }
-        run.wait_until((run.now() + POLL_EVERY).min(give_up)).await;
+        let next = (run.now() + POLL_EVERY).min(give_up);
+        if hurried {
+            run.ports.clock.sleep_until(next).await;
+        } else {
+            run.wait_until(next).await;
+        }
     }
 }

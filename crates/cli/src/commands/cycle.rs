@@ -125,7 +125,8 @@ fn ending(outcome: &CycleOutcome) -> ExitCode {
             CycleEnding::Done
             | CycleEnding::NotNow
             | CycleEnding::Protective
-            | CycleEnding::Bounded,
+            | CycleEnding::Bounded
+            | CycleEnding::Stopped,
             TradingState::Trading | TradingState::ExitsOnly,
         ) => outcome.no_advice.map_or(ExitCode::Done, unadvised),
     }

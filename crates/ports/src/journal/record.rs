@@ -41,6 +41,8 @@ pub enum CycleEnding {
     Protective,
     /// The conversation hit a bound of turns or time.
     Bounded,
+    /// The operating system asked it to end before it was done.
+    Stopped,
     /// Something at the broker or in the journal is not known.
     Unknown,
     /// It failed before it could finish.
@@ -55,6 +57,7 @@ impl CycleEnding {
             Self::NotNow => "not_now",
             Self::Protective => "protective",
             Self::Bounded => "bounded",
+            Self::Stopped => "stopped",
             Self::Unknown => "unknown",
             Self::Failed => "failed",
         }
@@ -67,6 +70,7 @@ impl CycleEnding {
             Self::NotNow,
             Self::Protective,
             Self::Bounded,
+            Self::Stopped,
             Self::Unknown,
             Self::Failed,
         ]
@@ -78,7 +82,7 @@ impl CycleEnding {
     pub const fn is_well(self) -> bool {
         match self {
             Self::Done | Self::NotNow | Self::Protective | Self::Bounded => true,
-            Self::Unknown | Self::Failed => false,
+            Self::Stopped | Self::Unknown | Self::Failed => false,
         }
     }
 }

@@ -124,7 +124,7 @@ pub(super) async fn run_of(
         verdicts: each(verdicts, verdict_of)?,
         calls: each(calls, call_of)?,
         decisions: each(decisions, decision_of)?,
-        costs: each(usages, cost_of)?,
+        costs: each(usages, |row| cost_of(&row))?,
     })
 }
 

@@ -4,7 +4,7 @@
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-use catalyst_app::{SwitchMove, move_switch};
+use catalyst_app::{CycleError, SwitchMove, move_switch};
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::halt_flag::HaltFlag as _;
 use serde_json::json;
@@ -48,10 +48,12 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     let words = format!("by {by} at {}: {}", at.format("%F %T UTC"), args.reason);
     let flag = files.halt.raise(to, &words).map_err(Failure::failed);
     let journal = runtime()?.block_on(keep(args, &home, &by, to));
-    let told = [("flag", &flag), ("journal", &journal)].map(|(name, done)| {
-        let why = done.as_ref().err();
-        (name, why.map(|failure| on_one_line(failure.error.as_ref())))
-    });
+    let to = journal.as_ref().map_or(to, |kept| *kept);
+    let told = [
+        ("flag", flag.as_ref().err()),
+        ("journal", journal.as_ref().err()),
+    ]
+    .map(|(name, why)| (name, why.map(|failure| on_one_line(failure.error.as_ref()))));
     if journal.is_err() {
         flag?;
     }
@@ -59,8 +61,17 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     Ok(ExitCode::Done)
 }
 
-async fn keep(args: &HaltArgs, home: &Home, by: &str, to: TradingState) -> Result<(), Failure> {
+/// Moves the journal's switch to the stricter of `to` and where it stands, which it returns.
+async fn keep(
+    args: &HaltArgs,
+    home: &Home,
+    by: &str,
+    to: TradingState,
+) -> Result<TradingState, Failure> {
     let book = open_book(home, &args.hand.live, PATIENCE).await?;
+    let today = book.rules.calendar.date_of(book.at);
+    let standing = book.journal.day(today).await.map_err(CycleError::from)?;
+    let to = to.stricter(standing.state);
     let moved = SwitchMove {
         by: by.to_owned(),
         to,
@@ -69,7 +80,7 @@ async fn keep(args: &HaltArgs, home: &Home, by: &str, to: TradingState) -> Resul
         at: book.at,
     };
     move_switch(book.journal.as_ref(), &book.rules, moved).await?;
-    Ok(())
+    Ok(to)
 }
 
 fn write(

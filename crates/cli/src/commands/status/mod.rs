@@ -8,7 +8,7 @@ mod screen;
 mod switch;
 mod words;
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
 use catalyst_domain::rulebook::Rulebook;

@@ -29,7 +29,7 @@ pub(super) async fn call(
         return Ok(());
     }
     let settings = &home.settings.alerts;
-    let ways = compose::telling(settings, rules, home.state.path())?;
+    let ways = compose::telling(settings, rules, home.state.path());
     if !ways.has_channel {
         return Ok(());
     }

@@ -14,7 +14,8 @@ const DECIMALS: u32 = 6;
 #[derive(Debug, Serialize)]
 pub(super) struct Cost {
     questions: usize,
-    cost: Exact,
+    #[serde(rename = "cost")]
+    sum: Exact,
     /// Rounded to a millionth; `null` where nothing was decided.
     per_decision: Option<Exact>,
 }
@@ -26,13 +27,13 @@ impl Cost {
         let cost = Money::sum(first.currency(), run.costs.iter().copied()).ok()?;
         Some(Self {
             questions: run.costs.len(),
-            cost: Exact(cost),
+            sum: Exact(cost),
             per_decision: share(cost, run.decisions.len()).ok().flatten().map(Exact),
         })
     }
 
     pub(super) fn words(&self) -> String {
-        let (questions, cost) = (self.questions, self.cost);
+        let (questions, cost) = (self.questions, self.sum);
         let each = self
             .per_decision
             .map_or_else(String::new, |each| format!(", {each} a decision"));
@@ -41,7 +42,7 @@ impl Cost {
         } else {
             "questions"
         };
-        format!("{questions} {asked}, {cost}{}", each)
+        format!("{questions} {asked}, {cost}{each}")
     }
 }
 

@@ -142,6 +142,21 @@ pub async fn a_move_of_the_owner_holds_until_moved_again(journal: &dyn Journal) 
     assert_eq!(states(journal).await, [Halted, Trading]);
 }
 
+/// The owner's halt, or exits only by his hand, after the day's stop ends neither it nor what it leaves.
+pub async fn a_halt_after_a_stop_of_the_day_does_not_end_it(journal: &dyn Journal) {
+    use TradingState::{ExitsOnly, Halted};
+
+    let monday = opened(journal, "20260914-1000.1").await;
+    moved(journal, monday, ExitsOnly, StateScope::Day).await;
+    moved(journal, monday, Halted, StateScope::UntilMoved).await;
+    assert_eq!(states(journal).await, [Halted, Halted]);
+    assert_eq!(moves_of_days(journal).await, [Some(ExitsOnly), None]);
+
+    moved(journal, monday, ExitsOnly, StateScope::UntilMoved).await;
+    assert_eq!(states(journal).await, [ExitsOnly, ExitsOnly]);
+    assert_eq!(moves_of_days(journal).await, [Some(ExitsOnly), None]);
+}
+
 /// A stop for the day, moved while the owner's halt holds, does not open the door to exits only.
 pub async fn a_day_move_never_loosens_what_holds_until_moved(journal: &dyn Journal) {
     use TradingState::{ExitsOnly, Halted};

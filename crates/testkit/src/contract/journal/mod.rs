@@ -14,8 +14,9 @@ pub use chronicle::{
 };
 pub use day::{
     a_day_move_never_loosens_what_holds_until_moved, a_day_move_of_the_switch_ends_with_its_day,
-    a_move_of_the_owner_holds_until_moved_again, a_move_of_the_owner_is_none_of_the_day,
-    an_empty_day_knows_nothing, decisions_come_back_in_order, equity_is_known_first_and_last,
+    a_halt_after_a_stop_of_the_day_does_not_end_it, a_move_of_the_owner_holds_until_moved_again,
+    a_move_of_the_owner_is_none_of_the_day, an_empty_day_knows_nothing,
+    decisions_come_back_in_order, equity_is_known_first_and_last,
     later_findings_supersede_earlier_ones, opening_and_holdings_part_at_midnight_in_the_exchange,
 };
 pub use figures::{
@@ -84,6 +85,7 @@ macro_rules! journal_contract {
             a_day_move_of_the_switch_ends_with_its_day
             a_move_of_the_owner_holds_until_moved_again
             a_day_move_never_loosens_what_holds_until_moved
+            a_halt_after_a_stop_of_the_day_does_not_end_it
             a_move_of_the_owner_is_none_of_the_day
             later_findings_supersede_earlier_ones
             decisions_come_back_in_order
