@@ -4,10 +4,17 @@
 use crate::tree::{Finding, Tree};
 
 /// Tests that run the program as the README writes it.
-const RUNS_COMMANDS: [&str; 3] = [
+const RUNS_COMMANDS: [&str; 10] = [
     "tests/cli.rs",
     "tests/journal.rs",
     "tests/gateway/commands.rs",
+    "tests/install.rs",
+    "tests/pages.rs",
+    "tests/watch.rs",
+    "tests/live.rs",
+    "tests/hands/phases.rs",
+    "tests/hands/switch.rs",
+    "tests/report/day.rs",
 ];
 
 pub(super) fn promised_commands(tree: &Tree) -> Vec<Finding> {

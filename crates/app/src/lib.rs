@@ -16,6 +16,7 @@ mod hands;
 mod leave;
 mod limits;
 mod look;
+mod marks;
 mod observe;
 mod orders;
 mod outcome;

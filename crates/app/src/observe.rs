@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use catalyst_domain::account::{DayError, OpeningPosition, day_result};
 use catalyst_domain::calendar::{SessionMoment, TradingDate};
 use catalyst_domain::day_trading::BrokerRegime;
 use catalyst_domain::fees::FeesOfDay;
 use catalyst_domain::instrument::{Instrument, InstrumentKind};
 use catalyst_domain::market::Quote;
-use catalyst_domain::money::{Currency, Money};
+use catalyst_domain::money::Money;
 use catalyst_domain::order::{Leg, OrderPlan, OrderTicket};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
@@ -25,6 +24,7 @@ use catalyst_ports::journal::{DayJournal, FamilyEnding};
 use rust_decimal::Decimal;
 use tracing::warn;
 
+use crate::marks::{day_gain, marks_of};
 use crate::running::Running;
 use crate::tools::{scan_moment, sightings};
 use crate::{CycleError, Policy};
@@ -320,70 +320,6 @@ pub(crate) const fn is_of_position(found: &Discrepancy) -> bool {
         | Finding::ForeignOrder { .. }
         | Finding::CashDifference { .. } => false,
     }
-}
-
-/// Last prices, the same or the bid where that is higher, and previous closes, where there are any.
-type Marks = (
-    BTreeMap<Symbol, Price>,
-    BTreeMap<Symbol, Price>,
-    BTreeMap<Symbol, Price>,
-);
-
-/// A market that does not answer leaves no marks: the day then has no figure and no entry passes,
-/// but stops can still be placed and positions left.
-async fn marks_of(run: &Running<'_>, symbols: &[Symbol]) -> Marks {
-    let snapshots = if symbols.is_empty() {
-        Vec::new()
-    } else {
-        match run.ports.market.snapshots(symbols).await {
-            Ok(snapshots) => snapshots,
-            Err(error) => {
-                warn!(cycle.id = %run.id, %error, "no prices for what is held");
-                Vec::new()
-            }
-        }
-    };
-    let (mut last, mut by_bid, mut previous) = Marks::default();
-    for (symbol, answer) in snapshots {
-        match answer {
-            Ok(snapshot) => {
-                let quote = snapshot.quote;
-                last.insert(symbol, quote.last);
-                by_bid.insert(symbol, quote.last.max(quote.bid));
-                previous.extend(snapshot.previous_close.map(|close| (symbol, close)));
-            }
-            Err(error) => warn!(cycle.id = %run.id, %symbol, %error, "no price for what is held"),
-        }
-    }
-    (last, by_bid, previous)
-}
-
-/// What `day` has gained after fees, at these prices of now and closes of the day before.
-pub(crate) fn day_gain(
-    currency: Currency,
-    day: &DayJournal,
-    marks: &BTreeMap<Symbol, Price>,
-    previous: &BTreeMap<Symbol, Price>,
-) -> Result<Money, DayError> {
-    let opening: Vec<OpeningPosition> = day
-        .opening
-        .positions()
-        .map(|position| {
-            let mark = previous.get(&position.symbol).copied();
-            let unmarked = DayError::Unmarked {
-                symbol: position.symbol,
-                shares: position.shares,
-            };
-            let mark = mark.ok_or(unmarked)?;
-            Ok(OpeningPosition {
-                symbol: position.symbol,
-                shares: position.shares,
-                mark,
-            })
-        })
-        .collect::<Result<_, DayError>>()?;
-    let result = day_result(currency, &opening, &day.fills, marks)?;
-    Ok(result.net()?)
 }
 
 fn working_order(ticket: &OrderTicket) -> WorkingOrder {

@@ -98,7 +98,9 @@ async fn hung_up(hangup: Option<&mut Signal>) {
 
 /// True where this process was started with its hangup ignored: the lowest bit of `SigIgn` in proc(5).
 fn hangup_is_ignored() -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let Ok(status) = std::fs::read_to_string("/proc/self/status") else {
+        return false;
+    };
     let mut words = status
         .lines()
         .filter_map(|line| line.strip_prefix("SigIgn:"));

@@ -16,7 +16,8 @@ use catalyst_ports::account::AccountSnapshot;
 use catalyst_ports::journal::DayJournal;
 use tracing::warn;
 
-use crate::observe::{day_gain, entries_sent, is_of_position};
+use crate::marks::day_gain;
+use crate::observe::{entries_sent, is_of_position};
 use crate::{CycleError, Ports};
 pub use held::{Exposure, HeldLook, Protection};
 

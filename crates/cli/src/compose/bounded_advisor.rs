@@ -129,7 +129,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_there_at_the_end_is_taken() {
-        too_late(Talk::Answers).await.unwrap();
+        let turn = too_late(Talk::Answers).await.unwrap();
+
+        assert!(matches!(turn, Turn::Finish(_)), "{turn:?}");
     }
 
     #[test]
