@@ -264,9 +264,10 @@ async fn a_full_disk_is_named_and_the_journal_opens_afterwards() {
     assert_eq!(database.verify(None).await.unwrap().flaw, None);
     // What was told to be kept is kept; what was refused is not.
     let kept = journal.day("2026-09-14".parse().unwrap()).await.unwrap();
+    let orders = journal.unsettled().await.unwrap();
     let promised = std::fs::read_to_string(folder.path().join("kept")).unwrap();
-    assert_eq!(kept.fills.len().to_string(), promised);
-    assert!(journal.unsettled().await.unwrap().is_empty());
+    let found = format!("{} fills, {} orders", kept.fills.len(), orders.len());
+    assert_eq!(found, promised);
 }
 
 #[tokio::test]
@@ -287,11 +288,11 @@ async fn a_process_on_a_full_disk() {
             Err(failure) => break failure,
         }
     };
-    std::fs::write(folder.join("kept"), kept.to_string()).unwrap();
     let text = chain(&failure);
     assert!(text.contains("disk") || text.contains("full"), "{text}");
-    journal
-        .record(cycle, vec![an_entry(cycle)])
-        .await
-        .unwrap_err();
+    // Whether an order still finds room where a fill found none is a matter of a few bytes.
+    let order = journal.record(cycle, vec![an_entry(cycle)]).await;
+    let orders = u8::from(order.is_ok());
+    let promised = format!("{kept} fills, {orders} orders");
+    std::fs::write(folder.join("kept"), promised).unwrap();
 }

@@ -44,14 +44,18 @@ pub(super) fn plan(
         .partition(|one| one.alert.severity == Severity::Critical);
     let waiting = [first, then].concat();
     let mut planned: Vec<Dispatch> = sum_of(&old, now).into_iter().collect();
-    let mut sent = sent_since(kept, now - TimeDelta::hours(1)) + planned.len();
+    let lately = sent_since(kept, now - TimeDelta::hours(1));
+    let (mut sent, mut urgent) = (lately + planned.len(), 0);
     for (index, one) in waiting.iter().enumerate() {
         let is_told = waiting
             .iter()
             .take(index)
             .any(|e| says_the_same(&e.alert, &one.alert));
         let is_full = planned.len() >= MESSAGES_MAX;
-        let has_room = sent < bound(one.alert.severity, rules);
+        let is_critical = one.alert.severity == Severity::Critical;
+        // What is critical takes no room from the rest.
+        let before = if is_critical { sent + urgent } else { sent };
+        let has_room = before < bound(one.alert.severity, rules);
         if is_told || is_full || !has_room || was_sent(kept, &one.alert, now - rules.repeat) {
             continue;
         }
@@ -59,7 +63,11 @@ pub(super) fn plan(
             .iter()
             .filter(|other| says_the_same(&other.alert, &one.alert));
         planned.push(together(&same.copied().collect::<Vec<_>>(), one, calendar));
-        sent += 1;
+        if is_critical {
+            urgent += 1;
+        } else {
+            sent += 1;
+        }
     }
     planned
 }

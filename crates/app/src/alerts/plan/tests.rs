@@ -48,7 +48,7 @@ fn delivered(subject: &str, covers: &[i64]) -> (String, Vec<i64>, AlertEnding) {
 }
 
 #[test]
-fn what_waits_goes_out_oldest_first_and_what_ended_does_not() {
+fn what_waits_goes_out_critical_first_and_what_ended_does_not() {
     let alerts = [
         kept(1, Severity::Warning, "one", 30, None),
         kept(2, Severity::Critical, "two", 20, Some(20)),
@@ -57,7 +57,7 @@ fn what_waits_goes_out_oldest_first_and_what_ended_does_not() {
 
     assert_eq!(
         planned(&alerts),
-        [delivered("one", &[1]), delivered("three", &[3])]
+        [delivered("three", &[3]), delivered("one", &[1])]
     );
 }
 
@@ -104,7 +104,7 @@ fn an_hour_has_its_bound_and_critical_ones_a_wider() {
 
     assert_eq!(
         planned(&alerts),
-        [delivered("fits", &[3]), delivered("urgent", &[5])]
+        [delivered("urgent", &[5]), delivered("fits", &[3])]
     );
 
     alerts.extend((10..25).map(sent));

@@ -213,7 +213,7 @@ fn a_bad_word_amount_or_shape_is_told_the_same_way() {
         ),
         (
             "logging:\n",
-            "logging is empty, allowed is a section with level, format",
+            "logging is empty, allowed is a section with level, format, keep_days, max_mib",
         ),
         (
             "orders: {commission_plan: free}",
