@@ -4,12 +4,11 @@
 use catalyst_domain::calendar::{Phase, SessionMoment};
 use catalyst_domain::order::{CycleId, RunKind};
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_ports::journal::{CycleEnding, CycleRecord};
-use catalyst_ports::tool::Severity;
+use catalyst_ports::journal::CycleEnding;
 use chrono::NaiveTime;
 use tracing::{Instrument as _, info_span};
 
-use crate::alerts::deliver;
+use crate::conclude::conclude;
 use crate::cycle::{keep_safe, must_leave, read_equity, start, stop_for_the_day, warn_of_loss};
 use crate::leave::on_time;
 use crate::outcome::{GuardOutcome, STOPPED};
@@ -48,19 +47,7 @@ pub async fn run_guard(
         Ok(_) => (CycleEnding::Protective, "guard".to_owned()),
         Err(failure) => (CycleEnding::Failed, chain(failure)),
     };
-    if ending == CycleEnding::Failed {
-        run.tell(Severity::Critical, "guard failed", &summary).await;
-    }
-    deliver(&mut run).await;
-    let record = CycleRecord {
-        id,
-        ending,
-        summary,
-        tool_calls: 0,
-        next_at: run.next_at(),
-        at: run.now(),
-    };
-    run.finish(record).await?;
+    conclude(&mut run, "guard failed", ending, summary).await?;
     let settled = swept?;
     let day = ports.journal.day(id.date()).await?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -68,6 +55,7 @@ pub async fn run_guard(
         id,
         orders: run.tally.orders,
         positions: count(day.holdings.positions().count()),
+        is_day_over: moment.phase == Phase::Closed,
         findings: count(day.findings.len()),
         unknown: count(settled.unknown.len()),
         state: run.state(day.state),

@@ -58,18 +58,18 @@ async fn time_stops(run: &mut Running<'_>, picture: &Picture) -> Result<(), Cycl
         picture.moment.now - position.since >= patience
             && has_gained(picture, position) == Some(false)
     };
-    let stale: Vec<Symbol> = picture
-        .day
-        .holdings
-        .positions()
-        .filter(is_stale)
-        .map(|position| position.symbol)
-        .collect();
+    let stale = held_where(picture, is_stale);
     if !stale.is_empty() {
         let reason = "held long enough, gone nowhere";
         close_each(run, &stale, ExitCause::TimeStop, reason).await?;
     }
     Ok(())
+}
+
+/// The symbols of the positions for which `leaves` holds.
+fn held_where(picture: &Picture, leaves: impl FnMut(&&Position) -> bool) -> Vec<Symbol> {
+    let leaving = picture.day.holdings.positions().filter(leaves);
+    leaving.map(|position| position.symbol).collect()
 }
 
 async fn before_lunch(run: &mut Running<'_>, picture: &Picture) -> Result<(), CycleError> {
@@ -78,13 +78,7 @@ async fn before_lunch(run: &mut Running<'_>, picture: &Picture) -> Result<(), Cy
         LunchExits::None => false,
         LunchExits::FlatOnly => has_gained(picture, position) != Some(true),
     };
-    let symbols: Vec<Symbol> = picture
-        .day
-        .holdings
-        .positions()
-        .filter(leaves)
-        .map(|position| position.symbol)
-        .collect();
+    let symbols = held_where(picture, leaves);
     if !symbols.is_empty() {
         close_each(run, &symbols, ExitCause::BeforeLunch, "flat before lunch").await?;
     }

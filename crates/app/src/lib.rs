@@ -9,6 +9,7 @@ mod accept;
 mod alerts;
 mod chain;
 mod compare;
+mod conclude;
 mod cycle;
 mod grounds;
 mod guard;

@@ -77,6 +77,8 @@ pub struct GuardOutcome {
     pub orders: u32,
     /// Positions still held.
     pub positions: u32,
+    /// True after the day's last match, when nothing should be held any more.
+    pub is_day_over: bool,
     /// Differences between journal and broker at the end.
     pub findings: u32,
     /// Order families whose fate is not known.

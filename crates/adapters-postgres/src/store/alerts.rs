@@ -92,7 +92,7 @@ fn ended(end: &alert_end::Model) -> Result<(AlertEnding, DateTime<Utc>), Unreada
     Ok((ending, place.moment("at", end.at)?))
 }
 
-fn severity_of(place: Place, word: &str) -> Result<Severity, Unreadable> {
+pub(super) fn severity_of(place: Place, word: &str) -> Result<Severity, Unreadable> {
     [Severity::Info, Severity::Warning, Severity::Critical]
         .into_iter()
         .find(|severity| severity.as_str() == word)

@@ -1,6 +1,6 @@
 //! Days of the ledger as a report reads them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use catalyst_domain::account::ExecutionBook;
@@ -8,9 +8,11 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::{Execution, Leg};
 use catalyst_domain::side::Side;
 use catalyst_ports::journal::{
-    Annals, AskedPrices, BrokenRule, Chronicle, Family, GoneShares, JournalEntry, JournalError,
-    ModelCost, ProtectionCheck, Reading, RefusedEntry, RunLine, StoryEvent, VerdictRecord,
+    AlertEnding, Annals, AskedPrices, BrokenRule, Chronicle, Family, GoneShares, JournalEntry,
+    JournalError, ModelCost, ProtectionCheck, Reading, RefusedEntry, RunLine, StoryEvent,
+    VerdictRecord,
 };
+use catalyst_ports::notifier::Alert;
 use catalyst_ports::tool::ToolRequest;
 
 use super::MemoryJournal;
@@ -50,7 +52,31 @@ fn chronicle_of(ledger: &Ledger, from: TradingDate, to: TradingDate) -> Chronicl
         family.ending = ledger.family(family.intent.id).and_then(|kept| kept.ending);
     }
     told.readings.sort_by_key(|reading| reading.at);
+    told.alerts = alerts_of(ledger, from, to);
     told
+}
+
+/// The alerts of the days, each with whether it was delivered, at once or later.
+fn alerts_of(ledger: &Ledger, from: TradingDate, to: TradingDate) -> Vec<(Alert, bool)> {
+    let (mut alerts, mut later) = (Vec::new(), BTreeSet::new());
+    for pages in ledger.cycles() {
+        for entry in &pages.entries {
+            if let JournalEntry::AlertEnded { number, ending, .. } = entry {
+                if *ending == AlertEnding::Delivered {
+                    later.insert(number.0);
+                }
+            } else if let JournalEntry::Alert { alert, delivered } = entry {
+                alerts.push((pages.start.slot.date(), alert, *delivered));
+            }
+        }
+    }
+    (0..)
+        .zip(alerts)
+        .filter(|(_, (date, ..))| (from..=to).contains(date))
+        .map(|(number, (_, alert, delivered))| {
+            (alert.clone(), delivered || later.contains(&number))
+        })
+        .collect()
 }
 
 /// What orders and positions are made of.
@@ -129,9 +155,6 @@ fn take_run(told: &mut Chronicle, pages: &CyclePages) {
                 }
             }
             JournalEntry::Decision(note) => told.decisions.push(note.clone()),
-            JournalEntry::Alert { alert, delivered } => {
-                told.alerts.push((alert.clone(), *delivered));
-            }
             JournalEntry::Verdict(_)
             | JournalEntry::Execution(_)
             | JournalEntry::Intent(_)
@@ -139,6 +162,7 @@ fn take_run(told: &mut Chronicle, pages: &CyclePages) {
             | JournalEntry::Findings { .. }
             | JournalEntry::WriteOff { .. }
             | JournalEntry::Tool(_)
+            | JournalEntry::Alert { .. }
             | JournalEntry::AlertEnded { .. }
             | JournalEntry::Settled { .. }
             | JournalEntry::State { .. }

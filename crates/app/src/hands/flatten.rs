@@ -4,12 +4,11 @@ use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::dated::NotCovered;
 use catalyst_domain::order::{CycleId, RunKind};
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_ports::journal::{CycleEnding, CycleRecord};
-use catalyst_ports::tool::Severity;
+use catalyst_ports::journal::CycleEnding;
 use chrono::{DateTime, Utc};
 use tracing::{Instrument as _, info_span};
 
-use crate::alerts::deliver;
+use crate::conclude::conclude;
 use crate::cycle::{keep_safe, start};
 use crate::outcome::STOPPED;
 use crate::requested::{Left, leave_as_asked, still_there};
@@ -64,20 +63,7 @@ pub async fn run_flatten(
             format!("flatten: {} left", left.len()),
         ),
     };
-    if ending == CycleEnding::Failed {
-        run.tell(Severity::Critical, "flatten failed", &summary)
-            .await;
-    }
-    deliver(&mut run).await;
-    let record = CycleRecord {
-        id,
-        ending,
-        summary,
-        tool_calls: 0,
-        next_at: run.next_at(),
-        at: run.now(),
-    };
-    run.finish(record).await?;
+    conclude(&mut run, "flatten failed", ending, summary).await?;
     Ok(FlattenOutcome {
         id,
         orders: run.tally.orders,

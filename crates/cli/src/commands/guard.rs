@@ -66,6 +66,8 @@ async fn live(
 fn ending(outcome: &GuardOutcome) -> ExitCode {
     if outcome.findings > 0 || outcome.unknown > 0 {
         ExitCode::OwnerNeeded
+    } else if outcome.is_day_over && outcome.positions > 0 {
+        ExitCode::NotFlat
     } else if outcome.stopped {
         ExitCode::TryLater
     } else if outcome.state == TradingState::Halted {

@@ -238,18 +238,6 @@ pub(crate) fn settings(
     Ok(settings)
 }
 
-/// An error with all that is behind it, in one line.
-pub(crate) fn in_full(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut behind = error.source();
-    while let Some(cause) = behind {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        behind = cause.source();
-    }
-    text
-}
-
 /// One line on standard error.
 pub(crate) fn tell(line: &str) -> io::Result<()> {
     use std::io::Write as _;

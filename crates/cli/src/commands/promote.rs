@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use catalyst_app::{CycleError, Shown, fuses_set, promote, shown_on_paper};
+use catalyst_app::{CycleError, Shown, chain, fuses_set, promote, shown_on_paper};
 use catalyst_domain::rulebook::Rulebook;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::args::GlobalArgs;
 use crate::commands::doctor::failures;
-use crate::commands::{Failure, Home, in_full, real_now, runtime};
+use crate::commands::{Failure, Home, real_now, runtime};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::provenance::provenance;
@@ -101,7 +101,7 @@ async fn list(
         Shown::new(
             "account and port are those of real money",
             live && agrees.is_ok(),
-            agrees.map_or_else(|error| in_full(&error), |_| "they agree".to_owned()),
+            agrees.map_or_else(|error| chain(&error), |_| "they agree".to_owned()),
         ),
     ];
     list.extend(fuses_set(&settings.limits));

@@ -2,7 +2,7 @@
 
 use catalyst_domain::order::CycleId;
 use catalyst_ports::journal::{
-    ALERTS_KEPT_FOR, AlertEnding, AlertQueue, Journal, JournalEntry, KeptAlert,
+    ALERTS_KEPT_FOR, AlertEnding, AlertQueue, Annals, Journal, JournalEntry, KeptAlert,
 };
 use catalyst_ports::notifier::Alert;
 use catalyst_ports::tool::Severity;
@@ -50,6 +50,35 @@ pub async fn alerts_come_back_with_what_became_of_them<J: Journal + AlertQueue>(
     assert_eq!(back, alerts);
     let ended: Vec<_> = kept.iter().map(|one| one.ended).collect();
     assert_eq!(ended, [None, Some((AlertEnding::Delivered, begin())), None]);
+}
+
+/// Whoever reads the days is told that an alert went out, at once or later.
+pub async fn the_annals_tell_what_was_delivered_later<J>(journal: &J)
+where
+    J: Journal + AlertQueue + Annals,
+{
+    let run = opened(journal).await;
+    for subject in ["waits", "late"] {
+        raised(journal, alert(Severity::Warning, subject, run), false).await;
+    }
+    raised(journal, alert(Severity::Critical, "at once", run), true).await;
+    let kept = journal.alerts(begin()).await.unwrap();
+    let late = kept.iter().find(|one| one.alert.subject == "late");
+    let end = JournalEntry::AlertEnded {
+        number: late.unwrap().number,
+        ending: AlertEnding::Delivered,
+        at: begin(),
+    };
+    journal.record(run, vec![end]).await.unwrap();
+
+    let told = journal.chronicle(run.date(), run.date()).await.unwrap();
+
+    let told: Vec<_> = told
+        .alerts
+        .iter()
+        .map(|(alert, delivered)| (alert.subject.as_str(), *delivered))
+        .collect();
+    assert_eq!(told, [("waits", false), ("late", true), ("at once", true)]);
 }
 
 /// The end of a wait is another entry, perhaps of another run, and of that alert alone.
@@ -118,6 +147,7 @@ macro_rules! alert_queue_contract {
         $crate::alert_queue_contract! { @each $fresh:
             alerts_come_back_with_what_became_of_them
             an_ending_ends_its_alert_alone
+            the_annals_tell_what_was_delivered_later
             an_alert_is_looked_at_for_its_time
         }
     };

@@ -1,13 +1,14 @@
 //! Runs, what they read of the account, what they said, and what that cost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::money::Money;
 use catalyst_domain::reconcile::Finding;
-use catalyst_ports::journal::{DecisionNote, ModelCost, ProtectionCheck, Reading, RunLine};
+use catalyst_ports::journal::{
+    AlertEnding, DecisionNote, ModelCost, ProtectionCheck, Reading, RunLine,
+};
 use catalyst_ports::notifier::Alert;
-use catalyst_ports::tool::Severity;
 use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -16,8 +17,9 @@ use sea_orm::{
 
 use super::Days;
 use crate::entity::{
-    Exact, alert, comparison, cycle, cycle_end, decision, finding, model_usage, reading,
+    Exact, alert, alert_end, comparison, cycle, cycle_end, decision, finding, model_usage, reading,
 };
+use crate::store::alerts::severity_of;
 use crate::store::read::ReadError;
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::finding::discrepancy_of;
@@ -187,6 +189,7 @@ pub(super) async fn model(
     Ok(costs.into_values().collect())
 }
 
+/// Alerts, each with whether it was delivered, at once or later.
 pub(super) async fn alerts(
     db: &impl ConnectionTrait,
     days: &Days,
@@ -196,25 +199,28 @@ pub(super) async fn alerts(
         .order_by_asc(alert::Column::Id)
         .all(db)
         .await?;
+    let Some(first) = rows.first() else {
+        return Ok(Vec::new());
+    };
+    let ends = alert_end::Entity::find()
+        .filter(alert_end::Column::AlertId.gte(first.id))
+        .filter(alert_end::Column::Ending.eq(AlertEnding::Delivered.as_str()))
+        .all(db)
+        .await?;
+    let later: BTreeSet<i64> = ends.into_iter().map(|end| end.alert_id).collect();
     let read = |row: alert::Model| -> Result<(Alert, bool), Unreadable> {
         let place = Place {
             table: "alerts",
             id: row.id,
         };
-        let severity = match row.severity.as_str() {
-            "info" => Severity::Info,
-            "warning" => Severity::Warning,
-            "critical" => Severity::Critical,
-            unknown => return Err(place.refuse("severity", unknown, "no severity of an alert")),
-        };
         let alert = Alert {
-            severity,
+            severity: severity_of(place, &row.severity)?,
             at: place.moment("at", row.at)?,
             subject: row.subject,
             message: row.message,
             run: None,
         };
-        Ok((alert, row.delivered))
+        Ok((alert, row.delivered || later.contains(&row.id)))
     };
     Ok(rows.into_iter().map(read).collect::<Result<_, _>>()?)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use catalyst_app::Ports;
+use catalyst_app::{Ports, chain};
 use catalyst_domain::market::{Feed, Quote};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::reconcile::check_protection;
@@ -11,7 +11,6 @@ use catalyst_domain::rulebook::Rulebook;
 use catalyst_domain::symbol::Symbol;
 
 use super::check::Check;
-use crate::commands::in_full;
 use crate::compose::{self, ComposeError, Desk, IbkrError, IbkrSession};
 use crate::settings::{Broker, ClockChoice, Settings};
 
@@ -67,7 +66,7 @@ async fn open(
         } else {
             "mend the section broker of the settings"
         };
-        Check::failure("broker", in_full(error), remedy)
+        Check::failure("broker", chain(error), remedy)
     };
     let desk = Desk::to_look_at(settings, rules, state).await;
     let desk = desk.map_err(|error| wrong(&error))?;
@@ -131,7 +130,7 @@ fn unreached(failure: &IbkrError) -> Check {
         | IbkrError::Disagreement { .. }
         | IbkrError::Paced { .. } => SETTINGS_OF_GATEWAY,
     };
-    Check::failure("gateway", in_full(failure), remedy)
+    Check::failure("gateway", chain(failure), remedy)
 }
 
 fn looked_at() -> impl Iterator<Item = Symbol> {
@@ -154,7 +153,7 @@ async fn quotes(ports: &Ports) -> Vec<(Option<Quote>, Check)> {
             }
             Err(error) => {
                 let remedy = "subscribe to Hong Kong level 1; end other sessions of this login";
-                let text = format!("{symbol}: {}", in_full(&error));
+                let text = format!("{symbol}: {}", chain(&error));
                 (None, Check::warning("quote", text, remedy))
             }
         });
@@ -174,7 +173,7 @@ async fn lots(ports: &Ports, rules: &Rulebook) -> Vec<Check> {
             }
             Err(error) => {
                 let remedy = "look the board lot up at the exchange; the symbol is not traded";
-                Check::warning("lot", in_full(&error), remedy)
+                Check::warning("lot", chain(&error), remedy)
             }
         });
     }
@@ -196,7 +195,7 @@ async fn orders(
     let lot = match ports.catalog.instrument(quote.symbol, date).await {
         Ok(instrument) => Shares::new(u64::from(instrument.lot_size.shares())),
         Err(error) => {
-            let text = format!("not tried: {}", in_full(&error));
+            let text = format!("not tried: {}", chain(&error));
             return Check::warning("orders", text, "see above");
         }
     };
@@ -224,7 +223,7 @@ async fn orders(
             format!("refused: {text} (code 321)"),
             "switch Read-Only API off in the gateway's API settings",
         ),
-        Err(failure) => Check::failure("orders", in_full(&failure), SETTINGS_OF_GATEWAY),
+        Err(failure) => Check::failure("orders", chain(&failure), SETTINGS_OF_GATEWAY),
     }
 }
 
@@ -233,14 +232,14 @@ async fn protection(ports: &Ports) -> Check {
         Ok(account) => account,
         Err(error) => {
             let remedy = "compare with the broker's own screen";
-            return Check::failure("positions", in_full(&error), remedy);
+            return Check::failure("positions", chain(&error), remedy);
         }
     };
     let working = match ports.gateway.working().await {
         Ok(working) => working,
         Err(error) => {
             let remedy = "compare with the broker's own screen";
-            return Check::failure("positions", in_full(&error), remedy);
+            return Check::failure("positions", chain(&error), remedy);
         }
     };
     let held: Vec<(Symbol, Shares)> = account
@@ -274,6 +273,6 @@ async fn foreign(ports: &Ports) -> Check {
             format!("{} that are not the agent's", orders.len()),
             "cancel them; no entry is made while they are at work",
         ),
-        Err(error) => Check::failure("other orders", in_full(&error), SETTINGS_OF_GATEWAY),
+        Err(error) => Check::failure("other orders", chain(&error), SETTINGS_OF_GATEWAY),
     }
 }

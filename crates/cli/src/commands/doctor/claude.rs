@@ -1,10 +1,10 @@
 //! Claude: what it is told, the key, the price of the model, and what the provider says of both, without a
 //! token spent. The key is never shown.
 
+use catalyst_app::chain;
 use catalyst_domain::rulebook::Rulebook;
 
 use super::check::Check;
-use crate::commands::in_full;
 use crate::compose::{self, NoClaude, NoStanding, Standing};
 use crate::settings::{AdvisorChoice, Settings};
 
@@ -32,7 +32,7 @@ fn instructions(settings: &Settings) -> Check {
         }
         Err(error) => Check::failure(
             "instructions",
-            in_full(&error),
+            chain(&error),
             "mend the file of claude.instructions_file, or leave the key out for those that ship",
         ),
     }
@@ -53,7 +53,7 @@ async fn model(settings: &Settings, rules: &Rulebook) -> Vec<Check> {
         Err(error) => {
             let remedy = "name a model with a price in claude.model, or give its line in \
                           claude.prices_file";
-            return vec![Check::failure("model", in_full(&error), remedy)];
+            return vec![Check::failure("model", chain(&error), remedy)];
         }
     };
     let priced = format!("{}, its price of today is on file", model.model);
@@ -86,7 +86,7 @@ fn provider(said: Result<Standing, NoClaude>) -> Check {
         }
         Err(error) => Check::failure(
             "provider",
-            in_full(&error),
+            chain(&error),
             "look at the network, and at ANTHROPIC_BASE_URL and claude.base_url; else try later",
         ),
     }

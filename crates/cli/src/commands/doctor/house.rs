@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
+use catalyst_app::chain;
 use catalyst_domain::risk::TradingState;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::halt_flag::HaltFlag as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::check::Check;
-use crate::commands::in_full;
 use crate::compose;
 use crate::policy::schedule;
 use crate::settings::Settings;
@@ -41,11 +41,11 @@ fn calendar(rules: &Rulebook, now: DateTime<Utc>) -> Check {
     let remedy = "install a version of the program that knows the days to come";
     let covers = |days| rules.calendar.moment(now + TimeDelta::days(days));
     if let Err(error) = covers(0) {
-        return Check::failure(name, in_full(&error), remedy);
+        return Check::failure(name, chain(&error), remedy);
     }
     match covers(DAYS_AHEAD) {
         Ok(_) => Check::ok(name, format!("known for the next {DAYS_AHEAD} days")),
-        Err(error) => Check::warning(name, in_full(&error), remedy),
+        Err(error) => Check::warning(name, chain(&error), remedy),
     }
 }
 
@@ -59,7 +59,7 @@ fn next_run(settings: &Settings, rules: &Rulebook, now: DateTime<Utc>) -> Check 
             Check::ok(name, found.to_string())
         }
         Ok(None) => Check::failure(name, "no run is due on the next trading day", remedy),
-        Err(error) => Check::failure(name, in_full(&error), remedy),
+        Err(error) => Check::failure(name, chain(&error), remedy),
     }
 }
 
@@ -68,7 +68,7 @@ fn room(state: &Path) -> Check {
     let remedy = "make room, or name another folder with --state";
     let free = match rustix::fs::statvfs(state) {
         Ok(found) => found.f_bavail.saturating_mul(found.f_frsize),
-        Err(error) => return Check::failure(name, in_full(&error), remedy),
+        Err(error) => return Check::failure(name, chain(&error), remedy),
     };
     let found = format!("{} MiB free at {}", free >> 20, state.display());
     if free < ROOM_NEEDED {
@@ -90,7 +90,7 @@ fn halt(state: &Path) -> Check {
         }
         Err(error) => {
             let remedy = "remove the file `halt` of the state folder, or write `halted` or `exits_only` into it";
-            Check::failure(name, in_full(&error), remedy)
+            Check::failure(name, chain(&error), remedy)
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
+use catalyst_app::chain;
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::{Archive, Census};
 use chrono::{DateTime, Utc};
 
 use super::check::Check;
-use crate::commands::in_full;
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::policy::schedule;
 use crate::settings::Settings;
@@ -24,7 +24,7 @@ pub(super) async fn look(
 ) -> Vec<Check> {
     let place = match JournalPlace::of(&settings.database, None, state) {
         Ok(place) => place,
-        Err(error) => return vec![Check::failure("journal", in_full(&error), MEND)],
+        Err(error) => return vec![Check::failure("journal", chain(&error), MEND)],
     };
     if place.must_exist().is_err() {
         return vec![Check::ok("journal", "none yet; the first run makes it")];
@@ -35,7 +35,7 @@ pub(super) async fn look(
             checks.extend(runs(settings, rules, archive.as_ref(), now).await);
             checks
         }
-        Err(error) => vec![Check::failure("journal", in_full(&error), MEND)],
+        Err(error) => vec![Check::failure("journal", chain(&error), MEND)],
     }
 }
 
@@ -73,6 +73,6 @@ async fn runs(
             .iter()
             .map(|alarm| Check::warning(name, alarm.to_string(), alarm.remedy()))
             .collect(),
-        Err(error) => vec![Check::failure(name, in_full(error.as_ref()), MEND)],
+        Err(error) => vec![Check::failure(name, chain(error.as_ref()), MEND)],
     }
 }

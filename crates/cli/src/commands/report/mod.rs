@@ -123,9 +123,8 @@ fn now(args: &ReportArgs, settings: &Settings) -> Result<DateTime<Utc>, Failure>
 }
 
 fn save(path: &Path, page: &str) -> Result<(), Failure> {
-    std::fs::write(path, page).map_err(|source| ComposeError::File {
-        path: path.to_owned(),
-        source,
+    std::fs::write(path, page).map_err(|error| {
+        Failure::usage(format!("{} cannot be written: {error}", path.display()))
     })?;
     Ok(tell(&format!("the page is in {}", path.display()))?)
 }

@@ -11,10 +11,11 @@ mod words;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
+use catalyst_app::chain;
 use catalyst_domain::rulebook::Rulebook;
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, Home, in_full, runtime};
+use crate::commands::{Failure, Home, runtime};
 use crate::compose;
 use crate::exit::ExitCode;
 use document::Status;
@@ -77,7 +78,7 @@ async fn refreshed(
                 writeln!(
                     io::stderr().lock(),
                     "not known now: {}",
-                    in_full(failure.error.as_ref())
+                    chain(failure.error.as_ref())
                 )?;
             }
         }

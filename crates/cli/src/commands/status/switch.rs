@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use catalyst_app::Look;
+use catalyst_app::{Look, chain};
 use catalyst_domain::money::Money;
 use catalyst_domain::risk::{DayStage, RiskLimits, TradingState};
 use catalyst_ports::flatten_request::FlattenRequests as _;
 use catalyst_ports::halt_flag::HaltFlag as _;
 use catalyst_ports::journal::SwitchNote;
 
-use crate::commands::in_full;
 use crate::compose::OwnerFiles;
 
 /// One reason for less than trading.
@@ -49,7 +48,7 @@ pub(super) fn flag_of(state: &Path) -> Held {
         }),
         Err(error) => Some(Hold {
             state: TradingState::Halted,
-            why: in_full(&error),
+            why: chain(&error),
         }),
     };
     Held {
@@ -76,7 +75,7 @@ pub(super) fn request_of(state: &Path) -> Held {
             flatten: Some(request.reason),
         },
         Err(error) => Held {
-            hold: exits_only(in_full(&error)),
+            hold: exits_only(chain(&error)),
             flatten: None,
         },
     }

@@ -6,14 +6,14 @@ mod call;
 use std::error::Error;
 use std::io::{self, Write};
 
-use catalyst_app::{Schedule, WatchAlarm, WatchPolicy, money_short, watch, watched_since};
+use catalyst_app::{Schedule, WatchAlarm, WatchPolicy, chain, money_short, watch, watched_since};
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::{Archive, ProofOfLife, Pulse};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, Home, in_full, runtime, tell};
+use crate::commands::{Failure, Home, runtime, tell};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::policy::schedule;
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
             "all is well here, and whoever waits for the ping does not know; look at watch.ping_url",
         )),
         Err(error) => {
-            tell(&format!("nobody was called: {}", in_full(error.as_ref())))?;
+            tell(&format!("nobody was called: {}", chain(error.as_ref())))?;
             Ok(ExitCode::Alarm)
         }
         Ok(()) if answer.well => Ok(ExitCode::Done),
@@ -188,7 +188,7 @@ impl Answer {
             next_run: None,
             alarms: vec![Line {
                 kind,
-                text: in_full(error),
+                text: chain(error),
                 remedy: "run `catalyst doctor`; stops at the broker stay where they are",
             }],
         }
