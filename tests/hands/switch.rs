@@ -112,3 +112,36 @@ fn exits_only_by_the_owner_sells_nothing() {
     assert_eq!(guard.code, Some(0), "{guard:?}");
     assert!(guard.out.contains(" 0 orders sent"), "{}", guard.out);
 }
+
+#[test]
+fn without_a_moment_a_hand_acts_where_the_simulated_account_stands() {
+    let owner = Program::in_scratch_home();
+    assert_eq!(owner.catalyst(&at("cycle")).code, Some(0));
+    let stands = || owner.catalyst(&["status", "--json"]).json()["at"].clone();
+    let before = stands();
+
+    let halted = owner.catalyst(&["halt", "--reason", "typhoon"]);
+    let still = owner.catalyst(&at("cycle"));
+    let resumed = owner.catalyst(&["resume", "--reason", "over"]);
+    let again = owner.catalyst(&at("cycle"));
+
+    let codes = [&halted, &still, &resumed, &again].map(|ended| ended.code);
+    assert_eq!(codes, [Some(0), Some(3), Some(0), Some(0)], "{still:?}");
+    let flat = owner.catalyst(&["flatten", "--yes"]);
+    assert_eq!(flat.code, Some(0), "{}", flat.err);
+    assert_eq!(stands(), before);
+    let back = owner.catalyst(&["flatten", "--yes", "--at", "2026-09-11T10:00:00+08:00"]);
+    assert_eq!(back.code, Some(2), "{}", back.err);
+    assert!(back.err.contains("the account stands at"), "{}", back.err);
+}
+
+#[test]
+fn a_reason_says_something_and_moves_no_terminal() {
+    let owner = Program::in_scratch_home();
+    for reason in ["", "  ", "red \u{1b}[31m"] {
+        let refused = owner.catalyst(&["halt", "--reason", reason]);
+        assert_eq!(refused.code, Some(2), "{reason:?}");
+        assert!(refused.err.contains("not blank"), "{}", refused.err);
+    }
+    assert!(!owner.home().join("state/catalyst/halt").exists());
+}

@@ -31,7 +31,7 @@ use crate::signals::Signals;
 use crate::telemetry::{DailyFile, LogPlan, start};
 
 /// Flags of every real run.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct LiveArgs {
     /// The moment to live in, on the simulated exchange only, such as 2026-11-23T10:00:00+08:00
     #[arg(long, value_name = "RFC3339", value_parser = DateTime::parse_from_rfc3339)]

@@ -75,6 +75,17 @@ pub(crate) async fn run_clock(
     }
 }
 
+/// Where the simulated account stands; `None` for another broker, before it has begun, and where it cannot
+/// be read, which keeps no hand from halting.
+pub(crate) fn account_moment(broker: Broker, state: &Path) -> Option<DateTime<Utc>> {
+    match broker {
+        Broker::Sim => saved_account(state)
+            .ok()?
+            .map(|account| account.lived_until()),
+        Broker::Ibkr => None,
+    }
+}
+
 /// The broker, reached and ready.
 pub(crate) enum Desk {
     /// The built-in exchange; its account is kept in the folder.

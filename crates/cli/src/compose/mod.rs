@@ -49,7 +49,7 @@ pub(crate) use advisor::{Advising, advisor};
 pub(crate) use catalyst_adapters_claude::{NoStanding, Standing};
 pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
 pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, mute, told};
-pub(crate) use desk::{Desk, account_name, run_clock};
+pub(crate) use desk::{Desk, account_moment, account_name, run_clock};
 pub(crate) use journal::{
     JournalPlace, NoJournal, ReadBook, SIM_ACCOUNT, account_journal, alert_queue, annals, archive,
     contract, memory_journal, migrate, read_journal, read_standing, rehearsal_journal, role,

@@ -13,9 +13,9 @@ use futures_util::future::select;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::{HandArgs, who};
+use super::{HandArgs, account_moment, who};
 use crate::args::GlobalArgs;
-use crate::commands::live::{Live, Opened, Who};
+use crate::commands::live::{Live, LiveArgs, Opened, Who};
 use crate::commands::{Failure, Home, real_now, runtime, tell};
 use crate::compose::OwnerFiles;
 use crate::exit::ExitCode;
@@ -31,7 +31,7 @@ const TRIES_APART: Duration = Duration::from_secs(1);
 #[derive(Debug, clap::Args)]
 pub(crate) struct FlattenArgs {
     /// Why, for the record
-    #[arg(long, value_name = "TEXT", default_value = "by hand")]
+    #[arg(long, value_name = "TEXT", default_value = "by hand", value_parser = super::words)]
     reason: String,
     /// Do not ask at the terminal
     #[arg(long)]
@@ -50,7 +50,9 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
     }
     let home = Home::open(global)?;
     let by = who(args.hand.by.as_deref(), &home.environment);
-    let at = args.hand.live.at.map_or_else(real_now, |at| at.to_utc());
+    let live = args.hand.placed(&home);
+    goes_forward(&live, &home)?;
+    let at = live.at.map_or_else(real_now, |at| at.to_utc());
     let words = format!(
         "flatten by {by} at {}: {}",
         at.format("%F %T UTC"),
@@ -64,7 +66,9 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
         args,
         "entries are halted, and the request is kept for every later run",
     )?;
-    let ran = runtime()?.block_on(Signals::watch(|stop| until_flat(args, global, stop)));
+    let ran = runtime()?.block_on(Signals::watch(|stop| {
+        until_flat((args, &live), global, stop)
+    }));
     let outcome = ran.map_err(|failure| Failure {
         hint: Some(
             "entries stay halted, stops stay at the broker, and the next guard goes on leaving"
@@ -80,6 +84,18 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
     })
 }
 
+/// Refuses a moment before the one where the simulated account stands, while nothing is begun.
+fn goes_forward(live: &LiveArgs, home: &Home) -> Result<(), Failure> {
+    match (live.at, account_moment(live, home)) {
+        (Some(at), Some(stands)) if at < stands => Err(Failure::new(
+            format!("--at is {at}, and the account stands at {stands}"),
+            ExitCode::Usage,
+            "leave --at out to act where the account stands",
+        )),
+        (Some(_) | None, _) => Ok(()),
+    }
+}
+
 fn is_meant() -> io::Result<bool> {
     let mut err = io::stderr().lock();
     write!(err, "sell everything that the account holds? type yes: ")?;
@@ -91,11 +107,11 @@ fn is_meant() -> io::Result<bool> {
 
 /// Begins until it can, within the time that was given.
 async fn until_flat(
-    args: &FlattenArgs,
+    (args, live): (&FlattenArgs, &LiveArgs),
     global: &GlobalArgs,
     stop: Arc<Signals>,
 ) -> Result<FlattenOutcome, Failure> {
-    let live = Live::begin(&args.hand.live, Who::Nobody, global, &stop).await?;
+    let live = Live::begin(live, Who::Nobody, global, &stop).await?;
     let over = Instant::now() + Duration::from_secs(u64::from(args.wait));
     let mut told = String::new();
     loop {

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::{HandArgs, open_book, who};
 use crate::args::GlobalArgs;
+use crate::commands::live::LiveArgs;
 use crate::commands::{Failure, Home, real_now, runtime};
 use crate::compose::OwnerFiles;
 use crate::exit::ExitCode;
@@ -26,7 +27,7 @@ pub(crate) struct HaltArgs {
     #[arg(long)]
     exits_only: bool,
     /// Why, for the record
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = super::words)]
     reason: String,
     #[command(flatten)]
     hand: HandArgs,
@@ -44,10 +45,11 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     };
     let standing = files.halt.state().unwrap_or(TradingState::Halted);
     let to = asked.stricter(standing);
-    let at = args.hand.live.at.map_or_else(real_now, |at| at.to_utc());
+    let live = args.hand.placed(&home);
+    let at = live.at.map_or_else(real_now, |at| at.to_utc());
     let words = format!("by {by} at {}: {}", at.format("%F %T UTC"), args.reason);
     let flag = files.halt.raise(to, &words).map_err(Failure::failed);
-    let journal = runtime()?.block_on(keep(args, &home, &by, to));
+    let journal = runtime()?.block_on(keep(args, (&home, &live), &by, to));
     let to = journal.as_ref().map_or(to, |kept| *kept);
     let told = [
         ("flag", flag.as_ref().err()),
@@ -64,11 +66,11 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
 /// Moves the journal's switch to the stricter of `to` and where it stands, which it returns.
 async fn keep(
     args: &HaltArgs,
-    home: &Home,
+    (home, live): (&Home, &LiveArgs),
     by: &str,
     to: TradingState,
 ) -> Result<TradingState, Failure> {
-    let book = open_book(home, &args.hand.live, PATIENCE).await?;
+    let book = open_book(home, live, PATIENCE).await?;
     let today = book.rules.calendar.date_of(book.at);
     let standing = book.journal.day(today).await.map_err(CycleError::from)?;
     let to = to.stricter(standing.state);

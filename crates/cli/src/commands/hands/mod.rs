@@ -29,11 +29,37 @@ pub(crate) struct HandArgs {
     #[command(flatten)]
     pub(crate) live: LiveArgs,
     /// Who does it, for the record [default: the variable USER, else LOGNAME, else the number of the user]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     by: Option<String>,
     /// Print one JSON document instead of text
     #[arg(long)]
     json: bool,
+}
+
+impl HandArgs {
+    /// The moment and broker of the run. A hand moves what stands, so on the simulated exchange it acts at the
+    /// moment where the account stands, unless another one is named.
+    fn placed(&self, home: &Home) -> LiveArgs {
+        let mut live = self.live.clone();
+        let stands = account_moment(&live, home);
+        live.at = live.at.or(stands.map(|at| at.fixed_offset()));
+        live
+    }
+}
+
+/// Where the simulated account stands, if it is the one that is meant.
+fn account_moment(live: &LiveArgs, home: &Home) -> Option<DateTime<Utc>> {
+    let broker = live.broker.unwrap_or(home.settings.broker.name);
+    compose::account_moment(broker, home.state.path())
+}
+
+/// Words for the record: not blank, and nothing in them that moves a terminal.
+fn words(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().any(char::is_control) {
+        return Err("allowed is a text that is not blank, without control characters".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 /// The journal, ours alone while this lives.

@@ -24,7 +24,7 @@ pub(crate) struct ResumeArgs {
     #[arg(long)]
     confirm: bool,
     /// Why, for the record
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = super::words)]
     reason: String,
     #[command(flatten)]
     hand: HandArgs,
@@ -52,7 +52,7 @@ async fn resume(
     files: &OwnerFiles,
     by: &str,
 ) -> Result<Vec<String>, Failure> {
-    let book = open_book(home, &args.hand.live, PATIENCE).await?;
+    let book = open_book(home, &args.hand.placed(home), PATIENCE).await?;
     let request = files.requests.standing().map_err(Failure::failed)?;
     let journal = book.journal.as_ref();
     let against = objections(journal, &book.rules, request.as_ref(), book.at).await?;
