@@ -91,7 +91,9 @@ fn a_guard_sweeps_the_account_that_a_cycle_left() {
         ended.out
     );
     assert!(ended.out.contains("journal: "), "{}", ended.out);
-    assert_eq!(night.code, Some(0), "{}", night.err);
+    // Nobody left what the cycle bought, and the day is over.
+    assert_eq!(night.code, Some(5), "{}", night.err);
+    assert!(night.err.contains("not flat"), "{}", night.err);
     let past = program.catalyst(&["guard", "--at", "2026-09-19T11:00:00+08:00"]);
     assert_eq!(past.code, Some(0), "{}", past.err);
     assert!(past.err.contains("nothing to do"), "{}", past.err);
@@ -217,6 +219,22 @@ fn status_before_the_first_cycle_says_how_to_begin() {
 
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.out.contains("no cycle has run yet"), "{}", ended.out);
+}
+
+#[test]
+fn a_halt_before_the_first_cycle_is_on_the_screen() {
+    let program = Program::in_scratch_home();
+    program.file("state/catalyst/halt", "exits_only\nby hand\n");
+
+    let screen = program.catalyst(&["status"]).out;
+    let document = program.catalyst(&["status", "--json"]).json();
+
+    assert!(
+        screen.contains("exits_only: the halt flag: by hand"),
+        "{screen}"
+    );
+    assert_eq!(document["state"], "exits_only", "{document}");
+    assert!(document["at"].is_null(), "{document}");
 }
 
 #[test]

@@ -8,17 +8,20 @@ mod screen;
 mod switch;
 mod words;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use catalyst_app::chain;
 use catalyst_domain::rulebook::Rulebook;
+use serde_json::json;
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, runtime};
 use crate::compose;
 use crate::exit::ExitCode;
 use document::Status;
+use switch::Switch;
 
 /// Moves a terminal's cursor to the top of an empty screen.
 const CLEARED: &str = "\x1b[2J\x1b[H";
@@ -94,13 +97,7 @@ fn print(
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match status {
-        None => {
-            let folder = home.state.path().display();
-            writeln!(
-                out,
-                "no cycle has run yet in {folder}; start with `catalyst cycle`"
-            )?;
-        }
+        None => unbegun(&mut out, args, home.state.path())?,
         Some(status) if args.json => {
             serde_json::to_writer(&mut out, status).map_err(io::Error::from)?;
             writeln!(out)?;
@@ -108,4 +105,27 @@ fn print(
         Some(status) => screen::write(&mut out, status, &rules.calendar)?,
     }
     out.flush()
+}
+
+/// What stands before anything has run: the owner's own files.
+fn unbegun(out: &mut impl Write, args: &StatusArgs, state: &Path) -> io::Result<()> {
+    let switch = Switch::of_files(state);
+    if args.json {
+        let document = json!({
+            "at": null,
+            "state": switch.state.as_str(),
+            "why": switch.why,
+            "flatten_request": switch.flatten,
+        });
+        return writeln!(out, "{document}");
+    }
+    let folder = state.display();
+    writeln!(
+        out,
+        "no cycle has run yet in {folder}; start with `catalyst cycle`"
+    )?;
+    for why in &switch.why {
+        writeln!(out, "{}: {why}", switch.state.as_str())?;
+    }
+    Ok(())
 }

@@ -102,20 +102,34 @@ impl Switch {
             state = state.stricter(TradingState::ExitsOnly);
             why.push("the day's loss has reached its stop".to_owned());
         }
-        let mut flatten = None;
-        for held in files {
-            if let Some(hold) = held.hold {
-                state = state.stricter(hold.state);
-                why.push(hold.why);
-            }
-            flatten = flatten.or(held.flatten);
-        }
-        why.dedup();
-        Self {
+        let own = Self {
             state,
             why,
-            flatten,
+            flatten: None,
+        };
+        own.with(files)
+    }
+
+    /// What stands in files alone, before anything has run.
+    pub(super) fn of_files(state: &Path) -> Self {
+        let free = Self {
+            state: TradingState::Trading,
+            why: Vec::new(),
+            flatten: None,
+        };
+        free.with([flag_of(state), request_of(state)])
+    }
+
+    fn with(mut self, files: [Held; 2]) -> Self {
+        for held in files {
+            if let Some(hold) = held.hold {
+                self.state = self.state.stricter(hold.state);
+                self.why.push(hold.why);
+            }
+            self.flatten = self.flatten.or(held.flatten);
         }
+        self.why.dedup();
+        self
     }
 }
 
