@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalyst_domain::account::ExecutionBook;
+use catalyst_domain::account::{ExecutionBook, HoldingPeriod, WriteOff, holding_periods};
 use catalyst_domain::order::{ClientOrderId, Execution, OrderPlan};
 use catalyst_domain::price::Price;
 use catalyst_domain::symbol::Symbol;
@@ -12,7 +12,7 @@ use sea_orm::{
     QueryOrder as _,
 };
 
-use super::position::{Position, positions_of, result_of};
+use super::position::result_of;
 use crate::entity::{execution, order_event, order_intent};
 use crate::store::MarketRules;
 use crate::store::holdings::{executions_where, written_off_since};
@@ -25,7 +25,7 @@ struct Kept {
     endings: BTreeMap<String, FamilyEnding>,
     events: Vec<StoryEvent>,
     executions: Vec<Execution>,
-    positions: Vec<Position>,
+    positions: Vec<HoldingPeriod>,
 }
 
 /// Every family of `symbol` in `book`, oldest first.
@@ -37,8 +37,12 @@ pub(super) async fn families_of(
 ) -> Result<Vec<StoryFamily>, ReadError> {
     let executions = counting(db, book, symbol).await?;
     let fills = executions.iter().map(|one| one.fill.clone()).collect();
-    let mut written_off = written_off_since(db, rules, book, 0).await?;
-    written_off.retain(|one| one.symbol == symbol);
+    let written_off = written_off_since(db, rules, book, 0).await?;
+    let written_off = written_off.iter().filter(|one| one.symbol == symbol);
+    let written_off = written_off.map(|one| WriteOff {
+        at: one.at,
+        to: one.to,
+    });
     let kept = Kept {
         intents: intents(db, rules, book, symbol).await?,
         endings: endings_where(
@@ -49,7 +53,7 @@ pub(super) async fn families_of(
         .await?,
         events: events(db, book, symbol).await?,
         executions,
-        positions: positions_of(fills, written_off, &rules.calendar),
+        positions: holding_periods(fills, written_off.collect(), &rules.calendar),
     };
     kept.intents
         .iter()
@@ -92,8 +96,8 @@ impl Kept {
     }
 
     fn others(&self, asked: &IntentRecord) -> Vec<ClientOrderId> {
-        let own = |position: &&Position| is_part(position, asked);
-        let positions: Vec<&Position> = self.positions.iter().filter(own).collect();
+        let own = |position: &&HoldingPeriod| is_part(position, asked);
+        let positions: Vec<&HoldingPeriod> = self.positions.iter().filter(own).collect();
         let is_other = |intent: &&IntentRecord| {
             intent.id != asked.id && positions.iter().any(|one| is_part(one, intent))
         };
@@ -104,7 +108,7 @@ impl Kept {
 
 /// A purchase is part of the position that its fills are in; a sale or protection also of the one
 /// that was held when it was sent, filled or not.
-fn is_part(position: &Position, intent: &IntentRecord) -> bool {
+fn is_part(position: &HoldingPeriod, intent: &IntentRecord) -> bool {
     position.has(intent.id)
         || match intent.plan {
             OrderPlan::Bracket(_) => false,

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use catalyst_domain::account::HoldingPeriod;
 use catalyst_domain::order::{ClientOrderId, Leg, TicketStatus};
 use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{Chronicle, ProtectionCheck, StoryEvent};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::positions::Position;
 use super::trades::TradeStory;
 
 /// Time held and time covered.
@@ -76,7 +76,7 @@ impl<'a> Looks<'a> {
     /// The cover of `position`. A purchase sent with its stop is covered from its first share, since the
     /// broker holds the stop with it. From then on a span counts as covered when the look at its end
     /// found nothing wrong, and no stop was seen to end within it.
-    pub(super) fn cover(&self, position: &Position, came_with_stop: bool) -> Cover {
+    pub(super) fn cover(&self, position: &HoldingPeriod, came_with_stop: bool) -> Cover {
         let opened = position.opened;
         let last_look = self.last_read.unwrap_or(opened);
         let over = position.over.unwrap_or(last_look).max(opened);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalyst_domain::account::{RoundTrip, round_trips};
+use catalyst_domain::account::{HoldingPeriod, RoundTrip, round_trips};
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::market::Bar;
 use catalyst_domain::money::{Currency, Money, MoneyError};
@@ -16,7 +16,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 
 use super::cover::{Cover, Looks};
-use super::positions::Position;
 use super::totals::counted;
 
 /// What became of a trade.
@@ -95,7 +94,7 @@ impl TradeStory {
 
 /// The trades that ended on the days, in the order they ended, then those that did not end.
 pub(super) fn trades(
-    positions: &[Position],
+    positions: &[HoldingPeriod],
     chronicle: &Chronicle,
     ((from, to), calendar): ((TradingDate, TradingDate), &TradingCalendar),
     currency: Currency,
@@ -121,7 +120,7 @@ pub(super) fn trades(
 }
 
 fn story(
-    position: &Position,
+    position: &HoldingPeriod,
     families: &[Family],
     looks: &Looks<'_>,
     currency: Currency,
@@ -159,7 +158,7 @@ fn story(
     })
 }
 
-fn end_of(position: &Position, trips: &[RoundTrip]) -> Result<TradeEnd, MoneyError> {
+fn end_of(position: &HoldingPeriod, trips: &[RoundTrip]) -> Result<TradeEnd, MoneyError> {
     if position.is_written_off {
         return Ok(TradeEnd::Unknown { at: position.over });
     }
@@ -177,7 +176,7 @@ fn end_of(position: &Position, trips: &[RoundTrip]) -> Result<TradeEnd, MoneyErr
     })
 }
 
-fn reason_out(position: &Position, families: &[Family], id: ClientOrderId) -> String {
+fn reason_out(position: &HoldingPeriod, families: &[Family], id: ClientOrderId) -> String {
     if position.is_written_off {
         return "not known: the broker no longer had the shares".to_owned();
     }
