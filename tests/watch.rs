@@ -144,6 +144,13 @@ fn the_doctor_looks_at_calendar_disk_journal_and_the_last_runs() {
 
     program.file("state/catalyst/halt", "nonsense");
     assert_eq!(line(&doctor(), "halt flag"), ["failure"]);
+    program.file("state/catalyst/sim-account.json", "garbage");
+    assert_eq!(line(&doctor(), "files"), ["failure"]);
+    program.file(
+        "config/settings.yaml",
+        "scan: {universe: nope.csv}\nadvisor: {kind: script:nope}\n",
+    );
+    assert_eq!(line(&doctor(), "files"), ["failure"; 3]);
     program.file("state/catalyst/journal.sqlite", "no database");
     let broken = program.catalyst(&["doctor"]);
     assert_eq!(broken.code, Some(6));

@@ -3,6 +3,7 @@
 mod broker;
 mod check;
 mod claude;
+mod files;
 mod house;
 mod journal;
 mod owner;
@@ -91,6 +92,7 @@ async fn look(
     let clock = compose::run_clock(settings, settings.broker.name, None).await;
     let now = clock.map_or_else(|_unreached| real_now(), |clock| clock.now());
     let mut checks = house::look(settings, rules, state, now);
+    checks.extend(files::look(settings, state));
     checks.extend(journal::look(settings, rules, state, now).await);
     checks.extend(broker::look(settings, rules, state).await);
     checks.extend(claude::look(settings, rules).await);
