@@ -7,11 +7,12 @@ use sea_orm::{
 };
 
 use super::Store;
+use super::latest::run_of;
 use super::read::ReadError;
 use super::verify::head;
-use crate::entity::{book, counts, cycle, cycle_end};
+use crate::entity::{book, counts, cycle};
 use crate::migration::newest;
-use crate::translate::cell::{Place, Unreadable};
+use crate::translate::cell::Place;
 
 impl Store {
     pub(crate) async fn census(&self, schema: &str) -> Result<Census, ReadError> {
@@ -65,23 +66,8 @@ async fn last_run(db: &impl ConnectionTrait) -> Result<Option<LastRun>, ReadErro
         .order_by_desc(cycle::Column::Id)
         .one(db)
         .await?;
-    let Some(row) = last else {
-        return Ok(None);
-    };
-    let end = cycle_end::Entity::find()
-        .filter(cycle_end::Column::CycleId.eq(row.id))
-        .one(db)
-        .await?;
-    let place = Place {
-        table: "cycles",
-        id: row.id,
-    };
-    let begun: Result<_, Unreadable> = place.moment("at", row.at);
-    Ok(Some(LastRun {
-        begun: begun?,
-        name: row.name,
-        ending: end.map(|end| end.ending),
-    }))
+    let Some(row) = last else { return Ok(None) };
+    Ok(Some(run_of(db, row).await?))
 }
 
 /// Bytes of everything in the journal's place.

@@ -51,6 +51,14 @@ async fn last_run(db: &impl ConnectionTrait, book: i64) -> Result<Option<LastRun
         .one(db)
         .await?;
     let Some(row) = last else { return Ok(None) };
+    Ok(Some(run_of(db, row).await?))
+}
+
+/// The run of `row`, with its end where it has one.
+pub(super) async fn run_of(
+    db: &impl ConnectionTrait,
+    row: cycle::Model,
+) -> Result<LastRun, ReadError> {
     let end = cycle_end::Entity::find()
         .filter(cycle_end::Column::CycleId.eq(row.id))
         .one(db)
@@ -59,9 +67,9 @@ async fn last_run(db: &impl ConnectionTrait, book: i64) -> Result<Option<LastRun
         table: "cycles",
         id: row.id,
     };
-    Ok(Some(LastRun {
+    Ok(LastRun {
         begun: place.moment("at", row.at)?,
         name: row.name,
         ending: end.map(|end| end.ending),
-    }))
+    })
 }

@@ -6,10 +6,9 @@ use catalyst_ports::tool::{AlertReceipt, SendAlertInput, ToolName, ToolProblem, 
 
 use super::SeenNews;
 use crate::CycleError;
+use crate::alerts::{MESSAGE_MAX, SUBJECT_MAX};
 use crate::running::Running;
 
-const SUBJECT_MAX: usize = 120;
-const MESSAGE_MAX: usize = 2_000;
 /// Tells the advisor's messages from those of the harness.
 const FROM: &str = "advisor: ";
 /// Headlines shorter than this are too common to be a quotation.
