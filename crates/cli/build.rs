@@ -4,8 +4,9 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    let target = |name: &str| std::env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
-    if target("OS") == "linux" && target("ENV") == "gnu" {
+    let target = |name: &str| std::env::var_os(format!("CARGO_CFG_TARGET_{name}"));
+    let is = |name, value: &str| target(name).is_some_and(|found| found == value);
+    if is("OS", "linux") && is("ENV", "gnu") {
         println!("cargo::rustc-link-arg-bin=catalyst=-no-pie");
     }
 }

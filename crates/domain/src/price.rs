@@ -47,14 +47,16 @@ pub enum PriceError {
     },
 }
 
-const PRICE_MAX: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
+const PRICE_MAX: i128 = 10_000_000;
 const DECIMAL_PLACES_MAX: u32 = 8;
 
 impl Price {
     /// A price of `value` per share.
     pub fn new(value: Decimal) -> Result<Self, PriceError> {
         let value = value.normalize();
-        if value <= Decimal::ZERO || value > PRICE_MAX {
+        // As integers, because decimals of different scales are slow to compare; 10^35 at most.
+        let most = PRICE_MAX * 10_i128.pow(value.scale());
+        if value.mantissa() <= 0 || value.mantissa() > most {
             return Err(PriceError::OutOfRange { found: value });
         }
         if value.scale() > DECIMAL_PLACES_MAX {

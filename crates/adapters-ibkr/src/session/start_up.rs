@@ -23,6 +23,12 @@ const MESSAGES_PER_SECOND: u32 = 40;
 /// More than any run sends.
 const UNPACED: u32 = 1_000_000;
 
+/// Frames of one question that may wait to be read; the client takes 120 bytes for each at every question,
+/// whether they come or not. It reads at most 64 frames before others have their turn, as a task of tokio
+/// ends its turn after 128 reads and a frame takes two; should frames be lost all the same, the question
+/// fails and says so.
+const FRAMES_WAITING: usize = 256;
+
 /// A gateway may hold the id of a dead connection for a moment.
 const ID_PAUSE: Duration = Duration::from_millis(500);
 
@@ -79,6 +85,7 @@ async fn dial(config: &IbkrConfig) -> Result<(Client, NoticeStream), IbkrError> 
         .client_id(config.client_id)
         .tcp_no_delay(true)
         .max_reconnect_attempts(0)
+        .channel_capacity(FRAMES_WAITING)
         .one_shot_timeout(config.call_timeout)
         .rate_limiter(RateLimiter::per_second(messages_per_second(config)))
         .connect_with_notice_stream();

@@ -34,10 +34,29 @@ pub(crate) fn decimal(value: f64) -> Result<Decimal, BadNumber> {
     if !value.is_finite() {
         return Err(no_figure());
     }
+    if let Some(short) = short(value) {
+        return Ok(short);
+    }
     let found: Result<Decimal, _> = format!("{value}").parse();
     found
         .map(|found| found.round_dp(DUST_PLACES).normalize())
         .map_err(|_beyond| no_figure())
+}
+
+/// What `decimal` finds for a float that stands for a number of few places, without its text. The float
+/// nearest to such a number is this float, so no shorter text than that number stands for it.
+fn short(value: f64) -> Option<Decimal> {
+    const UNITS: [(u32, f64); 4] = [(0, 1.0), (2, 100.0), (4, 10_000.0), (6, 1_000_000.0)];
+    const MOST: f64 = 1_000_000_000.0;
+    if value.abs() > MOST {
+        return None;
+    }
+    UNITS.into_iter().find_map(|(places, unit)| {
+        let whole = (value * unit).round();
+        let is_exact = (whole / unit).to_bits() == value.to_bits();
+        let units = is_exact.then(|| whole.to_i64()).flatten()?;
+        Some(Decimal::new(units, places).normalize())
+    })
 }
 
 /// A price per share.
@@ -70,7 +89,9 @@ pub(crate) fn to_f64(value: Decimal) -> Result<f64, BadNumber> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{decimal, price, shares, to_f64};
+    use rust_decimal::prelude::ToPrimitive as _;
+
+    use super::{DUST_PLACES, decimal, price, shares, short, to_f64};
 
     #[test]
     fn a_price_is_its_shortest_text() {
@@ -101,6 +122,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_float_is_the_same_with_and_without_its_text(value in prop_oneof![
+            -2e9..2e9,
+            (-2_000_000_000_i64..2_000_000_000).prop_map(|units| rust_decimal::Decimal::new(units, 5)
+                .to_f64()
+                .unwrap()),
+            any::<f64>(),
+        ]) {
+            if let Some(found) = short(value) {
+                let text: rust_decimal::Decimal = format!("{value}").parse().unwrap();
+                prop_assert_eq!(found, text.round_dp(DUST_PLACES).normalize());
+                prop_assert_eq!(found.to_string(), text.round_dp(DUST_PLACES).normalize().to_string());
+            }
+        }
+
         #[test]
         fn no_float_panics_and_a_grid_price_comes_back(bits in any::<u64>(), units in 1_u32..100_000_000) {
             let any = f64::from_bits(bits);

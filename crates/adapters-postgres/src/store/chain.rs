@@ -34,8 +34,10 @@ impl<'a> Chain<'a> {
     pub(super) async fn take(work: &'a DatabaseTransaction) -> Result<Self, DbErr> {
         let head = chain_head::Entity::find()
             .lock_exclusive()
-            .one(work)
+            .all(work)
             .await?
+            .into_iter()
+            .next()
             .ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
         Ok(Self {
             work,

@@ -51,13 +51,20 @@ impl Store {
 
 /// The place of the last row.
 pub(super) async fn last_row(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
-    let head = chain_head::Entity::find().one(db).await?;
-    Ok(head.map_or(0, |head| head.row_id))
+    Ok(only_head(db).await?.map_or(0, |head| head.row_id))
+}
+
+/// The only row of its table, asked for without a limit: SQLite plans a statement anew for every value of
+/// a bound limit, and this one is asked more often than all others.
+async fn only_head(db: &impl ConnectionTrait) -> Result<Option<chain_head::Model>, DbErr> {
+    let heads = chain_head::Entity::find().all(db).await?;
+    Ok(heads.into_iter().next())
 }
 
 pub(super) async fn head(db: &impl ConnectionTrait) -> Result<ChainHead, DbErr> {
-    let row = chain_head::Entity::find().one(db).await?;
-    let row = row.ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
+    let row = only_head(db)
+        .await?
+        .ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
     let seal = <[u8; 32]>::try_from(row.hash.as_slice());
     let seal = seal.map_err(|_length| DbErr::Type("the head's seal is not 32 bytes".to_owned()))?;
     let rows = u64::try_from(row.row_id)

@@ -60,11 +60,11 @@ impl Board {
         &self,
         make: impl FnOnce() -> Result<Vec<Bar>, E>,
     ) -> Result<&[Bar], E> {
-        if let Some(bars) = self.session_before.get() {
-            return Ok(bars);
+        if let Some(known) = self.session_before.get() {
+            return Ok(known);
         }
-        let made = make()?;
-        Ok(self.session_before.get_or_init(|| made))
+        let bars = make()?;
+        Ok(self.session_before.get_or_init(|| bars))
     }
 
     /// Bars that have closed, oldest first.

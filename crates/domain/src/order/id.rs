@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::Timelike as _;
+use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
 use thiserror::Error;
 
 use crate::calendar::TradingDate;
@@ -70,7 +70,7 @@ pub struct IdError {
 
 impl CycleId {
     /// The run at `slot` (local time of day, seconds ignored) of `date`.
-    pub fn new(kind: RunKind, date: TradingDate, slot: chrono::NaiveTime, attempt: u16) -> Self {
+    pub fn new(kind: RunKind, date: TradingDate, slot: NaiveTime, attempt: u16) -> Self {
         let minute = u16::try_from(slot.hour() * 60 + slot.minute()).unwrap_or(u16::MAX);
         Self {
             date,
@@ -110,11 +110,12 @@ impl fmt::Display for CycleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.prefix())?;
         let (hour, minute) = (self.minute / 60, self.minute % 60);
+        let date = self.date.as_naive();
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let attempt = self.attempt;
         write!(
             f,
-            "{}-{hour:02}{minute:02}.{}",
-            self.date.as_naive().format("%Y%m%d"),
-            self.attempt
+            "{year:04}{month:02}{day:02}-{hour:02}{minute:02}.{attempt}"
         )
     }
 }
@@ -123,14 +124,16 @@ impl FromStr for CycleId {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        parse_cycle(text).ok_or_else(|| IdError {
+        let id = read_cycle(text).filter(|id| id.to_string() == text);
+        id.ok_or_else(|| IdError {
             found: text.to_owned(),
             expected: "cycle",
         })
     }
 }
 
-fn parse_cycle(text: &str) -> Option<CycleId> {
+/// The run that `text` reads as; whether it is written so is still to be looked at.
+fn read_cycle(text: &str) -> Option<CycleId> {
     let (kind, rest) = match text.split_at_checked(1)? {
         ("g", rest) => (RunKind::Guard, rest),
         ("h", rest) => (RunKind::Hand, rest),
@@ -138,10 +141,13 @@ fn parse_cycle(text: &str) -> Option<CycleId> {
     };
     let (date, rest) = rest.split_once('-')?;
     let (slot, attempt) = rest.split_once('.')?;
-    let date = chrono::NaiveDate::parse_from_str(date, "%Y%m%d").ok()?;
-    let slot = chrono::NaiveTime::parse_from_str(slot, "%H%M").ok()?;
-    let id = CycleId::new(kind, TradingDate::new(date), slot, attempt.parse().ok()?);
-    (id.to_string() == text).then_some(id)
+    let (year, day_of_year) = date.split_at_checked(4)?;
+    let (month, day) = day_of_year.split_at_checked(2)?;
+    let (hour, minute) = slot.split_at_checked(2)?;
+    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    let slot = NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)?;
+    let attempt = attempt.parse().ok()?;
+    Some(CycleId::new(kind, TradingDate::new(date), slot, attempt))
 }
 
 /// Which order of a family.
@@ -260,7 +266,7 @@ fn parse_order(text: &str) -> Option<ClientOrderId> {
         _ => return None,
     };
     let number = rest.get(..rest.len() - 1)?.parse().ok()?;
-    let id = ClientOrderId::derive(parse_cycle(cycle)?, number, leg);
+    let id = ClientOrderId::derive(read_cycle(cycle)?, number, leg);
     (id.to_string() == text).then_some(id)
 }
 
