@@ -45,6 +45,17 @@ pub(crate) enum NoJournal {
         /// The file.
         path: PathBuf,
     },
+    /// Its folder is closed to this user.
+    #[error(
+        "{} cannot even be read, because its folder cannot be written: SQLite keeps files beside an open journal",
+        path.display()
+    )]
+    Shut {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// It does not answer.
     #[error(transparent)]
     Silent(JournalError),
@@ -79,6 +90,25 @@ impl JournalPlace {
         match self {
             Self::File(path) if !path.exists() => Err(NoJournal::Missing { path: path.clone() }),
             Self::File(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Refuses a file whose folder cannot be written, which SQLite needs even to read it: it keeps two
+    /// files beside a journal while it is open (SQLite documentation, "Write-Ahead Logging", 7).
+    fn must_be_open(&self) -> Result<(), NoJournal> {
+        let Self::File(path) = self else {
+            return Ok(());
+        };
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            Some(_) | None => Path::new("."),
+        };
+        match rustix::fs::access(folder, rustix::fs::Access::WRITE_OK) {
+            Err(error) if path.exists() => Err(NoJournal::Shut {
+                path: path.clone(),
+                source: error.into(),
+            }),
+            Ok(()) | Err(_) => Ok(()),
         }
     }
 
@@ -166,6 +196,7 @@ pub(crate) async fn database(
         calendar: Arc::new(rules.calendar.clone()),
         ticks: Arc::new(rules.ticks.clone()),
     };
+    place.must_be_open()?;
     Ok(match place {
         JournalPlace::File(path) => Database::sqlite(path, rules).await?,
         JournalPlace::Postgres(config) => Database::postgres(config, rules).await?,
