@@ -187,7 +187,7 @@ fn a_cycle_cannot_go_back_in_time() {
     assert!(
         earlier
             .err
-            .contains("it cannot go back to 2026-09-18 02:00:00 UTC"),
+            .contains("cannot go back to 2026-09-18 10:00:00: say a later moment"),
         "{}",
         earlier.err
     );
@@ -198,8 +198,14 @@ fn at_night_and_at_the_weekend_a_cycle_has_nothing_to_do() {
     let program = Program::in_scratch_home();
 
     for (at, next) in [
-        ("2026-09-18T02:00:00+08:00", "until 2026-09-18 01:00 UTC"),
-        ("2026-09-19T11:00:00+08:00", "until 2026-09-21 01:00 UTC"),
+        (
+            "2026-09-18T02:00:00+08:00",
+            "until 2026-09-18 09:00 exchange time",
+        ),
+        (
+            "2026-09-19T11:00:00+08:00",
+            "until 2026-09-21 09:00 exchange time",
+        ),
     ] {
         let ended = program.catalyst(&["cycle", "--at", at]);
 

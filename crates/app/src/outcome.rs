@@ -13,7 +13,7 @@ use catalyst_ports::cycle_lock::LockError;
 use catalyst_ports::journal::{CycleEnding, JournalError};
 use catalyst_ports::market_data::MarketDataError;
 use catalyst_ports::order_gateway::GatewayError;
-use chrono::{DateTime, Utc};
+use chrono::NaiveDateTime;
 use thiserror::Error;
 
 /// How a run says that the operating system asked it to end.
@@ -118,17 +118,17 @@ pub enum CycleError {
     NotNow {
         /// What the exchange is doing.
         phase: Phase,
-        /// When that changes.
-        next: Option<DateTime<Utc>>,
+        /// When that changes, at the exchange.
+        next: Option<NaiveDateTime>,
     },
     /// A sum left the range of money.
     #[error(transparent)]
     Money(#[from] MoneyError),
 }
 
-fn next_text(next: Option<DateTime<Utc>>) -> String {
+fn next_text(next: Option<NaiveDateTime>) -> String {
     next.map_or_else(
         || "and the calendar ends here".to_owned(),
-        |at| format!("until {}", at.format("%Y-%m-%d %H:%M UTC")),
+        |at| format!("until {}", at.format("%Y-%m-%d %H:%M exchange time")),
     )
 }

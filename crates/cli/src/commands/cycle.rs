@@ -63,7 +63,8 @@ async fn live(
     let moment = live.rules.calendar.moment(live.clock.now());
     let moment = moment.map_err(CycleError::from)?;
     let Some(slot) = live.slot().filter(|_| moment.phase.is_continuous()) else {
-        let next = moment.next_change.map(|change| change.at);
+        let next = moment.next_change;
+        let next = next.map(|change| live.rules.calendar.local(change.at));
         return Err(CycleError::NotNow {
             phase: moment.phase,
             next,

@@ -16,6 +16,7 @@ use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, runtime, tell};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
+use crate::moment::moment;
 use crate::policy::schedule;
 
 /// Under this name runs with Claude are kept.
@@ -25,7 +26,7 @@ const CLAUDE: &str = "claude";
 #[derive(Debug, clap::Args)]
 pub(crate) struct WatchArgs {
     /// The moment to judge from, such as 2026-11-23T10:00:00+08:00, where the broker is sim
-    #[arg(long, value_name = "RFC3339", value_parser = DateTime::parse_from_rfc3339)]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(crate) at: Option<DateTime<FixedOffset>>,
     /// Print one JSON document instead of text
     #[arg(long)]
