@@ -217,3 +217,34 @@ fn promotion_of_play_money_says_nothing_that_is_not_so() {
         );
     }
 }
+
+#[test]
+fn the_result_of_a_day_is_realised_when_nothing_is_held_and_the_exchange_is_closed() {
+    let program = Program::in_scratch_home();
+    program.catalyst(&["guard", "--at", "2026-09-18T16:20:00+08:00"]);
+
+    let screen = program.catalyst(&["status"]).out;
+
+    assert!(screen.contains("session   closed"), "{screen}");
+    assert!(screen.contains("day       +0.00 HKD realised"), "{screen}");
+}
+
+#[test]
+fn resuming_says_what_stands_against_it_and_what_becomes_of_that() {
+    let program = Program::in_scratch_home();
+    program.catalyst(&["cycle", "--at", SLOT]);
+    program.file("state/catalyst/flatten", "by me: going on holiday\n");
+    let resume =
+        |more: &[&str]| program.catalyst(&[&["resume", "--reason", "back"], more].concat());
+
+    let refused = resume(&[]);
+    let confirmed = resume(&["--confirm"]);
+    let free = resume(&[]);
+
+    assert_eq!(refused.code, Some(3), "{}", refused.err);
+    let told = "a `catalyst guard` settles what can be settled; --confirm resumes all the same";
+    assert!(refused.out.contains(told), "{}", refused.out);
+    let told = "a request to leave everything is withdrawn";
+    assert!(confirmed.out.contains(told), "{}", confirmed.out);
+    assert!(!free.out.contains("withdrawn"), "{}", free.out);
+}

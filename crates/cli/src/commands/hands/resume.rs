@@ -97,8 +97,8 @@ fn write(args: &ResumeArgs, by: &str, against: &[String]) -> io::Result<()> {
     let next = match (resumed, against) {
         (true, []) => "a day's loss beyond its limit stops the day again at the next run",
         (true, _) => {
-            "that was confirmed and stays as it is: an open finding refuses entries until a run settles it, and \
-             a day's loss beyond its limit stops the day again at the next run"
+            "an open finding refuses entries all the same until a run settles it, a request to leave everything \
+             is withdrawn, and a day's loss beyond its limit stops the day again at the next run"
         }
         (false, _) => {
             "a `catalyst guard` settles what can be settled; --confirm resumes all the same"
