@@ -3,6 +3,7 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::Path;
 use std::process::Command;
 
 use crate::program::{Program, binary};
@@ -103,45 +104,49 @@ fn a_journal_in_a_folder_that_is_shut_is_told_with_what_it_needs() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let folder = program.home().join("kept");
     let is_root = fs::metadata(&folder).unwrap().uid() == 0;
-    for path in [program.home(), &folder] {
-        let mode = if path == folder { 0o555 } else { 0o755 };
-        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
-    }
-    for command in [
-        &["verify"][..],
-        &["why", "2318"],
-        &["db", "status"],
-        &["status"],
+    let set = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    set(program.home(), 0o755);
+    for (mode, told) in [
+        (
+            0o555,
+            "its folder cannot be written, and SQLite keeps files beside",
+        ),
+        (0o000, "its folder is closed to this user"),
     ] {
-        let mut program = if is_root {
-            // Nothing is shut to the superuser.
-            let mut other = Command::new("setpriv");
-            other.args(["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]);
-            other.arg(binary());
-            other
-        } else {
-            Command::new(binary())
-        };
-        let output = program
-            .args(command)
-            .arg("--state")
-            .arg(&folder)
-            .current_dir("/")
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .output()
-            .unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        if [Some(126), Some(127)].contains(&output.status.code()) {
-            eprintln!("NOT CHECKED, nobody else can start the program: {said}");
-            continue;
-        }
-        assert_eq!(output.status.code(), Some(2), "{command:?}: {said}");
-        for told in ["journal.sqlite", "cannot be written", "copy the folder"] {
-            assert!(said.contains(told), "{command:?}: {said}");
+        set(&folder, mode);
+        for words in [&["verify"][..], &["why", "2318"], &["db", "status"]] {
+            let mut stranger = stranger(is_root);
+            let output = stranger.args(words).arg("--state").arg(&folder).output();
+            let output = output.unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            if [Some(126), Some(127)].contains(&output.status.code()) {
+                eprintln!("NOT CHECKED, nobody else can start the program: {said}");
+                continue;
+            }
+            assert_eq!(output.status.code(), Some(2), "{words:?}: {said}");
+            for told in ["journal.sqlite cannot be read", told, "copy the folder"] {
+                assert!(said.contains(told), "{words:?}: {said}");
+            }
         }
     }
-    fs::set_permissions(folder, Permissions::from_mode(0o755)).unwrap();
+    set(&folder, 0o755);
+}
+
+/// The program, started by somebody to whom a folder can be shut; nothing is shut to the superuser.
+fn stranger(is_root: bool) -> Command {
+    let mut command = if is_root {
+        let mut other = Command::new("setpriv");
+        other.args(["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]);
+        other.arg(binary());
+        other
+    } else {
+        Command::new(binary())
+    };
+    command
+        .current_dir("/")
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin");
+    command
 }
 
 #[test]

@@ -135,9 +135,10 @@ impl Live {
         }
         let place = JournalPlace::of(&settings.database, None, self.home.state.path())?;
         let account = compose::account_name(&settings.broker, self.broker)?;
-        let journal = match place.must_exist() {
-            Ok(()) => compose::read_journal(&place, rules, account).await?,
-            Err(_) => None,
+        let journal = if place.is_absent() {
+            None
+        } else {
+            compose::read_journal(&place, rules, account).await?
         };
         if let Some(journal) = journal {
             let today = rules.calendar.date_of(self.clock.now());

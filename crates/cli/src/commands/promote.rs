@@ -159,7 +159,7 @@ async fn paper(
     };
     let paper = Home::to_read(&theirs)?;
     let place = JournalPlace::of(&paper.settings.database, None, paper.state.path())?;
-    if place.must_exist().is_err() {
+    if place.is_absent() {
         let mut shown = shown_on_paper(&[], None, sessions);
         let found = format!(
             "there is none yet at {}; a first `catalyst cycle` with those settings makes one",

@@ -46,13 +46,12 @@ pub(crate) enum NoJournal {
         path: PathBuf,
     },
     /// Its folder is closed to this user.
-    #[error(
-        "{} cannot even be read, because its folder cannot be written: SQLite keeps files beside an open journal",
-        path.display()
-    )]
+    #[error("{} cannot be read: {why}", path.display())]
     Shut {
         /// The file.
         path: PathBuf,
+        /// What keeps it from being read.
+        why: &'static str,
         /// What the operating system said.
         source: std::io::Error,
     },
@@ -87,10 +86,23 @@ impl JournalPlace {
 
     /// Refuses a file that is not there, for whoever only reads: a question makes no journal.
     pub(crate) fn must_exist(&self) -> Result<(), NoJournal> {
-        match self {
-            Self::File(path) if !path.exists() => Err(NoJournal::Missing { path: path.clone() }),
-            Self::File(_) | Self::Postgres(_) => Ok(()),
+        let Self::File(path) = self else {
+            return Ok(());
+        };
+        match path.try_exists() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(NoJournal::Missing { path: path.clone() }),
+            Err(source) => Err(NoJournal::Shut {
+                path: path.clone(),
+                why: "its folder is closed to this user",
+                source,
+            }),
         }
+    }
+
+    /// Whether it is a file that nobody has made yet. One in a folder that is closed may be there.
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self.must_exist(), Err(NoJournal::Missing { .. }))
     }
 
     /// Refuses a file whose folder cannot be written, which SQLite needs even to read it: it keeps two
@@ -106,6 +118,7 @@ impl JournalPlace {
         match rustix::fs::access(folder, rustix::fs::Access::WRITE_OK) {
             Err(error) if path.exists() => Err(NoJournal::Shut {
                 path: path.clone(),
+                why: "its folder cannot be written, and SQLite keeps files beside an open journal",
                 source: error.into(),
             }),
             Ok(()) | Err(_) => Ok(()),

@@ -117,7 +117,7 @@ async fn money(
 ) -> Result<Option<WatchAlarm>, Box<dyn Error>> {
     let settings = &home.settings;
     let place = JournalPlace::of(&settings.database, None, home.state.path())?;
-    if place.must_exist().is_err() {
+    if place.is_absent() {
         return Ok(None);
     }
     let account = compose::account_name(&settings.broker, settings.broker.name)?;
@@ -139,7 +139,7 @@ async fn money(
 
 async fn read(home: &Home, rules: &Rulebook, now: DateTime<Utc>) -> Result<Pulse, Box<dyn Error>> {
     let place = JournalPlace::of(&home.settings.database, None, home.state.path())?;
-    if place.must_exist().is_err() {
+    if place.is_absent() {
         return Ok(Pulse::empty());
     }
     let archive = compose::archive(&place, rules).await?;
