@@ -75,8 +75,13 @@ pub(crate) enum NoPlace {
     #[error("no database is named: set DATABASE_URL, or database.host in the settings")]
     NotGiven,
     /// It does not read.
-    #[error("{0}")]
-    Bad(String),
+    #[error("{told}")]
+    Bad {
+        /// The key that is wrong, where it is one.
+        key: Option<String>,
+        /// What is wrong with it.
+        told: String,
+    },
 }
 
 /// A text that is never shown.
@@ -103,7 +108,10 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<DatabaseSettings, SettingsEr
         None => Engine::Sqlite,
     };
     let postgres = if named {
-        place(raw, url).map_err(|error| NoPlace::Bad(error.to_string()))
+        place(raw, url).map_err(|error| NoPlace::Bad {
+            key: error.key().map(str::to_owned),
+            told: error.to_string(),
+        })
     } else {
         Err(NoPlace::NotGiven)
     };

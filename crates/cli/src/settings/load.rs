@@ -15,11 +15,11 @@ use super::advisor::{self, AdvisorChoice};
 use super::alerts::{self, AlertSettings};
 use super::broker::{self, BrokerSettings};
 use super::claude::{self, ClaudeSettings};
-use super::database::{DatabaseSettings, Hidden};
+use super::database::{DatabaseSettings, Hidden, NoPlace};
 use super::environment::{Environment, OVERRIDE_PREFIX};
 use super::news::{self, NewsSettings};
 use super::orders::{self, CycleBounds, OrderPolicy};
-use super::place::{OwnersFile, with_place};
+use super::place::{OwnersFile, place_of, with_place};
 use super::problem::SettingsError;
 use super::raw::RawSettings;
 use super::scan::{self, ScanSettings};
@@ -142,8 +142,17 @@ fn checked(
         let variable = environment.place_of(name);
         return Err(SettingsError::Misspelt { variable, key });
     }
-    let settings = typed(&merged(file.cloned(), environment)?, calendar)?;
+    let mut settings = typed(&merged(file.cloned(), environment)?, calendar)?;
     suits(&settings)?;
+    // What is wrong with a database is an error of whoever goes there, later.
+    if let Err(NoPlace::Bad {
+        key: Some(key),
+        told,
+    }) = &mut settings.database.postgres
+        && let Some(place) = place_of(key, file, environment)
+    {
+        *told = format!("{told} ({place})");
+    }
     Ok(settings)
 }
 

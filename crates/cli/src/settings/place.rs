@@ -31,7 +31,11 @@ pub(super) fn with_place(
 }
 
 /// The source that counts for `key`, in the order in which the later beats the earlier.
-fn place_of(key: &str, file: Option<&OwnersFile>, environment: &Environment) -> Option<String> {
+pub(super) fn place_of(
+    key: &str,
+    file: Option<&OwnersFile>,
+    environment: &Environment,
+) -> Option<String> {
     let speaks_of_it = |name: &&str| {
         let given = keys::overridden_by(name);
         given.is_some_and(|given| is_at_or_below(&given, key))

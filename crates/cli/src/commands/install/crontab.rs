@@ -101,7 +101,7 @@ fn write_file(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn missing(error: &io::Error) -> Failure {
-    let hint = "install cron, or use --systemd; without --write the lines are only printed";
+    let hint = "install cron, or add --systemd; `catalyst install` alone prints the lines";
     Failure::new(
         format!("crontab cannot be started: {error}"),
         ExitCode::Failed,

@@ -65,6 +65,18 @@ fn an_error_names_the_file_or_the_variable_that_gave_the_value() {
 }
 
 #[test]
+fn what_is_wrong_with_a_database_waits_for_whoever_goes_there_and_names_its_source_too() {
+    let text = "database: {port: 0}";
+
+    let settings = loaded(text, &[("DB_HOST", "h"), ("DB_USER", "u")]).unwrap();
+
+    let told = settings.database.postgres.unwrap_err().to_string();
+    let expected = "database.port is `0`, allowed is a port 1 to 65535 (settings file ";
+    assert!(told.starts_with(expected), "{told}");
+    assert!(told.ends_with("owner.yaml)"), "{told}");
+}
+
+#[test]
 fn a_variable_that_looks_like_a_settings_and_would_be_ignored_is_refused() {
     let one = [("CATALYST_RISK_MAX_POSITIONS", "4")];
 

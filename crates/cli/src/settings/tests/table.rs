@@ -138,7 +138,7 @@ fn refusal(key: &str, value: &str) -> Option<String> {
     match load_text("", &variables) {
         Err(error) => Some(error.to_string()),
         Ok(settings) => match settings.database.postgres {
-            Err(NoPlace::Bad(told)) => Some(told),
+            Err(NoPlace::Bad { told, .. }) => Some(told),
             Ok(_) | Err(NoPlace::NotGiven) => None,
         },
     }
