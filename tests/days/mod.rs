@@ -16,3 +16,4 @@ mod refusals;
 mod scan_size;
 pub(crate) mod stage;
 mod technicals;
+mod vain_exits;

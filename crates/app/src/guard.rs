@@ -28,7 +28,7 @@ pub async fn run_guard(
     let moment = rules.calendar.moment(ports.clock.now())?;
     if moment.phase == Phase::Closed && !is_over(rules, &moment)? {
         let next = moment.next_change;
-        let next = next.map(|change| rules.calendar.local(change.at));
+        let next = next.map(|change| rules.calendar.wall_clock(change.at));
         return Err(CycleError::NotNow {
             phase: moment.phase,
             next,

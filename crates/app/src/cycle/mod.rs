@@ -66,7 +66,7 @@ fn wake(ports: &Ports, rules: &Rulebook) -> Result<SessionMoment, CycleError> {
             phase: moment.phase,
             next: moment
                 .next_change
-                .map(|change| rules.calendar.local(change.at)),
+                .map(|change| rules.calendar.wall_clock(change.at)),
         }),
         Phase::PreOpenInput
         | Phase::PreOpenNoCancel
