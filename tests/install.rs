@@ -11,13 +11,16 @@ use crate::program::Program;
 const SLOT: &str = "2026-09-18T10:30:00+08:00";
 
 /// A home in which `init` and `install --write` were typed.
-fn installed(program: &Program) -> String {
+pub(crate) fn installed(program: &Program) -> String {
     let init = program.catalyst(&["init", "--yes", "--dir", "etc"]);
     assert_eq!(init.code, Some(0), "{}", init.err);
     let install = program.catalyst(&INSTALL);
     assert_eq!(install.code, Some(0), "{}", install.err);
     crontab(program)
 }
+
+/// Where the variables lie when everything goes below a root.
+pub(crate) const VARIABLES: &str = "root/etc/catalyst/catalyst.env";
 
 const INSTALL: [&str; 8] = [
     "install",
@@ -157,7 +160,7 @@ fn a_crontab_is_printed_before_it_is_written_and_written_twice_is_written_once()
         once.contains(&format!("--state {}/kept", home.display())),
         "{once}"
     );
-    let variables = program.home().join("etc/catalyst.env");
+    let variables = program.home().join(VARIABLES);
     assert_eq!(mode(&variables), 0o600);
     let names = fs::read_to_string(&variables).unwrap();
     assert!(names.contains("\nANTHROPIC_API_KEY=\n"), "{names}");
@@ -176,7 +179,7 @@ fn an_installation_leaves_foreign_lines_and_filled_variables_alone() {
         .path();
     let foreign = "MAILTO=me\n5 4 * * * backup\n";
     fs::write(&path, foreign).unwrap();
-    fs::write(program.home().join("etc/catalyst.env"), "DB_USER=me\n").unwrap();
+    fs::write(program.home().join(VARIABLES), "DB_USER=me\n").unwrap();
 
     let install = program.catalyst(&INSTALL);
     let both = crontab(&program);
@@ -185,9 +188,10 @@ fn an_installation_leaves_foreign_lines_and_filled_variables_alone() {
     assert_eq!(install.code, Some(0), "{}", install.err);
     assert_eq!(both, format!("{foreign}{block}"));
     assert_eq!(gone.code, Some(0), "{}", gone.err);
-    assert_eq!(gone.out, block);
+    let below = path.strip_prefix(program.home()).unwrap().display();
+    assert_eq!(gone.out, format!("removed from {below}:\n{block}"));
     assert_eq!(crontab(&program), foreign);
-    let variables = fs::read_to_string(program.home().join("etc/catalyst.env")).unwrap();
+    let variables = fs::read_to_string(program.home().join(VARIABLES)).unwrap();
     assert_eq!(variables, "DB_USER=me\n");
 }
 
@@ -259,14 +263,14 @@ fn the_lines_of_the_crontab_run_in_a_bare_environment_and_only_in_their_minute()
 fn variables_come_from_their_file_when_it_is_closed_to_others() {
     let program = Program::in_scratch_home();
     let crontab = installed(&program);
-    let variables = program.home().join("etc/catalyst.env");
+    let variables = program.home().join(VARIABLES);
     fs::write(&variables, "CATALYST__SCHEDULE__SLOTS=14:00\n").unwrap();
     let cycle = command_of(&crontab, "cycle").trim_end_matches(" >/dev/null");
 
     let other = as_cron(&format!("{cycle} --at {SLOT}"));
     let own = as_cron(&format!("{cycle} --at 2026-09-18T14:00:00+08:00"));
     fs::set_permissions(&variables, fs::Permissions::from_mode(0o644)).unwrap();
-    let doctor = program.catalyst(&["doctor", "--settings", "etc/settings.yaml"]);
+    let doctor = program.catalyst(&["doctor", "--env-file", VARIABLES]);
 
     assert_eq!(other.stdout, b"");
     assert!(own.stdout.starts_with(b"cycle 20260918-1400.1: done, "));

@@ -1,6 +1,7 @@
 //! The owner's machine: the program installed, and everything that it talks to.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -79,9 +80,9 @@ impl House {
         let init = self.program.catalyst(&["init", "--yes", "--dir", "etc"]);
         assert_eq!(init.code, Some(0), "{}", init.err);
         self.write_settings();
+        self.write_variables();
         let install = self.typed(&["install", "--write", "--root", "root"]);
         assert_eq!(install.code, Some(0), "{}", install.err);
-        self.write_variables();
         let migrated = self.typed(&["db", "migrate"]);
         assert_eq!(migrated.code, Some(0), "{}", migrated.err);
         let folder = self.program.home().join("root/var/spool/cron/crontabs");
@@ -107,7 +108,7 @@ impl House {
         fs::write(&file, text).unwrap();
     }
 
-    /// Fills in the file of variables that `install` made.
+    /// The file of variables beside the settings, which `install` leaves as it is.
     fn write_variables(&self) {
         let text = format!(
             "ANTHROPIC_API_KEY={KEY}\nANTHROPIC_BASE_URL={}\nDATABASE_URL={}\n\
@@ -118,9 +119,9 @@ impl House {
             self.port,
             self.mail.address().port(),
         );
+        self.program.file("etc/catalyst.env", &text);
         let file = self.program.home().join("etc/catalyst.env");
-        assert!(file.is_file());
-        fs::write(file, text).unwrap();
+        fs::set_permissions(file, Permissions::from_mode(0o600)).unwrap();
     }
 
     /// What the owner types.

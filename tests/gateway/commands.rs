@@ -122,6 +122,7 @@ fn the_doctor_looks_at_the_broker() {
         [
             "calendar",
             "schedule",
+            "state",
             "disk",
             "halt flag",
             "files",

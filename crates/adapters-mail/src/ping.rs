@@ -40,6 +40,17 @@ impl Ping {
         })
     }
 
+    /// Whether a ping can go to `url`, without going there.
+    ///
+    /// ```
+    /// # use catalyst_adapters_mail::ping::Ping;
+    /// assert!(Ping::is_address(&"https://ping.example/me".into()));
+    /// assert!(!Ping::is_address(&"http://ping.example/me".into()));
+    /// ```
+    pub fn is_address(url: &SecretString) -> bool {
+        address(url).is_ok()
+    }
+
     /// Fetches the address once.
     ///
     /// # Errors

@@ -53,8 +53,13 @@ pub fn shown_on_paper(
         .filter(|day| is_session(day))
         .map(|day| day.date)
         .collect();
-    let lately = days.iter().rev().take(CLEAN_DAYS).flat_map(|day| &day.runs);
-    let failed = lately.filter(|run| {
+    let lately: Vec<_> = days
+        .iter()
+        .rev()
+        .take(CLEAN_DAYS)
+        .flat_map(|day| &day.runs)
+        .collect();
+    let failed = lately.iter().filter(|run| {
         run.ending
             .is_none_or(|ending| !CycleEnding::is_well(ending))
     });
@@ -65,29 +70,42 @@ pub fn shown_on_paper(
         Shown::new(
             format!("{sessions_needed} sessions on paper"),
             sessions.len() >= sessions_needed,
-            format!(
-                "{} with a cycle that came to its conclusion",
-                sessions.len()
-            ),
+            match sessions.len() {
+                found if found < sessions_needed => format!(
+                    "{found} days with a cycle that came to its conclusion; let it run on the paper account"
+                ),
+                found => format!("{found} days with a cycle that came to its conclusion"),
+            },
         ),
         Shown::new(
             format!("every run of the last {CLEAN_DAYS} days on paper ended well"),
-            failed.is_empty(),
-            if failed.is_empty() {
-                "none failed or was killed".to_owned()
-            } else {
-                format!("not {}", failed.join(", "))
+            failed.is_empty() && !lately.is_empty(),
+            match (lately.len(), failed.as_slice()) {
+                (0, _) => "there was none".to_owned(),
+                (all, []) => format!("all {all} did"),
+                (_, failed) => format!(
+                    "not {}; `catalyst why RUN` says why, and {CLEAN_DAYS} days without one are wanted",
+                    failed.join(", ")
+                ),
             },
         ),
         Shown::new(
             "every position on paper had its stop",
-            bare == 0,
-            format!("{bare} times one was found without"),
+            bare == 0 && !sessions.is_empty(),
+            if sessions.is_empty() {
+                "no session shows it".to_owned()
+            } else {
+                format!("{bare} times one was found without")
+            },
         ),
         Shown::new(
             "no finding is open",
             open == 0 && last.is_some(),
-            last.map_or_else(|| "no day at all".to_owned(), |_| format!("{open} are")),
+            match (last, open) {
+                (None, _) => "no day was looked at".to_owned(),
+                (Some(_), 0) => "none is".to_owned(),
+                (Some(_), open) => format!("{open} are; `catalyst status` shows them"),
+            },
         ),
     ]
 }
@@ -108,7 +126,10 @@ pub fn fuses_set(limits: &RiskLimits) -> Vec<Shown> {
     fuses
         .into_iter()
         .map(|(name, fuse)| {
-            let found = fuse.map_or_else(|| "it is null".to_owned(), |most| most.to_string());
+            let found = fuse.map_or_else(
+                || "it is null; set an amount of HKD".to_owned(),
+                |most| most.to_string(),
+            );
             Shown::new(format!("{name} is set"), fuse.is_some(), found)
         })
         .collect()

@@ -1,6 +1,7 @@
 //! What a run carries while it runs: its name, its bounds, what it has seen and sent.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use catalyst_domain::grounding::Grounds;
 use catalyst_domain::market::Timeframe;
@@ -50,8 +51,26 @@ pub(crate) struct Running<'a> {
     /// What is on its way out: its stops were taken away on purpose.
     pub(crate) leaving: BTreeSet<Symbol>,
     pub(crate) tally: Tally,
+    /// Which of the owner's files could not be read, each told once.
+    untold: Untold,
     /// Noted and not yet kept: it goes with the next entry that has to be durable at once.
     noted: Vec<JournalEntry>,
+}
+
+/// The owner's files that a run reads again and again, and has not complained of yet.
+#[derive(Debug)]
+struct Untold {
+    flag: AtomicBool,
+    request: AtomicBool,
+}
+
+impl Default for Untold {
+    fn default() -> Self {
+        Self {
+            flag: AtomicBool::new(true),
+            request: AtomicBool::new(true),
+        }
+    }
 }
 
 /// What the run has done so far, counted.
@@ -95,6 +114,7 @@ impl<'a> Running<'a> {
             looser_limit: None,
             leaving: BTreeSet::new(),
             tally: Tally::default(),
+            untold: Untold::default(),
             noted: Vec::new(),
         }
     }
@@ -107,14 +127,18 @@ impl<'a> Running<'a> {
     /// that cannot be read halts. Where everything is to be left nothing is entered.
     pub(crate) fn state(&self, kept: TradingState) -> TradingState {
         let flag = self.ports.halt.state().unwrap_or_else(|error| {
-            error!(cycle.id = %self.id, cause = %error.source, "halted: {error}");
+            if self.untold.flag.swap(false, Ordering::Relaxed) {
+                error!(cycle.id = %self.id, cause = %error.source, "halted: {error}");
+            }
             TradingState::Halted
         });
         let requested = match self.ports.requests.standing() {
             Ok(None) => TradingState::Trading,
             Ok(Some(_)) => TradingState::ExitsOnly,
             Err(error) => {
-                error!(cycle.id = %self.id, cause = %error.source, "exits only: {error}");
+                if self.untold.request.swap(false, Ordering::Relaxed) {
+                    error!(cycle.id = %self.id, cause = %error.source, "exits only: {error}");
+                }
                 TradingState::ExitsOnly
             }
         };

@@ -37,22 +37,29 @@ impl From<StoreArg> for Engine {
 }
 
 impl JournalArgs {
-    /// The place that the flags and the settings mean.
+    /// The place that the flags and the settings mean, in a state folder that is there.
     pub(crate) fn place(&self, global: &GlobalArgs) -> Result<JournalPlace, Failure> {
+        self.in_home(|| Home::open(global))
+    }
+
+    /// The same, for a command that only reads: a file that is missing is not made.
+    pub(crate) fn existing(&self, global: &GlobalArgs) -> Result<JournalPlace, Failure> {
+        let place = self.in_home(|| Home::to_read(global))?;
+        place.must_exist()?;
+        Ok(place)
+    }
+
+    fn in_home(
+        &self,
+        home: impl FnOnce() -> Result<Home, Failure>,
+    ) -> Result<JournalPlace, Failure> {
         if let Some(path) = &self.journal {
             return Ok(JournalPlace::File(path.clone()));
         }
         let Home {
             settings, state, ..
-        } = Home::open(global)?;
+        } = home()?;
         let engine = self.store.map(Engine::from);
         Ok(JournalPlace::of(&settings.database, engine, state.path())?)
-    }
-
-    /// The same, for a command that only reads: a file that is missing is not made.
-    pub(crate) fn existing(&self, global: &GlobalArgs) -> Result<JournalPlace, Failure> {
-        let place = self.place(global)?;
-        place.must_exist()?;
-        Ok(place)
     }
 }

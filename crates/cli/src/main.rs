@@ -11,6 +11,7 @@ mod exit;
 mod job;
 mod journal_args;
 mod log_files;
+mod moment;
 mod policy;
 mod provenance;
 mod render;

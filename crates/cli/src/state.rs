@@ -12,7 +12,7 @@ use crate::settings::Environment;
 /// Read, write and enter for the owner, nothing for others: the folder holds positions and logs.
 const OWNER_ONLY: u32 = 0o700;
 
-/// A folder that exists and can be written.
+/// A folder; one that was opened exists and can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StateDir {
     path: PathBuf,
@@ -42,14 +42,30 @@ impl StateDir {
         setting: Option<&Path>,
         environment: &Environment,
     ) -> Result<Self, StateError> {
+        let state = Self::to_read(argument, setting, environment)?;
+        state.prepare()?;
+        Ok(state)
+    }
+
+    /// The same folder for whoever only reads: it need not be there, and nothing is written.
+    pub(crate) fn to_read(
+        argument: Option<&Path>,
+        setting: Option<&Path>,
+        environment: &Environment,
+    ) -> Result<Self, StateError> {
         let path = match argument.or(setting) {
             Some(path) => path.to_owned(),
             None => standard_folder(environment).ok_or(StateError::Nowhere)?,
         };
-        match prepare(&path) {
-            Ok(()) => Ok(Self { path }),
-            Err(source) => Err(StateError::NotWritable { path, source }),
-        }
+        Ok(Self { path })
+    }
+
+    /// Makes the folder where there is none, and tries whether it can be written.
+    pub(crate) fn prepare(&self) -> Result<(), StateError> {
+        prepare(&self.path).map_err(|source| StateError::NotWritable {
+            path: self.path.clone(),
+            source,
+        })
     }
 
     /// Where the folder is.
@@ -69,7 +85,8 @@ fn standard_folder(environment: &Environment) -> Option<PathBuf> {
     Some(base.join("catalyst"))
 }
 
-fn prepare(path: &Path) -> io::Result<()> {
+/// Makes the folder where there is none, and tries it by writing a file.
+pub(crate) fn prepare(path: &Path) -> io::Result<()> {
     create_for_owner(path)?;
     // Permission bits alone do not tell: a read-only mount or a full quota shows only in a write.
     let probe = path.join(format!(".writable-{}", std::process::id()));
@@ -142,6 +159,17 @@ mod tests {
             error.to_string(),
             format!("state folder {} cannot be written", folder.display())
         );
+    }
+
+    #[test]
+    fn whoever_only_reads_makes_no_folder() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("state");
+
+        let state = StateDir::to_read(Some(&folder), None, &Environment::of(&[])).unwrap();
+
+        assert_eq!(state.path(), folder);
+        assert!(!folder.exists());
     }
 
     #[test]

@@ -39,12 +39,15 @@ pub struct WorldSetup {
 #[derive(Debug, Error)]
 pub enum WorldError {
     /// The account has already lived later.
-    #[error("the account has lived until {lived_until}, it cannot go back to {start}")]
+    #[error(
+        "the simulated account stands at {stands} exchange time and cannot go back to {asked}: say a later \
+         moment, or begin anew in another state folder"
+    )]
     Backwards {
-        /// The latest moment of the saved account.
-        lived_until: DateTime<Utc>,
+        /// The latest moment of the saved account, at the exchange, to the second.
+        stands: String,
         /// The moment asked for.
-        start: DateTime<Utc>,
+        asked: String,
     },
     /// The saved account does not read.
     #[error(transparent)]
@@ -101,7 +104,14 @@ impl SimWorld {
         };
         let lived_until = exchange.lived_until();
         if lived_until > start {
-            return Err(WorldError::Backwards { lived_until, start });
+            let local = |at| {
+                let local = rules.calendar.local(at);
+                local.format("%Y-%m-%d %H:%M:%S").to_string()
+            };
+            return Err(WorldError::Backwards {
+                stands: local(lived_until),
+                asked: local(start),
+            });
         }
         news.sort_by_key(|headline| headline.item.published);
         let mut state = WorldState {

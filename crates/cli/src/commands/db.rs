@@ -15,6 +15,9 @@ use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::journal_args::JournalArgs;
 
+/// A moment at the exchange.
+const MINUTE: &str = "%Y-%m-%d %H:%M";
+
 /// Flags of `catalyst db`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct DbArgs {
@@ -60,7 +63,7 @@ pub(crate) fn run(args: &DbArgs, global: &GlobalArgs) -> Result<ExitCode, Failur
             let census = runtime.block_on(census(&place, &rules))?;
             let place = place.describe();
             (
-                status_text(&place, &census),
+                status_text(&place, &census, &rules),
                 status_json(&place, &census),
                 flags,
             )
@@ -113,7 +116,7 @@ fn no_role() -> Failure {
     )
 }
 
-fn status_text(place: &str, census: &Census) -> String {
+fn status_text(place: &str, census: &Census, rules: &Rulebook) -> String {
     let mut lines = vec![
         format!("journal     {place}"),
         format!(
@@ -132,14 +135,14 @@ fn status_text(place: &str, census: &Census) -> String {
             book.kind,
             book.name,
             book.runs,
-            book.begun.format("%Y-%m-%d %H:%M UTC"),
+            rules.calendar.local(book.begun).format(MINUTE),
         ));
     }
     lines.push(match &census.last_run {
         Some(run) => format!(
             "last run    {}, {}, {}",
             run.name,
-            run.begun.format("%Y-%m-%d %H:%M UTC"),
+            rules.calendar.local(run.begun).format(MINUTE),
             run.ending
                 .as_deref()
                 .unwrap_or("without an end: killed, or still at work"),

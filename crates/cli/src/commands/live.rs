@@ -24,6 +24,7 @@ use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, real_now};
 use crate::compose::{self, ComposeError, Desk, JournalPlace, OwnerFiles, Telling};
 use crate::exit::ExitCode;
+use crate::moment::moment;
 use crate::policy::{policy, universe};
 use crate::provenance::provenance;
 use crate::settings::{AdvisorChoice, Broker, Settings, TradingMode};
@@ -34,7 +35,7 @@ use crate::telemetry::{DailyFile, LogPlan, start};
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct LiveArgs {
     /// The moment to live in, on the simulated exchange only, such as 2026-11-23T10:00:00+08:00
-    #[arg(long, value_name = "RFC3339", value_parser = DateTime::parse_from_rfc3339)]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(crate) at: Option<DateTime<FixedOffset>>,
     /// Who executes: sim, or ibkr by the section `broker` of the settings [default: `broker.name`]
     #[arg(long, value_enum)]
@@ -134,9 +135,10 @@ impl Live {
         }
         let place = JournalPlace::of(&settings.database, None, self.home.state.path())?;
         let account = compose::account_name(&settings.broker, self.broker)?;
-        let journal = match place.must_exist() {
-            Ok(()) => compose::read_journal(&place, rules, account).await?,
-            Err(_) => None,
+        let journal = if place.is_absent() {
+            None
+        } else {
+            compose::read_journal(&place, rules, account).await?
         };
         if let Some(journal) = journal {
             let today = rules.calendar.date_of(self.clock.now());

@@ -34,7 +34,7 @@ use chrono::{DateTime, Utc};
 
 use crate::args::GlobalArgs;
 use crate::bar_file::BarFile;
-use crate::compose::{ComposeError, NoJournal};
+use crate::compose::{ComposeError, NoJournal, suits};
 use crate::exit::ExitCode;
 use crate::row_order::Disorder;
 use crate::settings::{Environment, Settings, SettingsError, load};
@@ -86,11 +86,13 @@ impl From<SettingsError> for Failure {
 
 impl From<StateError> for Failure {
     fn from(error: StateError) -> Self {
-        Self::new(
-            error,
-            ExitCode::Usage,
-            "name a folder that can be written with --state DIR",
-        )
+        let hint = match &error {
+            StateError::Nowhere => "name a folder with --state DIR",
+            StateError::NotWritable { .. } => {
+                "run as the owner of the folder, or name one that can be written with --state DIR"
+            }
+        };
+        Self::new(error, ExitCode::Usage, hint)
     }
 }
 
@@ -138,7 +140,9 @@ impl From<ComposeError> for Failure {
             | ComposeError::Generator(_)
             | ComposeError::World(_)
             | ComposeError::Journal(_)
-            | ComposeError::Account(NoJournal::Bind(_) | NoJournal::Missing { .. })
+            | ComposeError::Account(
+                NoJournal::Bind(_) | NoJournal::Missing { .. } | NoJournal::Shut { .. },
+            )
             | ComposeError::Place(_)
             | ComposeError::Address(_)
             | ComposeError::SavedAccount { .. }
@@ -149,12 +153,21 @@ impl From<ComposeError> for Failure {
             | ComposeError::Faults { .. }
             | ComposeError::Listen { .. } => ExitCode::Usage,
         };
+        let hint = hint_of(&error).map(str::to_owned);
         Self {
             error: error.into(),
-            hint: None,
+            hint,
             code,
         }
     }
+}
+
+/// What to do about parts that do not come together, where the error itself does not say it.
+fn hint_of(error: &ComposeError) -> Option<&'static str> {
+    let shut = matches!(error, ComposeError::Account(NoJournal::Shut { .. }));
+    let owner =
+        "run as the owner of the folder, or copy the folder and name the copy with --state DIR";
+    shut.then_some(owner)
 }
 
 impl From<NoJournal> for Failure {
@@ -199,9 +212,16 @@ pub(crate) struct Home {
 impl Home {
     /// Reads the settings and opens the state folder that they or the flags name.
     pub(crate) fn open(global: &GlobalArgs) -> Result<Self, Failure> {
+        let home = Self::to_read(global)?;
+        home.state.prepare()?;
+        Ok(home)
+    }
+
+    /// The same for a command that only reads.
+    pub(crate) fn to_read(global: &GlobalArgs) -> Result<Self, Failure> {
         let environment = variables(global)?;
         let settings = settings(global, &environment)?;
-        let state = StateDir::open(
+        let state = StateDir::to_read(
             global.state.as_deref(),
             settings.state_dir.as_deref(),
             &environment,
@@ -231,7 +251,7 @@ pub(crate) fn settings(
         hint: None,
         code: ExitCode::Failed,
     })?;
-    let settings = load(global.settings.as_deref(), environment, &calendar)?;
+    let settings = load(global.settings.as_deref(), environment, &calendar, suits)?;
     for idle in settings.idle.iter().filter(|_| !global.scheduled) {
         tell(&format!("warning: {idle}"))?;
     }

@@ -14,7 +14,11 @@ use crate::commands::{Failure, Home, real_now, runtime};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::provenance::provenance;
-use crate::settings::{Broker, BrokerSettings, TradingMode};
+use crate::settings::{Broker, BrokerSettings, Settings, TradingMode};
+
+/// Two lines of the list that are there with and without a journal.
+const OF_PAPER: &str = "the journal is that of a paper account at the broker";
+const WHOLE: &str = "the journal on paper is whole";
 
 /// Flags of `catalyst promote`.
 #[derive(Debug, clap::Args)]
@@ -93,17 +97,7 @@ async fn list(
     at: DateTime<Utc>,
 ) -> Result<(Vec<Shown>, String), Failure> {
     let settings = &home.settings;
-    let live = settings.broker.mode == TradingMode::Live;
-    let mode = if live { "live" } else { "paper" };
-    let agrees = compose::run_clock(settings, settings.broker.name, None).await;
-    let mut list = vec![
-        Shown::new("broker.mode is live", live, mode),
-        Shown::new(
-            "account and port are those of real money",
-            live && agrees.is_ok(),
-            agrees.map_or_else(|error| chain(&error), |_| "they agree".to_owned()),
-        ),
-    ];
+    let mut list = real_money(settings).await;
     list.extend(fuses_set(&settings.limits));
     let (shown, head) = paper(args, global, settings.broker.paper_sessions, rules, at).await?;
     list.extend(shown);
@@ -121,6 +115,35 @@ async fn list(
     Ok((list, head))
 }
 
+/// Whether the settings mean real money, in all three places.
+async fn real_money(settings: &Settings) -> Vec<Shown> {
+    let broker = &settings.broker;
+    let live = broker.mode == TradingMode::Live;
+    let mode = if live {
+        "it is"
+    } else {
+        "it is paper; set it to live once the rest holds"
+    };
+    let (agree, found) = match (broker.name, live) {
+        (Broker::Sim, _) => (
+            false,
+            "broker.name is sim, which has neither; set it to ibkr".to_owned(),
+        ),
+        (Broker::Ibkr, false) => (
+            false,
+            "they count once broker.mode is live, and have to agree with it".to_owned(),
+        ),
+        (Broker::Ibkr, true) => match compose::run_clock(settings, broker.name, None).await {
+            Ok(_) => (true, "they agree".to_owned()),
+            Err(error) => (false, chain(&error)),
+        },
+    };
+    vec![
+        Shown::new("broker.mode is live", live, mode),
+        Shown::new("account and port are those of real money", agree, found),
+    ]
+}
+
 /// What the paper account's journal shows, and its head.
 async fn paper(
     args: &PromoteArgs,
@@ -134,11 +157,16 @@ async fn paper(
         state: args.paper_state.clone(),
         ..global.clone()
     };
-    let paper = Home::open(&theirs)?;
+    let paper = Home::to_read(&theirs)?;
     let place = JournalPlace::of(&paper.settings.database, None, paper.state.path())?;
-    if place.must_exist().is_err() {
+    if place.is_absent() {
         let mut shown = shown_on_paper(&[], None, sessions);
-        shown.push(on_paper(&paper.settings.broker));
+        let found = format!(
+            "there is none yet at {}; a first `catalyst cycle` with those settings makes one",
+            place.describe()
+        );
+        shown.push(Shown::new(OF_PAPER, false, found.clone()));
+        shown.push(Shown::new(WHOLE, false, found));
         return Ok((shown, String::new()));
     }
     let silent = |error| Failure::from(ComposeError::from(NoJournal::Silent(error)));
@@ -164,19 +192,21 @@ async fn paper(
         || "every row is as it was kept".to_owned(),
         |flaw| flaw.to_string(),
     );
-    shown.push(Shown::new("the journal on paper is whole", whole, found));
+    shown.push(Shown::new(WHOLE, whole, found));
     Ok((shown, verified.head.seal.to_string()))
 }
 
 /// Days on the built-in exchange show nothing about a broker.
 fn on_paper(broker: &BrokerSettings) -> Shown {
-    let paper = broker.name == Broker::Ibkr && broker.mode == TradingMode::Paper;
-    let found = if paper { "it is" } else { "it is another" };
-    Shown::new(
-        "the journal is that of a paper account at the broker",
-        paper,
-        found,
-    )
+    let (paper, found) = match (broker.name, broker.mode) {
+        (Broker::Ibkr, TradingMode::Paper) => (true, "it is"),
+        (Broker::Ibkr, TradingMode::Live) => (false, "broker.mode there is live, not paper"),
+        (Broker::Sim, _) => (
+            false,
+            "broker.name there is sim: days on the built-in exchange show nothing about a broker",
+        ),
+    };
+    Shown::new(OF_PAPER, paper, found)
 }
 
 async fn record(

@@ -45,6 +45,16 @@ pub(crate) enum NoJournal {
         /// The file.
         path: PathBuf,
     },
+    /// Its folder is closed to this user.
+    #[error("{} cannot be read: {why}", path.display())]
+    Shut {
+        /// The file.
+        path: PathBuf,
+        /// What keeps it from being read.
+        why: &'static str,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// It does not answer.
     #[error(transparent)]
     Silent(JournalError),
@@ -76,9 +86,42 @@ impl JournalPlace {
 
     /// Refuses a file that is not there, for whoever only reads: a question makes no journal.
     pub(crate) fn must_exist(&self) -> Result<(), NoJournal> {
-        match self {
-            Self::File(path) if !path.exists() => Err(NoJournal::Missing { path: path.clone() }),
-            Self::File(_) | Self::Postgres(_) => Ok(()),
+        let Self::File(path) = self else {
+            return Ok(());
+        };
+        match path.try_exists() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(NoJournal::Missing { path: path.clone() }),
+            Err(source) => Err(NoJournal::Shut {
+                path: path.clone(),
+                why: "its folder is closed to this user",
+                source,
+            }),
+        }
+    }
+
+    /// Whether it is a file that nobody has made yet. One in a folder that is closed may be there.
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self.must_exist(), Err(NoJournal::Missing { .. }))
+    }
+
+    /// Refuses a file whose folder cannot be written, which SQLite needs even to read it: it keeps two
+    /// files beside a journal while it is open (SQLite documentation, "Write-Ahead Logging", 7).
+    fn must_be_open(&self) -> Result<(), NoJournal> {
+        let Self::File(path) = self else {
+            return Ok(());
+        };
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            Some(_) | None => Path::new("."),
+        };
+        match rustix::fs::access(folder, rustix::fs::Access::WRITE_OK) {
+            Err(error) if path.exists() => Err(NoJournal::Shut {
+                path: path.clone(),
+                why: "its folder cannot be written, and SQLite keeps files beside an open journal",
+                source: error.into(),
+            }),
+            Ok(()) | Err(_) => Ok(()),
         }
     }
 
@@ -166,6 +209,7 @@ pub(crate) async fn database(
         calendar: Arc::new(rules.calendar.clone()),
         ticks: Arc::new(rules.ticks.clone()),
     };
+    place.must_be_open()?;
     Ok(match place {
         JournalPlace::File(path) => Database::sqlite(path, rules).await?,
         JournalPlace::Postgres(config) => Database::postgres(config, rules).await?,

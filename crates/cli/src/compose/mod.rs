@@ -1,5 +1,6 @@
 //! Composition: settings in, ports out. The only place that names adapters.
 
+mod addresses;
 mod advisor;
 mod bounded_advisor;
 mod claude;
@@ -45,6 +46,7 @@ use chrono::{DateTime, Utc};
 
 use crate::settings::{NewsSettings, NewsSource, Settings};
 
+pub(crate) use addresses::suits;
 pub(crate) use advisor::{Advising, advisor};
 pub(crate) use catalyst_adapters_claude::{NoStanding, Standing};
 pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};

@@ -72,8 +72,8 @@ impl AlertSettings {
 }
 
 pub(super) fn read(raw: &RawSettings<'_>) -> Result<AlertSettings, SettingsError> {
-    let to = raw.given("alerts.email", "ALERT_EMAIL")?;
-    let host = raw.given("alerts.smtp_host", "SMTP_HOST")?;
+    let to = raw.given("alerts.email")?;
+    let host = raw.given("alerts.smtp_host")?;
     let privacy = privacy(raw)?;
     let port = port(raw)?;
     let login = login(raw)?;
@@ -133,7 +133,7 @@ fn privacy(raw: &RawSettings<'_>) -> Result<Option<MailPrivacy>, SettingsError> 
 
 fn port(raw: &RawSettings<'_>) -> Result<u16, SettingsError> {
     let key = "alerts.smtp_port";
-    let Some(text) = raw.given(key, "SMTP_PORT")? else {
+    let Some(text) = raw.given(key)? else {
         return Ok(PORT);
     };
     let port = text.trim().parse().ok().filter(|port| *port > 0);

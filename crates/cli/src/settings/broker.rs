@@ -99,23 +99,16 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<BrokerSettings, SettingsErro
         clock,
         mode,
         host: raw
-            .given("broker.host", "IBKR_HOST")?
+            .given("broker.host")?
             .unwrap_or_else(|| "127.0.0.1".to_owned()),
-        port: number(
-            raw,
-            "broker.port",
-            "IBKR_PORT",
-            (7497, u16::MAX),
-            "a port 1 to 65535",
-        )?,
+        port: number(raw, "broker.port", (7497, u16::MAX), "a port 1 to 65535")?,
         client_id: number(
             raw,
             "broker.client_id",
-            "IBKR_CLIENT_ID",
             (1, 999_999),
             "a whole number 1 to 999999",
         )?,
-        account: raw.given("broker.account", "IBKR_ACCOUNT")?,
+        account: raw.given("broker.account")?,
         route: raw.word(
             "broker.route",
             &[("SEHK", OrderRoute::Sehk), ("SMART", OrderRoute::Smart)],
@@ -148,11 +141,10 @@ fn seconds(raw: &RawSettings<'_>, key: &str) -> Result<Duration, SettingsError> 
 fn number<T: std::str::FromStr + PartialOrd + Default>(
     raw: &RawSettings<'_>,
     key: &str,
-    variable: &str,
     (usual, most): (T, T),
     allowed: &str,
 ) -> Result<T, SettingsError> {
-    let Some(text) = raw.given(key, variable)? else {
+    let Some(text) = raw.given(key)? else {
         return Ok(usual);
     };
     match text.parse::<T>() {

@@ -9,9 +9,8 @@ use super::database::Hidden;
 use super::problem::SettingsError;
 use super::raw::RawSettings;
 
-/// The provider's own names, which its other programs read too.
+/// The provider's own name, which its other programs read too.
 const KEY_VARIABLE: &str = "ANTHROPIC_API_KEY";
-const ADDRESS_VARIABLE: &str = "ANTHROPIC_BASE_URL";
 
 /// Section `claude`. Names and addresses are believed when an advisor is made of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,20 +34,15 @@ pub(crate) struct ClaudeSettings {
 pub(super) fn read(raw: &RawSettings<'_>) -> Result<ClaudeSettings, SettingsError> {
     let efforts = [("low", "low"), ("medium", "medium"), ("high", "high")];
     let file = |key| Ok::<_, SettingsError>(raw.optional(key, "a file")?.map(PathBuf::from));
-    let variable =
-        |name| Ok::<_, SettingsError>(raw.variable(name)?.filter(|text| !text.is_empty()));
-    let address = match raw.optional("claude.base_url", "an https address")? {
-        Some(address) => Some(address),
-        None => variable(ADDRESS_VARIABLE)?.map(str::to_owned),
-    };
+    let key = raw.variable(KEY_VARIABLE)?.filter(|key| !key.is_empty());
     Ok(ClaudeSettings {
         model: raw.text("claude.model", "the name of a model")?,
         effort: raw.word("claude.effort", &efforts)?.to_owned(),
         max_tokens: raw.whole("claude.max_tokens", 1_000..=10_666)?,
-        address,
+        address: raw.given("claude.base_url")?,
         prices_file: file("claude.prices_file")?,
         instructions_file: file("claude.instructions_file")?,
-        key: variable(KEY_VARIABLE)?.map(|key| Hidden(SecretString::from(key))),
+        key: key.map(|key| Hidden(SecretString::from(key))),
     })
 }
 

@@ -75,8 +75,13 @@ pub(crate) enum NoPlace {
     #[error("no database is named: set DATABASE_URL, or database.host in the settings")]
     NotGiven,
     /// It does not read.
-    #[error("{0}")]
-    Bad(String),
+    #[error("{told}")]
+    Bad {
+        /// The key that is wrong, where it is one.
+        key: Option<String>,
+        /// What is wrong with it.
+        told: String,
+    },
 }
 
 /// A text that is never shown.
@@ -93,7 +98,7 @@ impl Eq for Hidden {}
 
 pub(super) fn read(raw: &RawSettings<'_>) -> Result<DatabaseSettings, SettingsError> {
     let url = raw.variable(URL_VARIABLE)?.filter(|url| !url.is_empty());
-    let named = url.is_some() || raw.has("database.host") || raw.variable("DB_HOST")?.is_some();
+    let named = url.is_some() || raw.has("database.host") || raw.given("database.host")?.is_some();
     let engine = match raw.optional("database.engine", "sqlite, postgres")? {
         Some(_) => raw.word(
             "database.engine",
@@ -103,7 +108,10 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<DatabaseSettings, SettingsEr
         None => Engine::Sqlite,
     };
     let postgres = if named {
-        place(raw, url).map_err(|error| NoPlace::Bad(error.to_string()))
+        place(raw, url).map_err(|error| NoPlace::Bad {
+            key: error.key().map(str::to_owned),
+            told: error.to_string(),
+        })
     } else {
         Err(NoPlace::NotGiven)
     };
@@ -115,17 +123,17 @@ fn place(raw: &RawSettings<'_>, url: Option<&str>) -> Result<PostgresPlace, Sett
         Some(url) => Address::Url(Hidden(SecretString::from(url))),
         None => Address::Parts {
             host: raw
-                .given("database.host", "DB_HOST")?
+                .given("database.host")?
                 .ok_or_else(|| SettingsError::empty("database.host", "a host"))?,
             port: port(raw)?,
             name: raw
                 .optional("database.name", "a database")?
                 .unwrap_or_else(|| NAME.to_owned()),
             user: raw
-                .given("database.user", "DB_USER")?
+                .given("database.user")?
                 .ok_or_else(|| SettingsError::empty("database.user", "a role"))?,
             password: raw
-                .given("database.password", "DB_PASSWORD")?
+                .given("database.password")?
                 .map(|password| Hidden(SecretString::from(password))),
         },
     };
@@ -145,9 +153,12 @@ fn place(raw: &RawSettings<'_>, url: Option<&str>) -> Result<PostgresPlace, Sett
 }
 
 fn port(raw: &RawSettings<'_>) -> Result<u16, SettingsError> {
-    if raw.has("database.port") {
-        raw.parsed("database.port", "a port 1 to 65535")
-    } else {
-        Ok(5432)
+    let (key, allowed) = ("database.port", "a port 1 to 65535");
+    if !raw.has(key) {
+        return Ok(5432);
+    }
+    match raw.parsed(key, allowed)? {
+        0 => Err(SettingsError::value(key, "0", allowed)),
+        port => Ok(port),
     }
 }

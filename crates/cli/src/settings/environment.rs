@@ -1,6 +1,7 @@
 //! The environment, read once when the program starts and handed on as a value.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,8 @@ pub(crate) const ENV_FILE: &str = "catalyst.env";
 /// The variables as they were when the program started.
 pub(crate) struct Environment {
     variables: BTreeMap<OsString, OsString>,
+    /// The file of variables with the names that count from it.
+    beside: Option<(PathBuf, BTreeSet<OsString>)>,
 }
 
 /// A variable whose value is no text.
@@ -36,6 +39,7 @@ impl Environment {
     pub(crate) fn read(file: Option<&Path>, settings: Option<&Path>) -> Result<Self, EnvFileError> {
         let mut environment = Self {
             variables: std::env::vars_os().collect(),
+            beside: None,
         };
         let beside = || {
             let settings = load::locate(settings, &environment)?;
@@ -43,15 +47,35 @@ impl Environment {
             beside.exists().then_some(beside)
         };
         if let Some(path) = file.map(Path::to_owned).or_else(beside) {
-            environment.add(env_file::read(&path)?);
+            let variables = env_file::read(&path)?;
+            environment.add(path, variables);
         }
         Ok(environment)
     }
 
-    fn add(&mut self, variables: BTreeMap<String, String>) {
+    fn add(&mut self, path: PathBuf, variables: BTreeMap<String, String>) {
+        let mut counting = BTreeSet::new();
         for (name, value) in variables {
-            let entry = self.variables.entry(OsString::from(name));
-            entry.or_insert_with(|| OsString::from(value));
+            if let Entry::Vacant(free) = self.variables.entry(OsString::from(name)) {
+                counting.insert(free.key().clone());
+                free.insert(OsString::from(value));
+            }
+        }
+        self.beside = Some((path, counting));
+    }
+
+    /// The names of all variables that are text, in their order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.variables.keys().filter_map(|name| name.to_str())
+    }
+
+    /// A variable in words, with its file where it came from one.
+    pub(crate) fn place_of(&self, name: &str) -> String {
+        match &self.beside {
+            Some((path, counting)) if counting.contains(&OsString::from(name)) => {
+                format!("variable {name} of {}", path.display())
+            }
+            Some(_) | None => format!("variable {name}"),
         }
     }
 
@@ -79,7 +103,7 @@ impl Environment {
     /// The overriding variables with their values, in the order of their names.
     pub(crate) fn overrides(&self) -> Result<Vec<(&str, &str)>, NotText> {
         let mut found = Vec::new();
-        for name in self.variables.keys().filter_map(|name| name.to_str()) {
+        for name in self.names() {
             if name.starts_with(OVERRIDE_PREFIX)
                 && let Some(value) = self.text(name)?
             {
@@ -106,6 +130,7 @@ impl Environment {
                 .iter()
                 .map(|(name, value)| (OsString::from(name), OsString::from(value)))
                 .collect(),
+            beside: None,
         }
     }
 }
@@ -136,6 +161,7 @@ mod tests {
         let mut environment = Environment::of(&[("IBKR_PORT", "4002")]);
 
         environment.add(
+            PathBuf::from("/srv/catalyst.env"),
             [("IBKR_PORT", "7497"), ("DB_HOST", "db.example")]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .into(),
@@ -143,6 +169,9 @@ mod tests {
 
         assert_eq!(environment.text("IBKR_PORT"), Ok(Some("4002")));
         assert_eq!(environment.text("DB_HOST"), Ok(Some("db.example")));
+        assert_eq!(environment.place_of("IBKR_PORT"), "variable IBKR_PORT");
+        let beside = "variable DB_HOST of /srv/catalyst.env";
+        assert_eq!(environment.place_of("DB_HOST"), beside);
     }
 
     #[test]

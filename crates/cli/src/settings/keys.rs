@@ -1,5 +1,19 @@
 //! Every key that a settings file may hold, and the search for the one that a typing error meant.
 
+use super::environment::OVERRIDE_PREFIX;
+
+/// Between section and key in the name of an overriding variable.
+pub(super) const SEPARATOR: &str = "__";
+
+/// How a variable begins whose writer took one underscore for enough.
+const MISDIVIDED: &str = "CATALYST_";
+
+/// Wrong letters in the name of a variable that is still taken for a setting's.
+const SLIPS_MAX: usize = 2;
+
+/// Letters that such a name needs for each of them.
+const LETTERS_A_SLIP: usize = 6;
+
 /// The keys by their full path. Each stands in `config/settings.yaml` too, with unit and bounds.
 pub(super) const KEYS: &[&str] = &[
     "exchange.code",
@@ -130,11 +144,61 @@ pub(super) const KEYS: &[&str] = &[
     "state_dir",
 ];
 
+/// The owner's variables of the same meaning, which count where no source gives the key.
+pub(super) const SHORT: &[(&str, &str)] = &[
+    ("broker.account", "IBKR_ACCOUNT"),
+    ("broker.host", "IBKR_HOST"),
+    ("broker.port", "IBKR_PORT"),
+    ("broker.client_id", "IBKR_CLIENT_ID"),
+    ("claude.base_url", "ANTHROPIC_BASE_URL"),
+    ("alerts.email", "ALERT_EMAIL"),
+    ("alerts.smtp_host", "SMTP_HOST"),
+    ("alerts.smtp_port", "SMTP_PORT"),
+    ("database.host", "DB_HOST"),
+    ("database.user", "DB_USER"),
+    ("database.password", "DB_PASSWORD"),
+];
+
 /// Letters that a typing error may change; beyond it a guess would mislead.
 const DISTANCE_MAX: usize = 4;
 
 pub(super) fn is_known(key: &str) -> bool {
     KEYS.contains(&key)
+}
+
+/// The variable that overrides a key: `CATALYST__RISK__MAX_POSITIONS`.
+pub(super) fn override_of(key: &str) -> String {
+    let path = key.replace('.', SEPARATOR).to_uppercase();
+    format!("{OVERRIDE_PREFIX}{path}")
+}
+
+/// The key that an overriding variable speaks of, whether it is known or not.
+pub(super) fn overridden_by(variable: &str) -> Option<String> {
+    let path = variable.strip_prefix(OVERRIDE_PREFIX)?;
+    Some(path.to_lowercase().replace(SEPARATOR, "."))
+}
+
+/// The owner's variable of the same meaning, where there is one.
+pub(super) fn short_of(key: &str) -> Option<&'static str> {
+    let found = SHORT.iter().find(|(known, _)| *known == key);
+    found.map(|(_, variable)| *variable)
+}
+
+/// The key that a variable was meant for which begins like an overriding one, was divided otherwise,
+/// and so would be ignored; a letter or two may be wrong.
+pub(super) fn meant_by(variable: &str) -> Option<&'static str> {
+    let path = variable.strip_prefix(MISDIVIDED)?;
+    if variable.starts_with(OVERRIDE_PREFIX) {
+        return None;
+    }
+    let words = |path: &str| path.replace('.', "_").to_lowercase();
+    let path = words(&path.replace(SEPARATOR, "_"));
+    let near = KEYS
+        .iter()
+        .map(|key| (distance(&words(key), &path), *key))
+        .min();
+    let (distance, key) = near?;
+    (distance <= SLIPS_MAX && distance * LETTERS_A_SLIP <= path.len()).then_some(key)
 }
 
 /// The keys of a section without its name, empty when there is no such section.
@@ -178,7 +242,7 @@ fn distance(from: &str, to: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, keys_of, nearest};
+    use super::{distance, keys_of, meant_by, nearest, overridden_by, override_of};
 
     #[test]
     fn the_nearest_key_is_the_one_that_was_meant() {
@@ -192,6 +256,25 @@ mod tests {
         ] {
             assert_eq!(nearest(typed), meant, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_variable_divided_otherwise_is_known_for_what_was_meant_and_others_are_left_alone() {
+        for (variable, meant) in [
+            ("CATALYST_RISK_MAX_POSITIONS", Some("risk.max_positions")),
+            ("CATALYST_RISK__MAX_POSITIONS", Some("risk.max_positions")),
+            ("CATALYST_RISK_MAX_POSITION", Some("risk.max_positions")),
+            ("CATALYST_CLOCK", Some("clock")),
+            ("CATALYST__RISK__MAX_POSITIONS", None),
+            ("CATALYST_LIVE_SMOKE", None),
+            ("CATALYST_LOCK", None),
+            ("RISK_MAX_POSITIONS", None),
+        ] {
+            assert_eq!(meant_by(variable), meant, "{variable}");
+        }
+        assert_eq!(override_of("clock"), "CATALYST__CLOCK");
+        let back = overridden_by("CATALYST__RISK__MAX_POSITIONS");
+        assert_eq!(back.as_deref(), Some("risk.max_positions"));
     }
 
     #[test]

@@ -15,17 +15,18 @@ use super::advisor::{self, AdvisorChoice};
 use super::alerts::{self, AlertSettings};
 use super::broker::{self, BrokerSettings};
 use super::claude::{self, ClaudeSettings};
-use super::database::{DatabaseSettings, Hidden};
+use super::database::{DatabaseSettings, Hidden, NoPlace};
 use super::environment::{Environment, OVERRIDE_PREFIX};
 use super::news::{self, NewsSettings};
 use super::orders::{self, CycleBounds, OrderPolicy};
+use super::place::{OwnersFile, place_of, with_place};
 use super::problem::SettingsError;
 use super::raw::RawSettings;
 use super::scan::{self, ScanSettings};
 use super::schedule::{self, Schedule};
 use super::simulation::{self, SimSettings};
 use super::warning::{IdleKey, idle_keys};
-use super::{canonical, database, limits, reconcile, watch};
+use super::{canonical, database, keys, limits, reconcile, watch};
 use crate::log_files::Keep;
 use crate::telemetry::{LogFormat, LogLevel};
 
@@ -99,17 +100,20 @@ impl Settings {
 /// Settings from the built-in defaults, the file and the environment, the later beating the earlier.
 ///
 /// `argument` is `--settings`: it must exist. Without it the file of the working directory counts,
-/// else that of the XDG configuration folder, else none. `calendar` bounds the schedule.
+/// else that of the XDG configuration folder, else none. `calendar` bounds the schedule,
+/// `suits` judges what only another part of the program can. An error names the source of its key.
 pub(crate) fn load(
     argument: Option<&Path>,
     environment: &Environment,
     calendar: &TradingCalendar,
+    suits: Suits,
 ) -> Result<Settings, SettingsError> {
     let file = match argument {
         Some(path) => Some((path.to_owned(), read_file(path)?)),
         None => standard_file(environment)?,
     };
-    typed(&merged(file, environment)?, calendar)
+    let settings = checked(file.as_ref(), environment, calendar, suits);
+    settings.map_err(|error| with_place(error, file.as_ref(), environment))
 }
 
 /// Settings from a text that is to become the file `path`.
@@ -118,9 +122,44 @@ pub(crate) fn of_text(
     text: &str,
     environment: &Environment,
     calendar: &TradingCalendar,
+    suits: Suits,
 ) -> Result<Settings, SettingsError> {
-    let file = Some((path.to_owned(), text.to_owned()));
-    typed(&merged(file, environment)?, calendar)
+    let file = (path.to_owned(), text.to_owned());
+    let settings = checked(Some(&file), environment, calendar, suits);
+    settings.map_err(|error| with_place(error, Some(&file), environment))
+}
+
+/// What only another part of the program can judge, such as an address.
+pub(crate) type Suits = fn(&Settings) -> Result<(), SettingsError>;
+
+fn checked(
+    file: Option<&OwnersFile>,
+    environment: &Environment,
+    calendar: &TradingCalendar,
+    suits: Suits,
+) -> Result<Settings, SettingsError> {
+    if let Some((name, key)) = misspelt(environment) {
+        let variable = environment.place_of(name);
+        return Err(SettingsError::Misspelt { variable, key });
+    }
+    let mut settings = typed(&merged(file.cloned(), environment)?, calendar)?;
+    suits(&settings)?;
+    // What is wrong with a database is an error of whoever goes there, later.
+    if let Err(NoPlace::Bad {
+        key: Some(key),
+        told,
+    }) = &mut settings.database.postgres
+        && let Some(place) = place_of(key, file, environment)
+    {
+        *told = format!("{told} ({place})");
+    }
+    Ok(settings)
+}
+
+/// A variable that a person took for a setting's; ignoring it would leave a limit where it was.
+fn misspelt(environment: &Environment) -> Option<(&str, &'static str)> {
+    let mut names = environment.names();
+    names.find_map(|name| Some((name, keys::meant_by(name)?)))
 }
 
 /// The settings file that counts: `argument`, else the first that exists of the usual places.
@@ -194,8 +233,8 @@ pub(super) fn merged(
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     let variables = config::Environment::with_prefix(OVERRIDE_PREFIX.trim_end_matches('_'))
-        .prefix_separator("__")
-        .separator("__")
+        .prefix_separator(keys::SEPARATOR)
+        .separator(keys::SEPARATOR)
         .source(Some(overrides));
     let syntax = |error: ConfigError| SettingsError::Syntax {
         place,

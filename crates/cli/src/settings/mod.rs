@@ -15,6 +15,7 @@ mod limits;
 mod load;
 mod news;
 mod orders;
+mod place;
 mod problem;
 mod raw;
 mod reconcile;

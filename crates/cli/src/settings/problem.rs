@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::env_file::EnvFileError;
 use super::environment::NotText;
+use super::keys;
 
 /// Characters of a wrong value that an error repeats.
 const FOUND_MAX: usize = 80;
@@ -57,6 +58,22 @@ pub(crate) enum SettingsError {
         /// The variable.
         variable: String,
     },
+    /// A variable that looks like a setting's and would be ignored.
+    #[error("{variable} sets nothing; {} would set {key}, with two underscores before each part", keys::override_of(.key))]
+    Misspelt {
+        /// The variable, with the file it stands in.
+        variable: String,
+        /// The key that was meant.
+        key: &'static str,
+    },
+    /// A wrong value with the source that gave it.
+    #[error("{error} ({place})")]
+    Placed {
+        /// What is wrong.
+        error: Box<Self>,
+        /// The file or the variable.
+        place: String,
+    },
     /// A variable that is no text.
     #[error(transparent)]
     Environment(#[from] NotText),
@@ -66,6 +83,30 @@ pub(crate) enum SettingsError {
 }
 
 impl SettingsError {
+    /// A wrong value that may hold a secret and is not repeated.
+    pub(crate) fn unshown(key: &str, allowed: impl Into<String>) -> Self {
+        Self::Value {
+            key: key.to_owned(),
+            found: "something else (not shown, it may hold a key)".to_owned(),
+            allowed: allowed.into(),
+        }
+    }
+
+    /// The key that is wrong, where it is one.
+    pub(super) fn key(&self) -> Option<&str> {
+        match self {
+            Self::UnknownKey { key, .. } | Self::Value { key, .. } | Self::Unset { key, .. } => {
+                Some(key)
+            }
+            Self::File { .. }
+            | Self::Syntax { .. }
+            | Self::Misspelt { .. }
+            | Self::Placed { .. }
+            | Self::Environment(_)
+            | Self::EnvFile(_) => None,
+        }
+    }
+
     /// A wrong value; what was found is cut to a readable length.
     pub(super) fn value(key: &str, found: &str, allowed: impl Into<String>) -> Self {
         let short: String = found.chars().take(FOUND_MAX).collect();

@@ -89,11 +89,15 @@ impl<'a> RawSettings<'a> {
         }
     }
 
-    /// The setting, else the owner's variable of the same meaning.
-    pub(super) fn given(&self, key: &str, variable: &str) -> Result<Option<String>, SettingsError> {
-        match self.optional(key, "a text")? {
-            Some(text) => Ok(Some(text)),
-            None => Ok(self.variable(variable)?.map(str::to_owned)),
+    /// The setting, else the owner's variable of the same meaning; an empty one is not set.
+    pub(super) fn given(&self, key: &str) -> Result<Option<String>, SettingsError> {
+        match (self.optional(key, "a text")?, keys::short_of(key)) {
+            (Some(text), _) => Ok(Some(text)),
+            (None, Some(variable)) => {
+                let text = self.variable(variable)?.filter(|text| !text.is_empty());
+                Ok(text.map(str::to_owned))
+            }
+            (None, None) => Ok(None),
         }
     }
 

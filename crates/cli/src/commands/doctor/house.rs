@@ -31,6 +31,7 @@ pub(super) fn look(
     vec![
         calendar(rules, now),
         next_run(settings, rules, now),
+        folder(state),
         room(state),
         halt(state),
     ]
@@ -60,6 +61,18 @@ fn next_run(settings: &Settings, rules: &Rulebook, now: DateTime<Utc>) -> Check 
         }
         Ok(None) => Check::failure(name, "no run is due on the next trading day", remedy),
         Err(error) => Check::failure(name, chain(&error), remedy),
+    }
+}
+
+fn folder(state: &Path) -> Check {
+    let name = "state";
+    match crate::state::prepare(state) {
+        Ok(()) => Check::ok(name, format!("{} can be written", state.display())),
+        Err(error) => Check::failure(
+            name,
+            format!("{} cannot be written: {error}", state.display()),
+            "run as its owner, or name another folder with --state DIR; every run writes there",
+        ),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn look(
         Ok(place) => place,
         Err(error) => return vec![Check::failure("journal", chain(&error), MEND)],
     };
-    if place.must_exist().is_err() {
+    if place.is_absent() {
         return vec![Check::ok("journal", "none yet; the first run makes it")];
     }
     match counted(&place, rules).await {

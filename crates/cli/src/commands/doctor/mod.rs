@@ -52,7 +52,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         mut settings,
         state,
         ..
-    } = Home::open(global)?;
+    } = Home::to_read(global)?;
     settings.broker.name = args.broker.unwrap_or(settings.broker.name);
     start(&LogPlan {
         stderr: LogLevel::quiet(global.log_level()),

@@ -94,12 +94,15 @@ fn write(args: &ResumeArgs, by: &str, against: &[String]) -> io::Result<()> {
     for line in against {
         writeln!(out, "  {line}")?;
     }
-    if resumed {
-        writeln!(
-            out,
-            "  a day's loss beyond its limit stops the day again at the next run"
-        )
-    } else {
-        writeln!(out, "  settle it with `catalyst guard`, or add --confirm")
-    }
+    let next = match (resumed, against) {
+        (true, []) => "a day's loss beyond its limit stops the day again at the next run",
+        (true, _) => {
+            "an open finding refuses entries all the same until a run settles it, a request to leave everything \
+             is withdrawn, and a day's loss beyond its limit stops the day again at the next run"
+        }
+        (false, _) => {
+            "a `catalyst guard` settles what can be settled; --confirm resumes all the same"
+        }
+    };
+    writeln!(out, "  {next}")
 }

@@ -15,6 +15,7 @@ use thiserror::Error;
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, variables};
+use crate::compose;
 use crate::exit::ExitCode;
 use crate::settings::{DEFAULTS, Environment, FILE_NAME, of_text, standard_folder};
 use crate::state::create_for_owner;
@@ -77,7 +78,7 @@ pub(crate) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     answers.push(("claude.instructions_file", path));
     let text = text(&answers)?;
     let calendar = TradingCalendar::hkex().map_err(Failure::failed)?;
-    of_text(&settings, &text, &environment, &calendar)?;
+    of_text(&settings, &text, &environment, &calendar, compose::suits)?;
     write(&settings, &text)?;
     write(&instructions, INSTRUCTIONS)?;
     say_next(&settings, &instructions)?;

@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::touched::{Touch, failed};
 use crate::commands::Failure;
 use crate::exit::ExitCode;
 
@@ -35,7 +36,7 @@ impl Crontab {
         match self {
             Self::Below(path) => match fs::read_to_string(path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-                read => Ok(read?),
+                read => read.map_err(failed(path, Touch::Read)),
             },
             Self::Own => {
                 let output = Command::new("crontab")
@@ -58,12 +59,8 @@ impl Crontab {
     pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
         match self {
             Self::Below(path) => {
-                if let Some(folder) = path.parent() {
-                    fs::create_dir_all(folder)?;
-                }
-                let mut options = OpenOptions::new();
-                options.write(true).create(true).truncate(true).mode(0o600);
-                Ok(options.open(path)?.write_all(text.as_bytes())?)
+                let written = write_file(path, text);
+                written.map_err(failed(path, Touch::Written))
             }
             Self::Own => {
                 let mut command = Command::new("crontab");
@@ -94,8 +91,17 @@ impl fmt::Display for Crontab {
     }
 }
 
+fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path)?.write_all(text.as_bytes())
+}
+
 fn missing(error: &io::Error) -> Failure {
-    let hint = "install cron, or use --systemd; without --write the lines are only printed";
+    let hint = "install cron, or add --systemd; `catalyst install` alone prints the lines";
     Failure::new(
         format!("crontab cannot be started: {error}"),
         ExitCode::Failed,

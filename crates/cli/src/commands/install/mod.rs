@@ -6,6 +6,7 @@ mod cron;
 mod crontab;
 mod line;
 mod systemd;
+mod touched;
 mod variables_file;
 
 use std::io::{self, Write as _};
@@ -20,6 +21,10 @@ use crate::settings::{ENV_FILE, locate};
 use crate::state::create_for_owner;
 use crontab::Crontab;
 use line::{Launch, minutes_of};
+use touched::{Touch, failed};
+
+/// Where the file of variables lies below a root.
+const VARIABLES_BELOW: &str = "etc/catalyst";
 
 /// Flags of `catalyst install`.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -37,7 +42,8 @@ pub(crate) struct InstallArgs {
     /// Take away what an earlier --write put there
     #[arg(long)]
     uninstall: bool,
-    /// Write below this folder, instead of this machine's own crontab or /etc/systemd/system
+    /// Write below this folder, instead of this machine's own crontab, /etc/systemd/system and the folder of
+    /// the settings
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
     /// Whom cron mails what a run complains of [default: the user]
@@ -51,7 +57,7 @@ pub(crate) fn run(args: &InstallArgs, global: &GlobalArgs) -> Result<ExitCode, F
     if args.uninstall {
         return uninstall(args, &user);
     }
-    let launch = launch(global)?;
+    let launch = launch(args, global)?;
     if args.write {
         prepare(&launch)?;
     }
@@ -82,15 +88,23 @@ pub(crate) fn run(args: &InstallArgs, global: &GlobalArgs) -> Result<ExitCode, F
     }
 }
 
+/// Takes away what was written, or says what would be; either way each thing is named.
 fn uninstall(args: &InstallArgs, user: &str) -> Result<ExitCode, Failure> {
+    let done = if args.write {
+        "removed from"
+    } else {
+        "--write would remove from"
+    };
     if args.systemd {
         let folder = systemd::folder(args.root.as_deref());
         let found = systemd::written(&folder)?;
         if args.write {
             systemd::remove(&found)?;
         }
-        let listed = found.iter().map(|path| format!("{}\n", path.display()));
-        return say(&listed.collect::<String>());
+        if found.is_empty() {
+            return say(&format!("nothing of catalyst is in {}\n", folder.display()));
+        }
+        return say(&systemd::gone(done, &folder, &found));
     }
     let crontab = Crontab::of(args.root.as_deref(), user);
     let before = crontab.read()?;
@@ -98,11 +112,15 @@ fn uninstall(args: &InstallArgs, user: &str) -> Result<ExitCode, Failure> {
     if args.write && after != before {
         crontab.write(&after)?;
     }
-    say(&cron::own(&before))
+    let own = cron::own(&before);
+    if own.is_empty() {
+        return say(&format!("nothing of catalyst is in {crontab}\n"));
+    }
+    say(&format!("{done} {crontab}:\n{own}"))
 }
 
 /// How this very program is to be started, with the absolute place of everything.
-fn launch(global: &GlobalArgs) -> Result<Launch, Failure> {
+fn launch(args: &InstallArgs, global: &GlobalArgs) -> Result<Launch, Failure> {
     let environment = variables(global)?;
     let settings = locate(global.settings.as_deref(), &environment).ok_or_else(|| {
         let hint = "catalyst init writes one; --settings FILE names it";
@@ -112,22 +130,32 @@ fn launch(global: &GlobalArgs) -> Result<Launch, Failure> {
         settings: read,
         state,
         ..
-    } = Home::open(global)?;
-    let beside = || settings.with_file_name(ENV_FILE);
-    let variables = global.env_file.clone().unwrap_or_else(beside);
+    } = Home::to_read(global)?;
     Ok(Launch {
         program: std::env::current_exe()?,
-        variables: absolute(variables)?,
+        variables: absolute(variables_of(args, global, &settings))?,
         settings_file: absolute(&settings)?,
         state: absolute(state.path())?,
         settings: read,
     })
 }
 
+/// The file of variables: the one that is named, else the one beside the settings. Where there is none yet,
+/// and everything new goes below a root, it goes there too.
+fn variables_of(args: &InstallArgs, global: &GlobalArgs, settings: &Path) -> PathBuf {
+    let beside = settings.with_file_name(ENV_FILE);
+    match (&global.env_file, &args.root) {
+        (Some(named), _) => named.clone(),
+        (None, Some(root)) if !beside.exists() => root.join(VARIABLES_BELOW).join(ENV_FILE),
+        (None, Some(_) | None) => beside,
+    }
+}
+
 /// What has to be there before the first run.
-fn prepare(launch: &Launch) -> io::Result<()> {
-    create_for_owner(&launch.state)?;
-    variables_file::create(&launch.variables)
+fn prepare(launch: &Launch) -> Result<(), Failure> {
+    create_for_owner(&launch.state).map_err(failed(&launch.state, Touch::Written))?;
+    let variables = &launch.variables;
+    variables_file::create(variables).map_err(failed(variables, Touch::Written))
 }
 
 fn say(text: &str) -> Result<ExitCode, Failure> {

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::line::{Launch, Minutes, words};
+use super::touched::{Touch, failed};
 use crate::commands::Failure;
 
 /// First line of every file written here, by which it is known again.
@@ -128,17 +129,22 @@ pub(super) fn folder(root: Option<&Path>) -> PathBuf {
 }
 
 /// Writes all files, and takes away those of jobs that there are no more.
-pub(super) fn write(folder: &Path, units: &[Unit]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+pub(super) fn write(folder: &Path, units: &[Unit]) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(failed(folder, Touch::Written))?;
     remove(&written(folder)?)?;
     for unit in units {
-        fs::write(folder.join(&unit.name), &unit.text)?;
+        let path = folder.join(&unit.name);
+        fs::write(&path, &unit.text).map_err(failed(&path, Touch::Written))?;
     }
     Ok(())
 }
 
 /// The files in the folder that were written here, in the order of their names.
-pub(super) fn written(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn written(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    listed(folder).map_err(failed(folder, Touch::Read))
+}
+
+fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
@@ -159,8 +165,22 @@ pub(super) fn written(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Deletes these files.
-pub(super) fn remove(paths: &[PathBuf]) -> io::Result<()> {
-    paths.iter().try_for_each(fs::remove_file)
+pub(super) fn remove(paths: &[PathBuf]) -> Result<(), Failure> {
+    let gone = |path: &PathBuf| fs::remove_file(path).map_err(failed(path, Touch::Removed));
+    paths.iter().try_for_each(gone)
+}
+
+/// What became of these files, and what is to be typed beside it: a timer that runs knows nothing of it.
+pub(super) fn gone(done: &str, folder: &Path, paths: &[PathBuf]) -> String {
+    let names = paths.iter().filter_map(|path| path.file_name()?.to_str());
+    let (timers, others): (Vec<_>, Vec<_>) =
+        names.partition(|name| name.strip_suffix(".timer").is_some());
+    let (timers, others) = (timers.join(" "), others.join(" "));
+    format!(
+        "{done} {}: {others} {timers}\n\
+         systemd: `systemctl disable --now {timers}` before, `systemctl daemon-reload` after\n",
+        folder.display()
+    )
 }
 
 /// All files as one text to read.

@@ -19,10 +19,10 @@ use thiserror::Error;
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, real_now, runtime, tell};
-use crate::compose::{self, ComposeError, NoJournal};
+use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::journal_args::JournalArgs;
-use crate::settings::{ClockChoice, Settings};
+use crate::settings::{Broker, ClockChoice, Settings};
 use letter::Way;
 use words::Words;
 
@@ -32,7 +32,8 @@ const DAYS_MAX: i64 = 4_000;
 /// Flags of `catalyst report`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReportArgs {
-    /// The day, YYYY-MM-DD [default: today at the exchange]
+    /// The day, YYYY-MM-DD [default: today at the exchange; of a simulated account or a journal of its own, the
+    /// last day that has runs]
     #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"])]
     date: Option<TradingDate>,
     /// The first of several days
@@ -72,16 +73,17 @@ struct NoSpan {
 
 /// Prints the report, and writes its page where one is asked for.
 pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::open(global)?;
+    let home = Home::to_read(global)?;
     let rules = compose::rulebook(None)?;
     let now = now(args, &home.settings)?;
-    let days = span(args, rules.calendar.date_of(now))?;
     let way = if args.mail {
         Some(Way::choose(global, &home.settings.alerts, &rules)?)
     } else {
         None
     };
     let place = args.journal.existing(global)?;
+    let today = today(args, global, &home.settings, (&place, &rules), now)?;
+    let days = span(args, today)?;
     let chronicle = runtime()?.block_on(async {
         let annals = compose::annals(&place, &rules).await?;
         let told = annals.chronicle(days.0, days.1).await;
@@ -120,6 +122,38 @@ fn now(args: &ReportArgs, settings: &Settings) -> Result<DateTime<Utc>, Failure>
     }
     let clock = runtime()?.block_on(compose::run_clock(settings, broker.name, None))?;
     Ok(clock.now())
+}
+
+/// The day that is meant where none is named. A simulated account, and a journal that stands alone, live on
+/// days of their own: there it is the last one with a run, which is said. A timer means the real day.
+fn today(
+    args: &ReportArgs,
+    global: &GlobalArgs,
+    settings: &Settings,
+    (place, rules): (&JournalPlace, &Rulebook),
+    now: DateTime<Utc>,
+) -> Result<TradingDate, Failure> {
+    let real = rules.calendar.date_of(now);
+    let is_named = args.date.or(args.from).is_some();
+    let is_alone = args.journal.journal.is_some() || settings.broker.name == Broker::Sim;
+    if is_named || !is_alone || global.scheduled {
+        return Ok(real);
+    }
+    let census = runtime()?.block_on(async {
+        let archive = compose::archive(place, rules).await?;
+        let counted = archive.census().await;
+        counted.map_err(|error| ComposeError::from(NoJournal::Silent(error)))
+    })?;
+    let last = census.last_run.map(|run| rules.calendar.date_of(run.begun));
+    match last {
+        Some(last) if last != real => {
+            tell(&format!(
+                "the report is of {last}, the last day with a run; --date and --from name other days"
+            ))?;
+            Ok(last)
+        }
+        Some(_) | None => Ok(real),
+    }
 }
 
 fn save(path: &Path, page: &str) -> Result<(), Failure> {

@@ -34,6 +34,8 @@ pub(super) struct Status {
     pub(super) next_run: Option<DateTime<Utc>>,
     pub(super) findings: Vec<String>,
     pub(super) looser_limits: Vec<String>,
+    /// What forbids entries though the switch does not.
+    pub(super) entries_wait_for: Vec<&'static str>,
     pub(super) alerts_waiting: Option<usize>,
     pub(super) last_decision: Option<String>,
 }
@@ -61,6 +63,7 @@ impl Status {
         let (look, limits) = (&seen.look, &settings.limits);
         let today: TradingDate = calendar.date_of(seen.at);
         let model = |spending| ModelLine::of(spending, &settings.cycle.budget, calendar, today);
+        let looser_limits = looser_limits(settings, &look.day);
         let run = seen.latest.as_ref().and_then(|latest| latest.run.as_ref());
         Self {
             at: seen.at,
@@ -75,7 +78,7 @@ impl Status {
             session: seen.moment.as_ref().map(Session::of),
             cash: look.account.cash,
             equity: look.account.equity,
-            day: DayLine::of(look, limits),
+            day: DayLine::of(look, limits, seen.moment.as_ref()),
             limits: Limits::of(look, limits),
             positions: look.held.iter().map(Holding::of).collect(),
             working_orders: look.working.iter().map(|ticket| ticket.id).collect(),
@@ -83,7 +86,8 @@ impl Status {
             last_run: run.map(Run::of),
             next_run: seen.next_run,
             findings: look.day.findings.iter().map(finding).collect(),
-            looser_limits: looser_limits(settings, &look.day),
+            entries_wait_for: entries_wait_for(&look.day, &looser_limits),
+            looser_limits,
             alerts_waiting: seen.alerts_waiting,
             last_decision: look.day.decisions.last().map(decision),
         }
@@ -124,6 +128,16 @@ impl Run {
 fn looser_limits(settings: &Settings, day: &DayJournal) -> Vec<String> {
     let weighed = day.limits.weigh(&settings.limits);
     weighed.looser.iter().map(ToString::to_string).collect()
+}
+
+/// An open finding and a looser limit refuse every entry, whatever the switch says.
+fn entries_wait_for(day: &DayJournal, looser_limits: &[String]) -> Vec<&'static str> {
+    let bars = [
+        (!day.findings.is_empty(), "the open findings"),
+        (!looser_limits.is_empty(), "the looser limits"),
+    ];
+    let standing = bars.into_iter().filter(|(stands, _)| *stands);
+    standing.map(|(_, what)| what).collect()
 }
 
 fn finding(found: &Discrepancy) -> String {

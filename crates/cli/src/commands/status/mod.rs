@@ -45,7 +45,7 @@ pub(crate) struct StatusArgs {
 
 /// Prints the account as the last cycle left it.
 pub(crate) fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::open(global)?;
+    let home = Home::to_read(global)?;
     let rules = compose::rulebook(None)?;
     let runtime = runtime()?;
     match args.watch {

@@ -3,7 +3,7 @@
 
 use catalyst_app::Look;
 use catalyst_domain::budget::Budget;
-use catalyst_domain::calendar::{TradingCalendar, TradingDate};
+use catalyst_domain::calendar::{Phase, SessionMoment, TradingCalendar, TradingDate};
 use catalyst_domain::money::{Money, Rounding};
 use catalyst_domain::pace::MonthPace;
 use catalyst_domain::ratio::BasisPoints;
@@ -26,10 +26,12 @@ pub(super) struct DayLine {
     pnl_pct: Option<Decimal>,
     warning_at: Option<Money>,
     stop_at: Option<Money>,
+    /// Nothing is held and the exchange is closed, so that no price changes the result any more.
+    is_final: bool,
 }
 
 impl DayLine {
-    pub(super) fn of(look: &Look, limits: &RiskLimits) -> Self {
+    pub(super) fn of(look: &Look, limits: &RiskLimits, moment: Option<&SessionMoment>) -> Self {
         let base = look.day.equity_at_open;
         let loss = |share: BasisPoints| share.of(base?).ok().map(Money::negated);
         let percent = |(pnl, base): (Money, Money)| {
@@ -41,6 +43,7 @@ impl DayLine {
             pnl_pct: look.pnl.zip(base).and_then(percent),
             warning_at: loss(limits.warning_loss()),
             stop_at: loss(limits.max_daily_loss()),
+            is_final: look.held.is_empty() && moment.is_some_and(|now| now.phase == Phase::Closed),
         }
     }
 
@@ -49,8 +52,13 @@ impl DayLine {
         let pct = self
             .pnl_pct
             .map_or_else(String::new, |pct| format!(", {pct} % of the opening"));
+        let so_far = match self.pnl {
+            Some(_) if self.is_final => " realised",
+            Some(_) => " so far",
+            None => "",
+        };
         format!(
-            "{pnl}{}; warning at {}, stop at {}",
+            "{pnl}{so_far}{}; warning at {}, stop at {}",
             pct,
             known(self.warning_at),
             known(self.stop_at)

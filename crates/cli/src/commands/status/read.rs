@@ -41,7 +41,7 @@ pub(super) async fn status(
 ) -> Result<Option<Status>, Failure> {
     let place = JournalPlace::of(&settings.database, None, state.path())?;
     // Without a file nothing has run; a simulated account whose journal is gone is another matter.
-    if settings.broker.name == Broker::Ibkr && place.must_exist().is_err() {
+    if settings.broker.name == Broker::Ibkr && place.is_absent() {
         return Ok(None);
     }
     let Some(desk) = Desk::to_look_at(settings, rules, state.path()).await? else {

@@ -112,7 +112,11 @@ impl Times<'_> {
 
 fn trading(status: &Status) -> String {
     match status.state {
-        "trading" => "entries and exits".to_owned(),
+        "trading" if status.entries_wait_for.is_empty() => "entries and exits".to_owned(),
+        "trading" => format!(
+            "EXITS ONLY, entries wait for {}",
+            status.entries_wait_for.join(" and ")
+        ),
         "exits_only" => "EXITS ONLY".to_owned(),
         state => state.to_uppercase(),
     }

@@ -75,7 +75,7 @@ async fn kept(
 ) -> Result<Vec<KeptAlert>, Box<dyn Error>> {
     let settings = &home.settings;
     let place = JournalPlace::of(&settings.database, None, home.state.path())?;
-    if place.must_exist().is_err() {
+    if place.is_absent() {
         return Ok(Vec::new());
     }
     let account = compose::account_name(&settings.broker, settings.broker.name)?;

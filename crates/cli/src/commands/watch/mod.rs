@@ -16,6 +16,7 @@ use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, runtime, tell};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
+use crate::moment::moment;
 use crate::policy::schedule;
 
 /// Under this name runs with Claude are kept.
@@ -25,7 +26,7 @@ const CLAUDE: &str = "claude";
 #[derive(Debug, clap::Args)]
 pub(crate) struct WatchArgs {
     /// The moment to judge from, such as 2026-11-23T10:00:00+08:00, where the broker is sim
-    #[arg(long, value_name = "RFC3339", value_parser = DateTime::parse_from_rfc3339)]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(crate) at: Option<DateTime<FixedOffset>>,
     /// Print one JSON document instead of text
     #[arg(long)]
@@ -116,7 +117,7 @@ async fn money(
 ) -> Result<Option<WatchAlarm>, Box<dyn Error>> {
     let settings = &home.settings;
     let place = JournalPlace::of(&settings.database, None, home.state.path())?;
-    if place.must_exist().is_err() {
+    if place.is_absent() {
         return Ok(None);
     }
     let account = compose::account_name(&settings.broker, settings.broker.name)?;
@@ -138,7 +139,7 @@ async fn money(
 
 async fn read(home: &Home, rules: &Rulebook, now: DateTime<Utc>) -> Result<Pulse, Box<dyn Error>> {
     let place = JournalPlace::of(&home.settings.database, None, home.state.path())?;
-    if place.must_exist().is_err() {
+    if place.is_absent() {
         return Ok(Pulse::empty());
     }
     let archive = compose::archive(&place, rules).await?;

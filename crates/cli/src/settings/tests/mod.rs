@@ -3,8 +3,9 @@
 mod broker;
 mod database;
 mod secrets;
+mod sources;
+mod table;
 
-use std::fs;
 use std::path::PathBuf;
 
 use catalyst_domain::calendar::TradingCalendar;
@@ -14,7 +15,7 @@ use catalyst_domain::risk::{EntryCriteria, RawLimits, RiskLimits};
 use chrono::NaiveTime;
 
 use super::keys::KEYS;
-use super::load::{DEFAULTS, load, merged, typed};
+use super::load::{DEFAULTS, merged, typed};
 use super::{AdvisorChoice, Environment, Settings, SettingsError};
 
 fn load_text(text: &str, variables: &[(&str, &str)]) -> Result<Settings, SettingsError> {
@@ -353,30 +354,6 @@ fn what_is_no_yaml_is_named_by_its_file() {
             "{text}"
         );
     }
-}
-
-#[test]
-fn a_named_file_must_exist_and_the_usual_one_need_not() {
-    let root = tempfile::tempdir().unwrap();
-    let calendar = TradingCalendar::hkex().unwrap();
-    let environment = Environment::of(&[("XDG_CONFIG_HOME", root.path().to_str().unwrap())]);
-    let missing = root.path().join("none.yaml");
-
-    let named = load(Some(&missing), &environment, &calendar).unwrap_err();
-    assert_eq!(
-        named.to_string(),
-        format!("settings file {} cannot be read", missing.display())
-    );
-    assert_eq!(load(None, &environment, &calendar).unwrap(), defaults());
-
-    fs::create_dir(root.path().join("catalyst")).unwrap();
-    fs::write(
-        root.path().join("catalyst/settings.yaml"),
-        "risk: {max_positions: 2}",
-    )
-    .unwrap();
-    let settings = load(None, &environment, &calendar).unwrap();
-    assert_eq!(settings.limits.max_positions(), 2);
 }
 
 #[test]
