@@ -13,6 +13,7 @@ pub(crate) mod policy;
 mod promises;
 pub(crate) mod real_bars;
 mod refusals;
+mod resume;
 mod scan_size;
 pub(crate) mod stage;
 mod technicals;

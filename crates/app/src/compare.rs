@@ -31,7 +31,7 @@ pub(crate) async fn compare(run: &mut Running<'_>) -> Result<(), CycleError> {
         let (finding, evidence) = (one.finding, &one.evidence);
         warn!(cycle.id = %run.id, %finding, evidence, "journal and broker differ");
     }
-    if !is_same(&found, &day.findings) {
+    if !is_same(&found, &day.findings) || !day.findings_carried.is_empty() {
         run.record(vec![JournalEntry::Findings {
             findings: found.clone(),
             at: run.now(),

@@ -160,6 +160,12 @@ impl Ledger {
             .range(..=date)
             .filter_map(|(_, book)| book.released);
         let of_day = book.and_then(|book| book.state);
+        let findings = book.and_then(|book| book.findings.clone());
+        let mut before = self.days.range(..date).rev();
+        let findings_carried = match findings {
+            Some(_) => None,
+            None => before.find_map(|(_, book)| book.findings.clone()),
+        };
         let (state, move_of_day) = switch_on_day(lasting, released.max(), of_day);
         DayJournal {
             equity_at_open: book.and_then(|book| book.equity_at_open),
@@ -171,7 +177,8 @@ impl Ledger {
             families: families.cloned().collect(),
             state,
             move_of_day,
-            findings: book.map_or_else(Vec::new, |book| book.findings.clone()),
+            findings: findings.unwrap_or_default(),
+            findings_carried: findings_carried.unwrap_or_default(),
             limits: self.limits.clone(),
             decisions: book.map_or_else(Vec::new, |book| book.decisions.clone()),
         }
@@ -297,7 +304,7 @@ impl Ledger {
                 }
             }
             JournalEntry::Findings { findings, at } => {
-                self.book_of(*at).findings.clone_from(findings);
+                self.book_of(*at).findings = Some(findings.clone());
             }
             JournalEntry::Decision(note) => self.book_of(note.at).decisions.push(note.clone()),
             JournalEntry::Execution(_)

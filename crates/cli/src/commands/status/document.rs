@@ -82,7 +82,7 @@ impl Status {
             claude: seen.spending.as_ref().map(model),
             last_run: run.map(Run::of),
             next_run: seen.next_run,
-            findings: look.day.findings.iter().map(finding).collect(),
+            findings: look.day.findings_open().map(finding).collect(),
             looser_limits: looser_limits(settings, &look.day),
             alerts_waiting: seen.alerts_waiting,
             last_decision: look.day.decisions.last().map(decision),

@@ -30,6 +30,7 @@ pub async fn an_empty_day_knows_nothing(journal: &dyn Journal) {
             state: TradingState::Trading,
             move_of_day: None,
             findings: Vec::new(),
+            findings_carried: Vec::new(),
             limits: LimitLedger::empty(),
             decisions: Vec::new(),
         }
@@ -183,7 +184,7 @@ pub async fn a_move_of_the_owner_is_none_of_the_day(journal: &dyn Journal) {
 }
 
 /// The last settling of the day counts, also when it found nothing. Every kind of finding comes back
-/// with its remedy and its evidence.
+/// with its remedy and its evidence, and is carried into later days until one of them settles.
 pub async fn later_findings_supersede_earlier_ones(journal: &dyn Journal) {
     let cycle = opened(journal, "20260914-1000.1").await;
     let at = a_moment("2026-09-14T02:00:00Z");
@@ -237,10 +238,25 @@ pub async fn later_findings_supersede_earlier_ones(journal: &dyn Journal) {
 
     kept(journal, cycle, vec![entry(findings.clone())]).await;
     assert_eq!(day(journal, "2026-09-14").await.findings, findings);
-    assert_eq!(day(journal, "2026-09-15").await.findings, []);
+    let later = day(journal, "2026-09-16").await;
+    assert_eq!((later.findings, later.findings_carried), (vec![], findings.clone()));
+    let earlier = day(journal, "2026-09-11").await;
+    assert_eq!((earlier.findings, earlier.findings_carried), (vec![], vec![]));
+
+    let tuesday = opened(journal, "20260915-1000.1").await;
+    let nothing = JournalEntry::Findings {
+        findings: Vec::new(),
+        at: at + TimeDelta::days(1),
+    };
+    kept(journal, tuesday, vec![nothing]).await;
+    for date in ["2026-09-15", "2026-09-16"] {
+        let read = day(journal, date).await;
+        assert_eq!((read.findings, read.findings_carried), (vec![], vec![]));
+    }
 
     kept(journal, cycle, vec![entry(Vec::new())]).await;
-    assert_eq!(day(journal, "2026-09-14").await.findings, []);
+    let read = day(journal, "2026-09-14").await;
+    assert_eq!((read.findings, read.findings_carried), (vec![], vec![]));
 }
 
 /// Decisions of the day and of no other, oldest first, word for word.
