@@ -18,6 +18,15 @@ pub enum WatchAlarm {
         /// When the next one was due.
         due: NaiveDateTime,
     },
+    /// A run keeps the lock and so keeps every other one out.
+    Hung {
+        /// The number of its process on this machine.
+        process: u32,
+        /// Since when.
+        since: NaiveDateTime,
+        /// How long it may at most.
+        minutes: i64,
+    },
     /// Slots of today in which no cycle ended well.
     Missed {
         /// As `HH:MM` of the exchange, in order.
@@ -74,6 +83,7 @@ impl WatchAlarm {
         match self {
             Self::NeverRan => "never_ran",
             Self::Overdue { .. } => "overdue",
+            Self::Hung { .. } => "hung",
             Self::Missed { .. } => "missed",
             Self::Nothing { .. } => "nothing",
             Self::Constant { .. } => "constant",
@@ -88,6 +98,9 @@ impl WatchAlarm {
         match self {
             Self::NeverRan | Self::Overdue { .. } | Self::Missed { .. } => {
                 "look at the log of the day and at cron or the timers, then run `catalyst guard` by hand"
+            }
+            Self::Hung { .. } => {
+                "no run protects meanwhile: end that process by its number, then run `catalyst guard`"
             }
             Self::Nothing { .. } => {
                 "run `catalyst doctor`; look at the filters of the section scan and at the entry criteria"
@@ -120,6 +133,14 @@ impl fmt::Display for WatchAlarm {
             } => write!(
                 f,
                 "the last good run ended at {last}, the next was due at {due}"
+            ),
+            Self::Hung {
+                process,
+                since,
+                minutes,
+            } => write!(
+                f,
+                "process {process} keeps the run lock since {since}, and a run may for {minutes} minutes: it hangs"
             ),
             Self::Missed { slots } => {
                 write!(f, "no cycle ended well in the slot of {}", slots.join(", "))
