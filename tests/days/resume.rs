@@ -40,7 +40,10 @@ async fn a_finding_of_an_earlier_day_stands_against_resuming_until_a_run_finds_o
     }
 
     stage.gateway.foreign.lock().unwrap().clear();
-    let tuesday = stage.rules.calendar.at("2026-09-15".parse().unwrap(), clock("09:35"));
+    let tuesday = stage
+        .rules
+        .calendar
+        .at("2026-09-15".parse().unwrap(), clock("09:35"));
     stage.world.advance_to(tuesday).unwrap();
     stage.guard("09:35").await;
     assert_eq!(said(&stage, "2026-09-15").await, Vec::<String>::new());
