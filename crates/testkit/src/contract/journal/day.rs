@@ -239,9 +239,15 @@ pub async fn later_findings_supersede_earlier_ones(journal: &dyn Journal) {
     kept(journal, cycle, vec![entry(findings.clone())]).await;
     assert_eq!(day(journal, "2026-09-14").await.findings, findings);
     let later = day(journal, "2026-09-16").await;
-    assert_eq!((later.findings, later.findings_carried), (vec![], findings.clone()));
+    assert_eq!(
+        (later.findings, later.findings_carried),
+        (vec![], findings.clone())
+    );
     let earlier = day(journal, "2026-09-11").await;
-    assert_eq!((earlier.findings, earlier.findings_carried), (vec![], vec![]));
+    assert_eq!(
+        (earlier.findings, earlier.findings_carried),
+        (vec![], vec![])
+    );
 
     let tuesday = opened(journal, "20260915-1000.1").await;
     let nothing = JournalEntry::Findings {
