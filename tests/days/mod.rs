@@ -8,6 +8,7 @@ mod hand_made;
 mod loss;
 mod news;
 mod news_gaps;
+mod owed;
 mod patterns;
 pub(crate) mod policy;
 mod promises;

@@ -310,11 +310,13 @@ pub(crate) fn entries_sent(day: &DayJournal, date: TradingDate, symbol: Option<S
     u32::try_from(sent).unwrap_or(u32::MAX)
 }
 
-/// True for a difference in shares: what they made is then not known, and not nothing.
+/// True for a difference in shares that the journal counts: what they made is then not known, and not
+/// nothing. Shares that are owed are in no figure of the agent's own.
 pub(crate) const fn is_of_position(found: &Discrepancy) -> bool {
     match found.finding {
         Finding::Phantom { .. } | Finding::Orphan { .. } | Finding::QuantityMismatch { .. } => true,
-        Finding::MissingProtection { .. }
+        Finding::ShortPosition { .. }
+        | Finding::MissingProtection { .. }
         | Finding::WrongProtection { .. }
         | Finding::UnknownOrder { .. }
         | Finding::ForeignOrder { .. }

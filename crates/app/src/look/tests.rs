@@ -58,6 +58,7 @@ fn look_at(working: Vec<OrderTicket>, mark: Option<&str>, at_broker: u64) -> Loo
             symbol: symbol("700"),
             shares: shares(at_broker),
         }],
+        short: Vec::new(),
     };
     let marks = mark.map(|mark| (symbol("700"), price(mark)));
     let prices = Prices {

@@ -203,6 +203,10 @@ pub async fn later_findings_supersede_earlier_ones(journal: &dyn Journal) {
             journal: many,
             broker: few,
         },
+        Finding::ShortPosition {
+            symbol,
+            shares: few,
+        },
         Finding::MissingProtection { symbol, held: many },
         Finding::WrongProtection {
             symbol,
