@@ -4,7 +4,11 @@ use std::fmt;
 
 use catalyst_domain::budget::Span;
 use catalyst_domain::money::Money;
+use catalyst_domain::symbol::Symbol;
 use chrono::NaiveDateTime;
+
+/// Symbols that one alarm names; the others are counted.
+const SHOWN: usize = 10;
 
 /// Why the owner is called. Times are local to the exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +52,15 @@ pub enum WatchAlarm {
         /// How often it was seen.
         seen: u64,
     },
+    /// An input of single symbols did not move while something else of theirs did.
+    ConstantOf {
+        /// Which.
+        input: &'static str,
+        /// Of what, in order.
+        symbols: Vec<Symbol>,
+        /// On how many trading days.
+        sessions: usize,
+    },
     /// The last cycles had no advice.
     NoAdvice {
         /// How many in a row.
@@ -86,7 +99,7 @@ impl WatchAlarm {
             Self::Hung { .. } => "hung",
             Self::Missed { .. } => "missed",
             Self::Nothing { .. } => "nothing",
-            Self::Constant { .. } => "constant",
+            Self::Constant { .. } | Self::ConstantOf { .. } => "constant",
             Self::NoAdvice { .. } => "no_advice",
             Self::Unprotected { .. } => "unprotected",
             Self::MoneyShort { .. } => "money_short",
@@ -105,7 +118,7 @@ impl WatchAlarm {
             Self::Nothing { .. } => {
                 "run `catalyst doctor`; look at the filters of the section scan and at the entry criteria"
             }
-            Self::Constant { .. } => {
+            Self::Constant { .. } | Self::ConstantOf { .. } => {
                 "trust nothing that rests on it; run `catalyst doctor` and compare with another source"
             }
             Self::NoAdvice { .. } => {
@@ -150,6 +163,23 @@ impl fmt::Display for WatchAlarm {
             }
             Self::Constant { input, value, seen } => {
                 write!(f, "{input} was {value} every one of the last {seen} times")
+            }
+            Self::ConstantOf {
+                input,
+                symbols,
+                sessions,
+            } => {
+                let shown = symbols.iter().take(SHOWN).map(ToString::to_string);
+                let names = shown.collect::<Vec<_>>().join(", ");
+                write!(f, "{input} of {names}")?;
+                match symbols.len().saturating_sub(SHOWN) {
+                    0 => {}
+                    more => write!(f, " and {more} more")?,
+                }
+                write!(
+                    f,
+                    " had one value on the last {sessions} trading days, while other figures of the same name moved"
+                )
             }
             Self::NoAdvice { cycles, why } => {
                 write!(
