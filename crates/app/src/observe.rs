@@ -118,6 +118,13 @@ impl Picture {
         (base.amount() > Decimal::ZERO).then(|| DayStage::after(pnl, base, policy.gate.limits()))
     }
 
+    /// True while the day's loss could be read and was not: a price is missing, and another look may have it.
+    pub(crate) fn lacks_price(&self, policy: &Policy) -> bool {
+        let has_base = self.day.equity_at_open.is_some();
+        let differs = self.day.findings.iter().any(is_of_position);
+        has_base && !differs && self.agreed_stage(policy).is_none()
+    }
+
     /// Shares of `symbol` at the broker.
     pub(crate) fn held(&self, symbol: Symbol) -> Shares {
         self.account
