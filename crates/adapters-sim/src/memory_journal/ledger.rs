@@ -160,12 +160,13 @@ impl Ledger {
             .range(..=date)
             .filter_map(|(_, book)| book.released);
         let of_day = book.and_then(|book| book.state);
-        let findings = book.and_then(|book| book.findings.clone());
-        let mut before = self.days.range(..date).rev();
-        let findings_carried = match findings {
-            Some(_) => None,
-            None => before.find_map(|(_, book)| book.findings.clone()),
-        };
+        let mut compared = self.days.range(..=date).rev();
+        let (findings, findings_carried) =
+            match compared.find_map(|(of, book)| Some((of, book.findings.clone()?))) {
+                Some((of, found)) if *of == date => (found, Vec::new()),
+                Some((_, found)) => (Vec::new(), found),
+                None => (Vec::new(), Vec::new()),
+            };
         let (state, move_of_day) = switch_on_day(lasting, released.max(), of_day);
         DayJournal {
             equity_at_open: book.and_then(|book| book.equity_at_open),
@@ -177,8 +178,8 @@ impl Ledger {
             families: families.cloned().collect(),
             state,
             move_of_day,
-            findings: findings.unwrap_or_default(),
-            findings_carried: findings_carried.unwrap_or_default(),
+            findings,
+            findings_carried,
             limits: self.limits.clone(),
             decisions: book.map_or_else(Vec::new, |book| book.decisions.clone()),
         }

@@ -169,16 +169,11 @@ impl fmt::Display for WatchAlarm {
                 symbols,
                 sessions,
             } => {
-                let shown = symbols.iter().take(SHOWN).map(ToString::to_string);
-                let names = shown.collect::<Vec<_>>().join(", ");
-                write!(f, "{input} of {names}")?;
-                match symbols.len().saturating_sub(SHOWN) {
-                    0 => {}
-                    more => write!(f, " and {more} more")?,
-                }
+                let names = listed(symbols);
                 write!(
                     f,
-                    " had one value on the last {sessions} trading days, while other figures of the same name moved"
+                    "{input} of {names} had one value on the last {sessions} trading days, while other figures \
+                     of the same name moved"
                 )
             }
             Self::NoAdvice { cycles, why } => {
@@ -199,20 +194,30 @@ impl fmt::Display for WatchAlarm {
                 span,
                 spent,
                 cap,
-                days: 0,
-            } => write!(
-                f,
-                "{spent} of {cap} for the {span} is spent, no question is asked any more"
-            ),
-            Self::MoneyShort {
-                span,
-                spent,
-                cap,
                 days,
             } => write!(
                 f,
-                "{spent} of {cap} for the {span} is spent, at this pace it is used up in {days} trading days"
+                "{spent} of {cap} for the {span} is spent, {}",
+                used_up(*days)
             ),
         }
+    }
+}
+
+/// What is to come of the money that is left.
+fn used_up(days: u32) -> String {
+    match days {
+        0 => "no question is asked any more".to_owned(),
+        days => format!("at this pace it is used up in {days} trading days"),
+    }
+}
+
+/// The first of `symbols` by name, and how many more there are.
+fn listed(symbols: &[Symbol]) -> String {
+    let shown = symbols.iter().take(SHOWN).map(ToString::to_string);
+    let names = shown.collect::<Vec<_>>().join(", ");
+    match symbols.len().saturating_sub(SHOWN) {
+        0 => names,
+        more => format!("{names} and {more} more"),
     }
 }
