@@ -198,8 +198,8 @@ fn at_night_and_at_the_weekend_a_cycle_has_nothing_to_do() {
     let program = Program::in_scratch_home();
 
     for (at, next) in [
-        ("2026-09-18T02:00:00+08:00", "until 2026-09-18 01:00 UTC"),
-        ("2026-09-19T11:00:00+08:00", "until 2026-09-21 01:00 UTC"),
+        ("2026-09-18T02:00:00+08:00", "until 2026-09-18 09:00 HKT"),
+        ("2026-09-19T11:00:00+08:00", "until 2026-09-21 09:00 HKT"),
     ] {
         let ended = program.catalyst(&["cycle", "--at", at]);
 

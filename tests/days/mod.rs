@@ -18,3 +18,4 @@ mod resume;
 mod scan_size;
 pub(crate) mod stage;
 mod technicals;
+mod vain_exits;

@@ -23,7 +23,7 @@ use catalyst_domain::exchange::Exchange;
 use catalyst_domain::fees::CommissionPlan;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::money::Currency;
-use catalyst_domain::order::{ClientOrderId, CycleId, OrderTicket};
+use catalyst_domain::order::{ClientOrderId, CycleId, Leg, OrderTicket};
 use catalyst_domain::reconcile::{ForeignOrder, guarded_shares};
 use catalyst_domain::risk::{ApprovedOrder, EntryCriteria, RawLimits};
 use catalyst_domain::rulebook::Rulebook;
@@ -116,6 +116,8 @@ pub(crate) struct CountingGateway {
     pub(crate) hides: AtomicBool,
     /// True while the broker ends nothing that it is asked to.
     pub(crate) keeps: AtomicBool,
+    /// True while the broker takes no exit.
+    pub(crate) refuses_exits: AtomicBool,
 }
 
 impl CountingGateway {
@@ -133,6 +135,10 @@ impl OrderGateway for CountingGateway {
     ) -> Result<OrderTicket, SubmitError> {
         self.touch();
         self.submitted.fetch_add(1, Ordering::Relaxed);
+        if self.refuses_exits.load(Ordering::Relaxed) && order.id().leg() == Leg::Exit {
+            let reason = "no exit is taken".to_owned();
+            return Err(SubmitError::Rejected { reason });
+        }
         self.inner.submit(order, now).await
     }
 
@@ -280,6 +286,7 @@ impl Stage {
             forgets: AtomicBool::new(false),
             hides: AtomicBool::new(false),
             keeps: AtomicBool::new(false),
+            refuses_exits: AtomicBool::new(false),
         });
         let lock = InProcessLock::new();
         let ports = Ports {

@@ -8,7 +8,7 @@ use catalyst_tws_emulator::{Effect, ReplyKind, RequestKind, Spoken, Trigger};
 const DELAYS_MS: [u64; 2] = [60, 350];
 
 /// Every fault there is, with the codes that matter at `trigger`.
-pub(super) fn effects_at(trigger: Trigger) -> Vec<Effect> {
+pub(crate) fn effects_at(trigger: Trigger) -> Vec<Effect> {
     let mut effects = vec![
         Effect::NeverAnswer,
         Effect::Lose,
@@ -34,6 +34,19 @@ pub(super) fn effects_at(trigger: Trigger) -> Vec<Effect> {
     effects.extend(errors.iter().map(|code| Effect::Error(spoken(*code))));
     effects.extend(warnings.iter().map(|code| Effect::Warn(spoken(*code))));
     effects
+}
+
+/// The word for `effect` in a script, from its name here.
+pub(crate) fn word(effect: &Effect) -> String {
+    let name = format!("{effect:?}");
+    let mut word = String::new();
+    for letter in name.chars().take_while(char::is_ascii_alphanumeric) {
+        if letter.is_ascii_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
 }
 
 fn spoken(code: i32) -> Spoken {
@@ -65,7 +78,7 @@ const fn codes_at(trigger: Trigger) -> (&'static [i32], &'static [i32]) {
 }
 
 /// Why `effect` does not happen at `trigger`; `None` where it does.
-pub(super) fn impossible(trigger: Trigger, effect: &Effect) -> Option<&'static str> {
+pub(crate) fn impossible(trigger: Trigger, effect: &Effect) -> Option<&'static str> {
     match trigger {
         Trigger::Connection => match effect {
             Effect::NeverAnswer

@@ -47,7 +47,10 @@ async fn play(rules: &Arc<Rulebook>, trouble: &Trouble) -> Result<(), String> {
     for _ in 0..GUARDS_MAX {
         scene.later(2);
         let settled = match scene.guard().await {
-            Ok(()) => scene.flaw().await,
+            Ok(()) => match scene.flaw().await {
+                Ok(()) if trouble.step.plot == Plot::Asked => scene.is_flat().await,
+                flaw => flaw,
+            },
             failed => failed,
         };
         match settled {
@@ -200,6 +203,26 @@ fn faults_in_what_is_told_of_a_partial_fill() {
 #[test]
 fn faults_at_the_orders_of_a_flattening() {
     survives(Plot::Flattens, Choice::Ordering, &[Phase::Leaving]);
+}
+
+#[test]
+fn faults_at_everything_asked_while_the_owner_has_all_left() {
+    survives(Plot::Asked, Choice::Asking, &[Phase::Leaving]);
+}
+
+#[test]
+fn faults_at_the_orders_while_the_owner_has_all_left() {
+    survives(Plot::Asked, Choice::Ordering, &[Phase::Leaving]);
+}
+
+#[test]
+fn faults_in_what_is_told_of_orders_while_the_owner_has_all_left() {
+    survives(Plot::Asked, Choice::Told, &[Phase::Leaving]);
+}
+
+#[test]
+fn faults_in_what_is_shown_while_the_owner_has_all_left() {
+    survives(Plot::Asked, Choice::Shown, &[Phase::Leaving]);
 }
 
 #[test]

@@ -5,8 +5,9 @@
     reason = "a pair of fault and step that is not named as impossible is tried"
 )]
 
+mod asked;
 mod checked;
-mod effects;
+pub(crate) mod effects;
 mod matrix;
 mod scene;
 mod steps;

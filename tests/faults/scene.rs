@@ -7,7 +7,7 @@ use catalyst_adapters_ibkr::{
     AccountMode, IbkrAccount, IbkrCatalog, IbkrConfig, IbkrGateway, IbkrMarketData, IbkrNews,
     IbkrSession, OrderExchange,
 };
-use catalyst_adapters_postgres::{Book, Database, MarketRules};
+use catalyst_adapters_postgres::{Book, Database, FlattenFile, MarketRules};
 use catalyst_adapters_sim::config::SimConfig;
 use catalyst_adapters_sim::faces::{SimAccount, SimClock, SimGateway, SimMarketData};
 use catalyst_adapters_sim::generator::Generator;
@@ -27,6 +27,7 @@ use catalyst_tws_emulator::{
 };
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::checked::{Checked, Lies};
 use super::steps::{Phase, Plot, Step};
@@ -36,13 +37,13 @@ use crate::days::stage::{clock, noted, purchase, script};
 const ACCOUNT: &str = "DU1234567";
 
 /// How long one call may take while something goes wrong.
-const SHORT: Duration = Duration::from_millis(200);
+pub(super) const SHORT: Duration = Duration::from_millis(200);
 
 /// The same where nothing does.
 const LONG: Duration = Duration::from_secs(5);
 
 /// How long one run may take, whatever goes wrong.
-const RUN_MAX: Duration = Duration::from_secs(20);
+pub(super) const RUN_MAX: Duration = Duration::from_secs(20);
 
 /// A fault at its step, as often as it befalls.
 #[derive(Debug, Clone)]
@@ -60,13 +61,15 @@ pub(super) struct Scene {
     pub(super) emulator: Emulator,
     pub(super) database: Database,
     pub(super) lies: Lies,
-    policy: Policy,
+    pub(super) policy: Policy,
+    pub(super) requests: Arc<FlattenFile>,
+    _home: TempDir,
 }
 
 /// One process of the agent.
-struct Life {
-    session: Arc<IbkrSession>,
-    ports: Ports,
+pub(super) struct Life {
+    pub(super) session: Arc<IbkrSession>,
+    pub(super) ports: Ports,
 }
 
 impl Scene {
@@ -75,7 +78,9 @@ impl Scene {
         let pessimistic = SimConfig::pessimistic(hkd("2000000"), CommissionPlan::IbkrFixed);
         let participation = match plot {
             Plot::Partial => BasisPoints::new(1),
-            Plot::Closes | Plot::Flattens | Plot::Repairs => pessimistic.participation,
+            Plot::Closes | Plot::Flattens | Plot::Asked | Plot::Repairs => {
+                pessimistic.participation
+            }
         };
         let world = SimWorld::begin(WorldSetup {
             rules: Arc::clone(rules),
@@ -92,6 +97,7 @@ impl Scene {
         })
         .unwrap();
         let config = EmulatorConfig::paper("127.0.0.1:0".parse().unwrap());
+        let home = tempfile::tempdir().unwrap();
         let market = MarketRules {
             calendar: Arc::new(rules.calendar.clone()),
             ticks: Arc::new(rules.ticks.clone()),
@@ -105,6 +111,8 @@ impl Scene {
             database: Database::in_memory(market).await.unwrap(),
             lies: Lies::default(),
             policy: policy(noted()),
+            requests: Arc::new(FlattenFile::at(home.path().join("flatten"))),
+            _home: home,
         }
     }
 
@@ -112,7 +120,7 @@ impl Scene {
     pub(super) const fn ordered(&self) -> u64 {
         match self.plot {
             Plot::Partial => 400,
-            Plot::Closes | Plot::Flattens | Plot::Repairs => 200,
+            Plot::Closes | Plot::Flattens | Plot::Asked | Plot::Repairs => 200,
         }
     }
 
@@ -122,6 +130,9 @@ impl Scene {
         phase: Phase,
         trouble: Option<&Trouble>,
     ) -> Result<(), String> {
+        if (self.plot, phase) == (Plot::Asked, Phase::Leaving) {
+            return self.flattens(trouble).await;
+        }
         let mut life = self.life(SHORT).await;
         let (slot, calls) = match phase {
             Phase::Buying => ("10:00", self.buys().await),
@@ -139,7 +150,7 @@ impl Scene {
         }
     }
 
-    fn faults(&self, phase: Phase, trouble: Option<&Trouble>) -> FaultScript {
+    pub(super) fn faults(&self, phase: Phase, trouble: Option<&Trouble>) -> FaultScript {
         let mut faults = Vec::new();
         if let Some(trouble) = trouble.filter(|trouble| trouble.step.phase == phase) {
             faults.push(Fault {
@@ -188,14 +199,14 @@ impl Scene {
     fn leaves(&self) -> Vec<Value> {
         vec![match self.plot {
             Plot::Flattens => json!({"tool": "close_all", "input": {"reason": "for the test"}}),
-            Plot::Closes | Plot::Partial | Plot::Repairs => {
+            Plot::Closes | Plot::Partial | Plot::Asked | Plot::Repairs => {
                 json!({"tool": "close_position", "input": {"symbol": "700", "reason": "for the test"}})
             }
         }]
     }
 
     /// A process that has just started.
-    async fn life(&self, patience: Duration) -> Life {
+    pub(super) async fn life(&self, patience: Duration) -> Life {
         let time: Arc<dyn Clock> = Arc::new(SimClock::new(Arc::clone(&self.world)));
         let session = IbkrSession::new(
             self.config(patience),
@@ -227,7 +238,7 @@ impl Scene {
             news: Arc::new(IbkrNews::new(Arc::clone(&session))),
             journal: Arc::new(journal),
             halt: Arc::new(NoHalt),
-            requests: Arc::new(NoHalt),
+            requests: Arc::<FlattenFile>::clone(&self.requests),
             stop: Arc::new(NoHalt),
             lock: Arc::new(InProcessLock::new()),
             notifier: Arc::new(CollectingNotifier::new()),

@@ -13,6 +13,8 @@ pub(super) enum Plot {
     Partial,
     /// It buys, and flattens the account.
     Flattens,
+    /// It buys, and the owner has everything left, with no cycle.
+    Asked,
     /// It buys, the broker takes the entry and refuses its stop; it closes what is left.
     Repairs,
 }
@@ -83,7 +85,7 @@ impl Choice {
 }
 
 /// The steps of `phase` that `choice` takes: the first message of each kind and the last, and every order
-/// and withdrawal.
+/// and withdrawal. Of what a flattening is told, the last alone: all before it a close is told too.
 pub(super) fn steps_of(scene: &Scene, phase: Phase, choice: Choice) -> Vec<Step> {
     let requests = RequestKind::ALL.iter().map(|kind| Trigger::Request(*kind));
     let replies = ReplyKind::ALL.iter().map(|kind| Trigger::Reply(*kind));
@@ -98,8 +100,10 @@ pub(super) fn steps_of(scene: &Scene, phase: Phase, choice: Choice) -> Vec<Step>
             trigger,
             Trigger::Request(RequestKind::PlaceOrder | RequestKind::CancelOrder)
         );
+        let is_told = matches!(trigger, Trigger::Reply(_));
         for after in 0..count {
-            if is_act || after == 0 || after + 1 == count {
+            let is_first = after == 0 && (scene.plot != Plot::Asked || !is_told);
+            if is_act || is_first || after + 1 == count {
                 let plot = scene.plot;
                 steps.push(Step {
                     plot,

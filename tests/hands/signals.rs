@@ -17,7 +17,7 @@ use crate::kill::stand::Stand;
 /// What systemd waits before it kills.
 const BOUND: Duration = Duration::from_secs(90);
 
-fn end(run: Child) -> Output {
+pub(super) fn end(run: Child) -> Output {
     let begun = Instant::now();
     let pid = run.id().to_string();
     let sent = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
@@ -27,7 +27,7 @@ fn end(run: Child) -> Output {
     ended
 }
 
-fn piped(mut command: Command) -> Child {
+pub(super) fn piped(mut command: Command) -> Child {
     command.stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()

@@ -86,6 +86,24 @@ fn a_halt_works_with_the_database_down_and_a_looser_one_does_not_loosen_it() {
 }
 
 #[test]
+fn a_flatten_with_the_database_down_sells_nothing_and_says_that_nothing_is_known() {
+    let owner = Program::in_scratch_home()
+        .with("USER", "wing")
+        .with("DATABASE_URL", "postgres://nobody:none@127.0.0.1:9/none");
+
+    let ended = owner.catalyst(&at("flatten --wait 0"));
+
+    assert_eq!(ended.code, Some(75), "{ended:?}");
+    let unknown = "left: not known, the journal cannot be read either\n";
+    assert!(ended.out.ends_with(unknown), "{}", ended.out);
+    let request = std::fs::read_to_string(owner.home().join("state/catalyst/flatten")).unwrap();
+    assert_eq!(
+        request,
+        "flatten by wing at 2026-09-14 10:00 HKT: by hand\n"
+    );
+}
+
+#[test]
 fn a_resume_is_refused_while_everything_is_still_to_be_left() {
     let owner = Program::in_scratch_home().with("USER", "wing");
     owner.catalyst(&at("cycle"));

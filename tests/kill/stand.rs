@@ -34,6 +34,8 @@ pub(crate) struct Stand {
     pub(crate) gateway: Emulator,
     pub(crate) program: Program,
     pub(crate) place: Place,
+    /// The settings of the journal.
+    database: String,
 }
 
 impl Stand {
@@ -63,20 +65,27 @@ impl Stand {
         let world = world(rules, date, (1, ""));
         let gateway = Emulator::start(config, Arc::clone(&world), FaultScript::none()).unwrap();
         let (program, database, place) = engine.home(number).await;
-        let port = gateway.address().port();
-        let settings = format!(
-            "clock: gateway\n\
-             broker: {{name: ibkr, port: {port}, account: {ACCOUNT}}}\n\
-             strategy: {{entry_criteria: report}}\n{database}"
-        );
-        program.file("config/settings.yaml", &settings);
-        Self {
+        let stand = Self {
             rules: Arc::clone(rules),
             world,
             gateway,
             program,
             place,
-        }
+            database,
+        };
+        stand.set("");
+        stand
+    }
+
+    /// Writes the settings, with `more` keys of the broker, each behind a comma.
+    pub(crate) fn set(&self, more: &str) {
+        let (port, database) = (self.gateway.address().port(), &self.database);
+        let settings = format!(
+            "clock: gateway\n\
+             broker: {{name: ibkr, port: {port}, account: {ACCOUNT}{more}}}\n\
+             strategy: {{entry_criteria: report}}\n{database}"
+        );
+        self.program.file("config/settings.yaml", &settings);
     }
 
     /// Puts the calls of a purchase at the present price into the script `NAME.jsonl`.

@@ -27,7 +27,8 @@ pub async fn run_guard(
     let _held = ports.lock.acquire().await?.ok_or(CycleError::Busy)?;
     let moment = rules.calendar.moment(ports.clock.now())?;
     if moment.phase == Phase::Closed && !is_over(rules, &moment)? {
-        let next = moment.next_change.map(|change| change.at);
+        let next = moment.next_change;
+        let next = next.map(|change| rules.calendar.wall_clock(change.at));
         return Err(CycleError::NotNow {
             phase: moment.phase,
             next,

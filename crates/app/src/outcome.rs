@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalyst_domain::calendar::Phase;
+use catalyst_domain::calendar::{Phase, WallClock};
 use catalyst_domain::dated::NotCovered;
 use catalyst_domain::money::MoneyError;
 use catalyst_domain::order::CycleId;
@@ -13,7 +13,6 @@ use catalyst_ports::cycle_lock::LockError;
 use catalyst_ports::journal::{CycleEnding, JournalError};
 use catalyst_ports::market_data::MarketDataError;
 use catalyst_ports::order_gateway::GatewayError;
-use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 /// How a run says that the operating system asked it to end.
@@ -119,16 +118,16 @@ pub enum CycleError {
         /// What the exchange is doing.
         phase: Phase,
         /// When that changes.
-        next: Option<DateTime<Utc>>,
+        next: Option<WallClock>,
     },
     /// A sum left the range of money.
     #[error(transparent)]
     Money(#[from] MoneyError),
 }
 
-fn next_text(next: Option<DateTime<Utc>>) -> String {
+fn next_text(next: Option<WallClock>) -> String {
     next.map_or_else(
         || "and the calendar ends here".to_owned(),
-        |at| format!("until {}", at.format("%Y-%m-%d %H:%M UTC")),
+        |at| format!("until {at}"),
     )
 }

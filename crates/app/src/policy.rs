@@ -55,7 +55,7 @@ pub struct Policy {
     /// How far below the best bid an exit may sell, in ticks; doubled on each retry.
     pub exit_slippage_ticks: u32,
     /// Stops that may be put back under one symbol in a day; after them the position is left, because a
-    /// stop that never stays is none.
+    /// stop that never stays is none. Also exits in a row that may sell nothing before stops stay for longer.
     pub repairs_max: u32,
     /// Messages to the owner that the advisor may send in one cycle.
     pub alerts_max: u32,

@@ -3,7 +3,7 @@
 use catalyst_domain::order::ExitCause;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
-use catalyst_ports::tool::{CloseReport, Severity};
+use catalyst_ports::tool::{CloseOutcome, CloseReport, Severity};
 use tracing::error;
 
 use crate::CycleError;
@@ -57,6 +57,17 @@ async fn done(run: &Running<'_>) {
     }
 }
 
+/// Why something is still held that was to be left.
+fn why_held(outcome: CloseOutcome) -> String {
+    match outcome {
+        CloseOutcome::Flat => "held, though it was seen sold".to_owned(),
+        CloseOutcome::Unknown => "what became of its exit is not known yet".to_owned(),
+        CloseOutcome::InAuction
+        | CloseOutcome::StillHeldAndProtected
+        | CloseOutcome::StillHeldUnprotected => outcome.to_string(),
+    }
+}
+
 /// All that keeps the account from being flat now, by what the broker shows and the journal does not know.
 pub(crate) async fn still_there(
     run: &mut Running<'_>,
@@ -67,7 +78,7 @@ pub(crate) async fn still_there(
     let mut left = Vec::new();
     for position in &account.positions {
         let report = reports.iter().find(|one| one.symbol == position.symbol);
-        let why = report.map_or_else(|| "held".to_owned(), |one| one.outcome.to_string());
+        let why = report.map_or_else(|| "held".to_owned(), |one| why_held(one.outcome));
         left.push(Left {
             symbol: position.symbol,
             shares: position.shares,

@@ -28,12 +28,18 @@ use std::error::Error;
 use std::io;
 
 use clap::Parser as _;
+use mimalloc::MiMalloc;
 
 use crate::args::{Args, Command};
 use crate::commands::Failure;
 use crate::exit::ExitCode;
 use crate::render::write_failure;
 use crate::timer::Beginning;
+
+/// The broker's client takes and gives back 120 KB for each question. This allocator keeps such pages for
+/// the next one; the system's returns them, and fetching them anew was a third of a cycle's own time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> std::process::ExitCode {
     let code = match Args::try_parse() {

@@ -12,6 +12,9 @@ use tokio::sync::watch;
 use crate::commands::{Failure, tell};
 use crate::exit::ExitCode;
 
+/// Behind the line of a run that was asked to end.
+pub(crate) const BY_SIGNAL: &str = ", stopped by a signal";
+
 /// Whether the wish was heard.
 #[derive(Debug)]
 pub(crate) struct Signals {

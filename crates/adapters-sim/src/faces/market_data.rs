@@ -44,7 +44,11 @@ impl MarketData for SimMarketData {
     async fn bars(&self, symbol: Symbol, span: BarSpan) -> Result<Vec<Bar>, MarketDataError> {
         let world = self.world.state().map_err(unavailable)?;
         let bars = match span {
-            BarSpan::Minutes { days } => world.minutes(symbol, days),
+            BarSpan::Minutes { days } => {
+                let calendar = &self.world.rules.calendar;
+                let bars = world.minutes(symbol, days, calendar);
+                bars.map_err(unavailable)?
+            }
             BarSpan::Days { count } => world.days(symbol, count),
         };
         bars.ok_or(MarketDataError::Unknown { symbol })

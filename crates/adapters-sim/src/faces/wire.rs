@@ -150,7 +150,8 @@ impl SimWire {
 
     /// Closed minute bars of the last `days` days, today counted; `None` for an unknown symbol.
     pub fn minutes(&self, symbol: Symbol, days: u32) -> Result<Option<Vec<Bar>>, Stopped> {
-        Ok(self.world.state()?.minutes(symbol, days))
+        let calendar = &self.world.rules.calendar;
+        self.world.state()?.minutes(symbol, days, calendar)
     }
 
     /// Daily bars before today, at most `count`; `None` for an unknown symbol.

@@ -134,6 +134,26 @@ impl Generator {
     /// The day `date`, always the same for the same seed and symbols. Symbols without a lot on it
     /// are left out.
     pub fn day(&self, date: TradingDate) -> Result<GeneratedDay, GeneratorError> {
+        let made = self.day_of(date, &self.companies)?;
+        if made.bars.is_empty() {
+            return Err(GeneratorError::NothingListed { date });
+        }
+        Ok(made)
+    }
+
+    /// The minute bars that [`Generator::day`] has of one symbol; none where it has none.
+    pub fn bars(&self, symbol: Symbol, date: TradingDate) -> Result<Vec<Bar>, GeneratorError> {
+        let of_symbol = self.companies.iter().filter(|one| one.symbol == symbol);
+        let mut made = self.day_of(date, of_symbol)?;
+        Ok(made.bars.remove(&symbol).unwrap_or_else(Vec::new))
+    }
+
+    /// The day `date` of some of the companies.
+    fn day_of<'a>(
+        &self,
+        date: TradingDate,
+        companies: impl IntoIterator<Item = &'a Company>,
+    ) -> Result<GeneratedDay, GeneratorError> {
         if !self.rules.calendar.day(date)?.trades() {
             return Err(GeneratorError::Closed { date });
         }
@@ -145,14 +165,11 @@ impl Generator {
             history: BTreeMap::new(),
             news: Vec::new(),
         };
-        for company in &self.companies {
+        for company in companies {
             let Ok(listed) = self.rules.lots.instrument(company.symbol, date) else {
                 continue;
             };
             self.add(&mut made, *company, listed.instrument, (&days, &starts))?;
-        }
-        if made.bars.is_empty() {
-            return Err(GeneratorError::NothingListed { date });
         }
         Ok(made)
     }

@@ -1,5 +1,7 @@
 //! The board of one symbol on one day: its bars, how many have closed, and what they came to.
 
+use std::cell::OnceCell;
+
 use catalyst_domain::market::Bar;
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
@@ -28,16 +30,17 @@ pub(super) struct Board {
     pub(super) traded: Option<Traded>,
     /// Close of the trading day before, with the moment it was made.
     pub(super) previous_close: Option<(Price, DateTime<Utc>)>,
-    /// Minute bars of the session before, where the tape does not keep them.
-    pub(super) session_before: Vec<Bar>,
+    /// Minute bars of the session before, where the tape does not keep them: those of the day just
+    /// left, or made when they are first asked for.
+    session_before: OnceCell<Vec<Bar>>,
     /// Daily bars before today, where the tape does not keep them.
     pub(super) history: Vec<Bar>,
 }
 
 impl Board {
-    pub(super) const fn new(
+    pub(super) fn new(
         bars: Vec<Bar>,
-        session_before: Vec<Bar>,
+        session_before: Option<Vec<Bar>>,
         history: Vec<Bar>,
         previous_close: Option<(Price, DateTime<Utc>)>,
     ) -> Self {
@@ -47,9 +50,21 @@ impl Board {
             volume: Shares::ZERO,
             traded: None,
             previous_close,
-            session_before,
+            session_before: session_before.map_or_else(OnceCell::new, OnceCell::from),
             history,
         }
+    }
+
+    /// The minute bars of the session before, which `make` makes where nothing has yet.
+    pub(super) fn session_before<E>(
+        &self,
+        make: impl FnOnce() -> Result<Vec<Bar>, E>,
+    ) -> Result<&[Bar], E> {
+        if let Some(bars) = self.session_before.get() {
+            return Ok(bars);
+        }
+        let made = make()?;
+        Ok(self.session_before.get_or_init(|| made))
     }
 
     /// Bars that have closed, oldest first.

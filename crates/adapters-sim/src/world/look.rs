@@ -1,6 +1,6 @@
 //! What a face may see and do while it holds the world.
 
-use catalyst_domain::calendar::TradingDate;
+use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::dated::NotCovered;
 use catalyst_domain::instrument::InstrumentKind;
 use catalyst_domain::market::{Bar, Feed, Quote, Snapshot, quote_moment};
@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::board::Board;
-use super::sim_world::WorldGuard;
+use super::sim_world::{Stopped, WorldGuard};
 use super::state::WorldDay;
 use crate::exchange::Exchange;
 use crate::faults::Fault;
@@ -81,18 +81,26 @@ impl WorldGuard<'_> {
     }
 
     /// Closed minute bars of the last `days` days, today counted; `None` for an unknown symbol.
-    pub(crate) fn minutes(&self, symbol: Symbol, days: u32) -> Option<Vec<Bar>> {
-        let (day, board) = self.board(symbol)?;
+    pub(crate) fn minutes(
+        &self,
+        symbol: Symbol,
+        days: u32,
+        calendar: &TradingCalendar,
+    ) -> Result<Option<Vec<Bar>>, Stopped> {
+        let Some((day, board)) = self.board(symbol) else {
+            return Ok(None);
+        };
         let Some(earlier) = days.checked_sub(1) else {
-            return Some(Vec::new());
+            return Ok(Some(Vec::new()));
         };
         let count = usize::try_from(earlier).unwrap_or(usize::MAX);
         let mut bars = self.state.tape.minutes_before(symbol, day.date, count);
         if bars.is_empty() && earlier > 0 {
-            bars.extend_from_slice(&board.session_before);
+            let make = || self.state.tape.session_before(symbol, day.date, calendar);
+            bars.extend_from_slice(board.session_before(make)?);
         }
         bars.extend_from_slice(board.closed_bars());
-        Some(bars)
+        Ok(Some(bars))
     }
 
     /// Daily bars before today, at most `count`; `None` for an unknown symbol.

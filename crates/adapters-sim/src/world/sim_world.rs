@@ -67,6 +67,14 @@ pub struct Stopped {
     reason: String,
 }
 
+impl From<WorldError> for Stopped {
+    fn from(error: WorldError) -> Self {
+        Self {
+            reason: error.to_string(),
+        }
+    }
+}
+
 /// The world behind every face of the simulation.
 #[derive(Debug)]
 pub struct SimWorld {

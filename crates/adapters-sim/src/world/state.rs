@@ -96,7 +96,9 @@ impl WorldState {
             mut history,
             news,
         } = self.tape.day(date)?;
-        let mut before = self.bars_before(rules, date, left)?;
+        let session_before = rules.calendar.previous_trading_date(date)?;
+        let left = left.filter(|day| day.date == session_before);
+        let mut before = left.map_or_else(BTreeMap::new, |day| day.boards);
         let mut instruments = BTreeMap::new();
         let mut unlisted = Vec::new();
         let held = self.exchange.positions().keys().copied();
@@ -118,7 +120,7 @@ impl WorldState {
             let last = history.last().copied();
             let last = last.or_else(|| self.tape.days_before(symbol, date, 1).pop());
             let previous_close = last.map(|bar| closing(rules, &bar)).transpose()?;
-            let session_before = before.remove(&symbol).unwrap_or_else(Vec::new);
+            let session_before = before.remove(&symbol).map(Board::into_bars);
             let board = Board::new(bars, session_before, history, previous_close);
             boards.insert(symbol, board);
         }
@@ -130,25 +132,6 @@ impl WorldState {
             news,
         });
         Ok(())
-    }
-
-    /// The session before `date`: the day just left, when it is that, or else asked of the tape.
-    fn bars_before(
-        &self,
-        rules: &Rulebook,
-        date: TradingDate,
-        left: Option<WorldDay>,
-    ) -> Result<BTreeMap<Symbol, Vec<Bar>>, WorldError> {
-        let before = rules.calendar.previous_trading_date(date)?;
-        match left {
-            Some(day) if day.date == before => {
-                let boards = day.boards.into_iter();
-                Ok(boards
-                    .map(|(symbol, board)| (symbol, board.into_bars()))
-                    .collect())
-            }
-            Some(_) | None => self.tape.session_before(date, &rules.calendar),
-        }
     }
 
     /// Closes every bar of the open day that has ended by `now`, and the day itself once it is over.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
-use catalyst_domain::dated::NotCovered;
 use catalyst_domain::market::{Bar, Ohlc};
 use catalyst_domain::symbol::Symbol;
 use chrono::NaiveTime;
@@ -81,8 +80,8 @@ impl Tape {
         }
     }
 
-    /// Minute bars of `symbol` on the `count` days before `date`, oldest first. Generated days keep
-    /// one session back, which the world carries.
+    /// Minute bars of `symbol` on the `count` days before `date`, oldest first. Of generated days there
+    /// is one session back, which the board keeps.
     pub(super) fn minutes_before(
         &self,
         symbol: Symbol,
@@ -109,17 +108,18 @@ impl Tape {
         }
     }
 
-    /// The bars of the session before `date`, where they must be carried with the day.
+    /// Minute bars of `symbol` on the session before `date`, where the tape keeps no earlier days.
     pub(super) fn session_before(
         &self,
+        symbol: Symbol,
         date: TradingDate,
         calendar: &TradingCalendar,
-    ) -> Result<BTreeMap<Symbol, Vec<Bar>>, WorldError> {
+    ) -> Result<Vec<Bar>, WorldError> {
         match self {
-            Self::Loaded { .. } => Ok(BTreeMap::new()),
+            Self::Loaded { .. } => Ok(Vec::new()),
             Self::Generated(generator) => {
-                let before: Result<TradingDate, NotCovered> = calendar.previous_trading_date(date);
-                Ok(generator.day(before?)?.bars)
+                let before = calendar.previous_trading_date(date)?;
+                Ok(generator.bars(symbol, before)?)
             }
         }
     }

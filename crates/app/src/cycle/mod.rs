@@ -64,7 +64,9 @@ fn wake(ports: &Ports, rules: &Rulebook) -> Result<SessionMoment, CycleError> {
     match moment.phase {
         Phase::Closed => Err(CycleError::NotNow {
             phase: moment.phase,
-            next: moment.next_change.map(|change| change.at),
+            next: moment
+                .next_change
+                .map(|change| rules.calendar.wall_clock(change.at)),
         }),
         Phase::PreOpenInput
         | Phase::PreOpenNoCancel

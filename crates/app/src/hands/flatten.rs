@@ -6,7 +6,7 @@ use catalyst_domain::order::{CycleId, RunKind};
 use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::journal::CycleEnding;
 use chrono::{DateTime, Utc};
-use tracing::{Instrument as _, info_span};
+use tracing::{Instrument as _, info_span, warn};
 
 use crate::conclude::conclude;
 use crate::cycle::{keep_safe, start};
@@ -27,9 +27,11 @@ pub struct FlattenOutcome {
     pub orders: u32,
     /// What keeps the account from being flat; empty when it was seen flat.
     pub left: Vec<Left>,
-    /// Working orders that are not the agent's; they are left alone.
-    pub foreign: u32,
-    /// When an exit can next be sent, `now` when it can already; `None` beyond the calendar.
+    /// Working orders that are not the agent's, which are left alone; `None` where the broker did not say.
+    pub foreign: Option<u32>,
+    /// When the pass was over.
+    pub at: DateTime<Utc>,
+    /// When an exit can next be sent, `at` when it can already; `None` beyond the calendar.
     pub next_exit_at: Option<DateTime<Utc>>,
     /// True when the operating system asked the pass to end.
     pub stopped: bool,
@@ -64,21 +66,41 @@ pub async fn run_flatten(
         ),
     };
     conclude(&mut run, "flatten failed", ending, summary).await?;
+    let at = ports.clock.now();
     Ok(FlattenOutcome {
         id,
+        at,
         orders: run.tally.orders,
         left: left?,
-        foreign: u32::try_from(ports.gateway.foreign().await?.len()).unwrap_or(u32::MAX),
-        next_exit_at: next_exit_at(&rules.calendar, ports.clock.now())?,
+        foreign: count_foreign(ports).await,
+        next_exit_at: next_exit_at(&rules.calendar, at)?,
         stopped: run.stopped(),
     })
 }
 
+/// What cannot be counted keeps nobody from knowing that the account is flat.
+async fn count_foreign(ports: &Ports) -> Option<u32> {
+    match ports.gateway.foreign().await {
+        Ok(orders) => Some(u32::try_from(orders.len()).unwrap_or(u32::MAX)),
+        Err(failure) => {
+            warn!(error = %failure, "orders of others are not counted");
+            None
+        }
+    }
+}
+
 /// Protects again whatever the leaving came to. What could not be settled or verified holds up nothing that
-/// is to be left; it is the result in the end.
+/// is to be left; it is the result in the end, unless the account was seen flat: then all was settled anew,
+/// and there is nothing to protect.
 async fn pass(run: &mut Running<'_>) -> Result<Vec<Left>, CycleError> {
     let before = keep_safe(run).await;
     let asked = leave_as_asked(run).await;
+    if asked
+        .as_ref()
+        .is_ok_and(|left| left.as_ref().is_some_and(Vec::is_empty))
+    {
+        return Ok(Vec::new());
+    }
     let after = keep_safe(run).await;
     before?;
     let left = asked?;

@@ -15,6 +15,7 @@ use tracing::error;
 use super::exit::{ExitTry, Started, could_exit, start_exit};
 use super::guardian::{being_left, cancel_guards, restore_agreed};
 use super::send::await_end;
+use super::vain::{rests, tell_if_vain};
 use crate::CycleError;
 use crate::observe::Picture;
 use crate::running::Running;
@@ -38,7 +39,7 @@ struct Leaving {
 enum Progress {
     /// Nothing of it is at work.
     Ended,
-    /// No exit could be sent, so nothing of it was touched.
+    /// No exit could be sent, or too many were vain, so nothing of it was touched.
     Kept,
     /// It waits for its fill.
     Working(ClientOrderId),
@@ -131,7 +132,7 @@ async fn uncover(run: &Running<'_>, picture: &Picture, leaving: &mut [Leaving], 
         .iter_mut()
         .filter(|one| one.progress == Progress::Ended && !one.before.is_zero())
     {
-        if !could_exit(run, picture, one.symbol, cause).await {
+        if rests(run, picture, one.symbol) || !could_exit(run, picture, one.symbol, cause).await {
             one.progress = Progress::Kept;
         } else if let Err(failure) = cancel_guards(run, one.symbol).await {
             error!(cycle.id = %run.id, symbol = %one.symbol, error = %failure, "not cancelled");
@@ -238,6 +239,7 @@ async fn conclude(
                 CloseOutcome::StillHeldAndProtected
             }
             Progress::Ended | Progress::Kept if is_restored(run, one.symbol).await => {
+                tell_if_vain(run, one.symbol).await?;
                 CloseOutcome::StillHeldAndProtected
             }
             Progress::Ended | Progress::Kept => CloseOutcome::StillHeldUnprotected,

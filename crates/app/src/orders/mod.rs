@@ -7,6 +7,7 @@ mod exit;
 mod flatten;
 mod guardian;
 mod send;
+mod vain;
 
 pub(crate) use close::{close, close_each, door_shut};
 pub(crate) use enter::{Argued, Entered, enter};

@@ -63,7 +63,9 @@ async fn live(
     let moment = live.rules.calendar.moment(live.clock.now());
     let moment = moment.map_err(CycleError::from)?;
     let Some(slot) = live.slot().filter(|_| moment.phase.is_continuous()) else {
-        let next = moment.next_change.map(|change| change.at);
+        let calendar = &live.rules.calendar;
+        let next = moment.next_change;
+        let next = next.map(|change| calendar.wall_clock(change.at));
         return Err(CycleError::NotNow {
             phase: moment.phase,
             next,

@@ -12,7 +12,7 @@ use crate::args::GlobalArgs;
 use crate::commands::live::{Live, LiveArgs, Who};
 use crate::commands::{Failure, runtime, tell};
 use crate::exit::ExitCode;
-use crate::signals::Signals;
+use crate::signals::{BY_SIGNAL, Signals};
 
 /// Flags of `catalyst guard`.
 #[derive(Debug, clap::Args)]
@@ -28,8 +28,13 @@ pub(crate) fn run(args: &GuardArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
             let mut out = io::stdout().lock();
             writeln!(
                 out,
-                "guard {}: {} positions, {} orders sent, {} findings, {} of unknown fate",
-                outcome.id, outcome.positions, outcome.orders, outcome.findings, outcome.unknown
+                "guard {}: {} positions, {} orders sent, {} findings, {} of unknown fate{}",
+                outcome.id,
+                outcome.positions,
+                outcome.orders,
+                outcome.findings,
+                outcome.unknown,
+                if outcome.stopped { BY_SIGNAL } else { "" }
             )?;
             writeln!(out, "journal: {} rows, head {}", head.rows, head.seal)?;
             Ok(ending(&outcome))

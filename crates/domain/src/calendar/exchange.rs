@@ -8,6 +8,7 @@ use super::phase::Phase;
 use super::plan::{PhasePlan, SecondSpan, second_of, time_of};
 use super::session::{NotOpen, OpenSession, PhaseChange, SessionMoment, SessionSpan};
 use super::source::{CalendarError, CalendarSource, parse_days, parse_profile, parse_shapes};
+use super::wall_clock::WallClock;
 use super::zone::{ZoneOffsets, unix_day};
 use crate::dated::{DateSpan, Dated, NotCovered};
 
@@ -160,6 +161,11 @@ impl TradingCalendar {
     /// The wall clock at the exchange at a moment.
     pub fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
         self.zone.local(now)
+    }
+
+    /// A moment as people at the exchange are told it.
+    pub fn wall_clock(&self, now: DateTime<Utc>) -> WallClock {
+        self.zone.wall_clock(now)
     }
 
     /// The moment of a local time at the exchange: of two the earlier, and for a time that clocks

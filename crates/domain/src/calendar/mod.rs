@@ -9,6 +9,7 @@ mod phase;
 mod plan;
 mod session;
 mod source;
+mod wall_clock;
 mod zone;
 
 pub use date::{DateError, TradingDate};
@@ -17,3 +18,4 @@ pub use exchange::TradingCalendar;
 pub use phase::{Phase, UnknownPhase};
 pub use session::{NotOpen, OpenSession, PhaseChange, SessionMoment, SessionSpan};
 pub use source::{CalendarError, CalendarSource};
+pub use wall_clock::WallClock;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike as _, NaiveDateTime, Offset as _, TimeDelta, Tim
 use chrono_tz::Tz;
 
 use super::date::TradingDate;
+use super::wall_clock::WallClock;
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -36,6 +37,11 @@ impl ZoneOffsets {
     /// Local date and time of a moment. Beyond the years chrono can write, the moment stays in UTC.
     pub(super) fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
         shifted(now.naive_utc(), self.offset_at(now.timestamp()))
+    }
+
+    /// A moment with the letters of the zone.
+    pub(super) fn wall_clock(&self, now: DateTime<Utc>) -> WallClock {
+        WallClock(now.with_timezone(&self.zone))
     }
 
     /// The local day of a moment, counted from 1970-01-01, and the second since its midnight. Says
@@ -146,5 +152,7 @@ mod tests {
             DateTime::<Utc>::MIN_UTC.naive_utc()
         );
         assert_eq!(zone.moment(NaiveDateTime::MAX), DateTime::<Utc>::MAX_UTC);
+        let first = zone.wall_clock(DateTime::<Utc>::MIN_UTC).to_string();
+        assert!(first.starts_with("-26"), "{first}");
     }
 }

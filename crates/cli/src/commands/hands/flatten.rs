@@ -5,22 +5,23 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
-use catalyst_app::{FlattenOutcome, Left, run_flatten};
+use catalyst_app::{FlattenOutcome, run_flatten};
+use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::stop_signal::StopSignal as _;
 use chrono::TimeDelta;
 use futures_util::future::select;
-use serde_json::json;
 use tokio::time::Instant;
 
+use super::left::{by_journal, write_document, write_words};
 use super::{HandArgs, account_moment, who};
 use crate::args::GlobalArgs;
 use crate::commands::live::{Live, LiveArgs, Opened, Who};
 use crate::commands::{Failure, Home, real_now, runtime, tell};
-use crate::compose::OwnerFiles;
+use crate::compose::{self, OwnerFiles};
 use crate::exit::ExitCode;
 use crate::render::on_one_line;
-use crate::signals::Signals;
+use crate::signals::{BY_SIGNAL, Signals};
 
 /// Between two passes while the exchange takes exits.
 const PASSES_APART: TimeDelta = TimeDelta::seconds(15);
@@ -51,11 +52,12 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
     let home = Home::open(global)?;
     let by = who(args.hand.by.as_deref(), &home.environment);
     let live = args.hand.placed(&home);
-    goes_forward(&live, &home)?;
+    let rules = compose::rulebook(None)?;
+    goes_forward(&live, &home, &rules.calendar)?;
     let at = live.at.map_or_else(real_now, |at| at.to_utc());
     let words = format!(
         "flatten by {by} at {}: {}",
-        at.format("%F %T UTC"),
+        rules.calendar.wall_clock(at),
         args.reason
     );
     let files = OwnerFiles::of(home.state.path());
@@ -66,17 +68,27 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
         args,
         "entries are halted, and the request is kept for every later run",
     )?;
-    let ran = runtime()?.block_on(Signals::watch(|stop| {
+    let runtime = runtime()?;
+    let ran = runtime.block_on(Signals::watch(|stop| {
         until_flat((args, &live), global, stop)
     }));
-    let outcome = ran.map_err(|failure| Failure {
-        hint: Some(
-            "entries stay halted, stops stay at the broker, and the next guard goes on leaving"
-                .to_owned(),
-        ),
-        ..failure
-    })?;
-    conclude(args, &outcome)?;
+    let outcome = match ran {
+        Ok(outcome) => outcome,
+        Err(failure) => {
+            for line in runtime.block_on(by_journal(&home, &live, &rules, at)) {
+                say(args, &line)?;
+            }
+            let hint =
+                "entries stay halted, stops stay at the broker, and the next guard goes on leaving";
+            let hint = Some(hint.to_owned());
+            return Err(Failure { hint, ..failure });
+        }
+    };
+    if args.hand.json {
+        write_document(&outcome)?;
+    } else {
+        write_words(&outcome, &rules.calendar)?;
+    }
     Ok(if outcome.left.is_empty() {
         ExitCode::Done
     } else {
@@ -85,13 +97,16 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
 }
 
 /// Refuses a moment before the one where the simulated account stands, while nothing is begun.
-fn goes_forward(live: &LiveArgs, home: &Home) -> Result<(), Failure> {
+fn goes_forward(live: &LiveArgs, home: &Home, calendar: &TradingCalendar) -> Result<(), Failure> {
     match (live.at, account_moment(live, home)) {
-        (Some(at), Some(stands)) if at < stands => Err(Failure::new(
-            format!("--at is {at}, and the account stands at {stands}"),
-            ExitCode::Usage,
-            "leave --at out to act where the account stands",
-        )),
+        (Some(at), Some(stands)) if at < stands => {
+            let [at, stands] = [at.to_utc(), stands].map(|moment| calendar.wall_clock(moment));
+            Err(Failure::new(
+                format!("--at is {at}, and the account stands at {stands}"),
+                ExitCode::Usage,
+                "leave --at out to act where the account stands",
+            ))
+        }
         (Some(_) | None, _) => Ok(()),
     }
 }
@@ -156,10 +171,11 @@ async fn passes(
     loop {
         let outcome = run_flatten(&opened.ports, &live.policy, &live.rules).await?;
         let text = format!(
-            "pass {}: {} orders sent, {} left",
+            "pass {}: {} orders sent, {} left{}",
             outcome.id,
             outcome.orders,
-            outcome.left.len()
+            outcome.left.len(),
+            if outcome.stopped { BY_SIGNAL } else { "" }
         );
         if let Err(failure) = say(args, &text) {
             return Ok(Err(failure.into()));
@@ -182,45 +198,5 @@ fn say(args: &FlattenArgs, line: &str) -> io::Result<()> {
         tell(line)
     } else {
         writeln!(io::stdout().lock(), "{line}")
-    }
-}
-
-fn conclude(args: &FlattenArgs, outcome: &FlattenOutcome) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    let next = outcome.next_exit_at.map(|at| at.to_rfc3339());
-    if args.hand.json {
-        let left = |one: &Left| json!({"symbol": one.symbol, "shares": one.shares, "why": one.why});
-        let document = json!({
-            "flat": outcome.left.is_empty(), "run": outcome.id.to_string(),
-            "left": outcome.left.iter().map(left).collect::<Vec<_>>(),
-            "other_orders": outcome.foreign, "next_exit_at": next,
-        });
-        return writeln!(out, "{document}");
-    }
-    if outcome.foreign > 0 {
-        let count = outcome.foreign;
-        writeln!(
-            out,
-            "{count} working orders are not the agent's and were left alone"
-        )?;
-    }
-    if outcome.left.is_empty() {
-        return writeln!(
-            out,
-            "flat: nothing is held, nothing works; entries stay halted until `catalyst resume`"
-        );
-    }
-    for one in &outcome.left {
-        writeln!(out, "left: {one}")?;
-    }
-    match next {
-        Some(next) => writeln!(
-            out,
-            "queued: exits can be sent from {next}; every guard goes on"
-        ),
-        None => writeln!(
-            out,
-            "queued: the calendar knows no next session; every guard goes on"
-        ),
     }
 }

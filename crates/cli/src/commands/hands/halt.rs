@@ -13,7 +13,7 @@ use super::{HandArgs, open_book, who};
 use crate::args::GlobalArgs;
 use crate::commands::live::LiveArgs;
 use crate::commands::{Failure, Home, real_now, runtime};
-use crate::compose::OwnerFiles;
+use crate::compose::{self, OwnerFiles};
 use crate::exit::ExitCode;
 use crate::render::on_one_line;
 
@@ -47,7 +47,12 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     let to = asked.stricter(standing);
     let live = args.hand.placed(&home);
     let at = live.at.map_or_else(real_now, |at| at.to_utc());
-    let words = format!("by {by} at {}: {}", at.format("%F %T UTC"), args.reason);
+    let rules = compose::rulebook(None)?;
+    let words = format!(
+        "by {by} at {}: {}",
+        rules.calendar.wall_clock(at),
+        args.reason
+    );
     let flag = files.halt.raise(to, &words).map_err(Failure::failed);
     let journal = runtime()?.block_on(keep(args, (&home, &live), &by, to));
     let to = journal.as_ref().map_or(to, |kept| *kept);

@@ -2,6 +2,7 @@
 
 pub(crate) mod flatten;
 pub(crate) mod halt;
+mod left;
 pub(crate) mod resume;
 
 use std::os::unix::fs::MetadataExt as _;
