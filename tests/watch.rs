@@ -1,5 +1,8 @@
 //! The dead-man's check as cron runs it: content, or ending with 6 and words.
 
+use std::fs::File;
+use std::time::Duration;
+
 use crate::claude::server::{Reply, Server};
 use crate::program::{Ended, Program};
 
@@ -93,6 +96,50 @@ fn somebody_outside_is_pinged_while_all_is_well_and_only_then() {
     assert_eq!(late.code, Some(6));
     let asked: Vec<String> = outside.asked().into_iter().map(|one| one.path).collect();
     assert_eq!(asked, ["/alive/hunter2", "/alive/hunter2"]);
+}
+
+#[test]
+fn a_run_that_keeps_the_lock_past_its_end_is_an_alarm_of_the_watch_and_of_every_run_it_keeps_out() {
+    let outside = Server::new(|_, _| Reply::ok(""));
+    let hook = format!("{}/hook", outside.address());
+    let program = Program::in_scratch_home().with("CATALYST__ALERTS__WEBHOOK_URL", &hook);
+    cycle(&program, "10:00");
+    let path = program.home().join("state/catalyst/catalyst.lock");
+    let words = "last taken by process 4711 at 2026-09-18T02:00:00Z for 360 seconds\n";
+    std::fs::write(&path, words).unwrap();
+    let holder = File::options().append(true).open(&path).unwrap();
+    holder.lock().unwrap();
+
+    let busy = program.catalyst(&["guard", "--at", "2026-09-18T10:05:00+08:00"]);
+    let well = watch(&program, "10:06");
+    let taken = holder.metadata().unwrap().modified().unwrap() - Duration::from_secs(361);
+    holder.set_modified(taken).unwrap();
+    let hung = watch(&program, "10:07");
+    let kept_out = program.catalyst(&["guard", "--scheduled", "--at", "2026-09-18T10:10:00+08:00"]);
+
+    assert_eq!(
+        (busy.code, well.code),
+        (Some(7), Some(0)),
+        "{busy:?} {well:?}"
+    );
+    assert_eq!(
+        (hung.code, kept_out.code),
+        (Some(6), Some(6)),
+        "{kept_out:?}"
+    );
+    let told = "process 4711 keeps the run lock since 2026-09-18 10:00:00, \
+                and a run may for 6 minutes: it hangs";
+    assert!(
+        hung.out.starts_with(&format!("ALARM hung: {told}\n")),
+        "{}",
+        hung.out
+    );
+    assert!(kept_out.err.contains(told), "{}", kept_out.err);
+    let sent: Vec<String> = outside.asked().into_iter().map(|one| one.body).collect();
+    assert_eq!(sent.len(), 2, "{sent:?}");
+    assert!(sent.iter().all(|body| body.contains(told)), "{sent:?}");
+    drop(holder);
+    assert_eq!(watch(&program, "10:08").code, Some(0));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The two rules that keep words in their place, each alone: `universe` and `grounding`.
 
 use catalyst_domain::grounding::GroundingRule;
+use catalyst_domain::risk::Rule;
 use catalyst_domain::scan::Universe;
 use catalyst_ports::journal::JournalEntry;
 use catalyst_testkit::builders::symbol;
@@ -101,6 +102,23 @@ async fn where_grounding_is_required_the_reason_is_refused_and_a_better_one_pass
     let (rules, _) = played(&mut stage, &calls).await;
 
     assert_eq!((rules, stage.submitted()), (vec!["grounding"], 1));
+}
+
+#[tokio::test]
+async fn what_a_refusal_found_grounds_nothing() {
+    let mut stage = Stage::monday();
+    stage.policy.grounding = GroundingRule::Require;
+    let calls = reasoned(&stage, "its stop is at 7.77, turnover 777 million").await;
+    let mut made_up = calls[0].clone();
+    made_up["input"]["stop_loss"] = json!("7.77");
+    let (check, trade) = (calls[0].clone(), calls[1].clone());
+
+    let calls = [made_up, check, trade.clone(), trade];
+    let outcome = stage.cycle("10:00", &calls).await.unwrap();
+
+    // Two numbers, told each time.
+    assert_eq!(outcome.refused.get(&Rule::Grounding), Some(&4));
+    assert_eq!(stage.submitted(), 0);
 }
 
 #[tokio::test]

@@ -84,7 +84,11 @@ impl Scene {
         let now = self.world.now();
         let (database, journal) = self.place.open(&self.rules, write_ahead, now).await;
         let time: Arc<dyn Clock> = Arc::new(SimClock::new(Arc::clone(&self.world)));
-        let lock = FileLock::new(self.folder.path().join("catalyst.lock"), Arc::clone(&time));
+        let lock = FileLock::new(
+            self.folder.path().join("catalyst.lock"),
+            Arc::clone(&time),
+            TimeDelta::minutes(6),
+        );
         let desk = Desk {
             inner: self.gateway(),
             sent: Arc::clone(&self.sent),

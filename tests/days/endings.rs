@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use catalyst_app::CycleOutcome;
+use catalyst_domain::budget::BySpan;
 use catalyst_domain::money::Money;
 use catalyst_ports::advisor::{
     Advisor, AdvisorError, Brief, Conclusion, Consultation, ToolAnswer, ToolCall, Turn,
 };
-use catalyst_ports::journal::{CycleEnding, JournalEntry, ModelUsage};
+use catalyst_ports::journal::{CycleEnding, CycleStart, Journal as _, JournalEntry, ModelUsage};
 use catalyst_ports::tool::{
     GetNewsInput, GetPortfolioInput, ToolInputError, ToolProblem, ToolReply, ToolRequest,
 };
@@ -27,6 +28,8 @@ struct Told {
     cost: Money,
     reserve: Money,
     heard: Arc<Mutex<Vec<ToolAnswer>>>,
+    /// What it was told to be left of its money.
+    left: Arc<Mutex<Option<BySpan>>>,
 }
 
 #[derive(Debug)]
@@ -44,6 +47,7 @@ fn told(turns: Vec<Vec<ToolCall>>) -> Told {
         cost: usd("0"),
         reserve: usd("0"),
         heard: Arc::default(),
+        left: Arc::default(),
     }
 }
 
@@ -53,7 +57,12 @@ impl Advisor for Told {
         "told"
     }
 
-    async fn consult(&self, _brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError> {
+    fn reserve(&self, _brief: &Brief) -> Result<Money, AdvisorError> {
+        Ok(self.reserve)
+    }
+
+    async fn consult(&self, brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError> {
+        *self.left.lock().unwrap() = Some(brief.budget_left);
         Ok(Box::new(Talk {
             turns: self.turns.clone().into(),
             cost: self.cost,
@@ -231,6 +240,34 @@ async fn a_question_that_may_break_the_cap_of_the_cycle_is_not_asked() {
         .iter()
         .filter(|entry| matches!(entry, JournalEntry::Usage(_)));
     assert_eq!(paid.count(), 3);
+}
+
+#[tokio::test]
+async fn the_advisor_is_told_to_be_left_what_its_questions_are_held_to_killed_runs_counted() {
+    let mut stage = Stage::monday();
+    for _killed in 0..2 {
+        let start = CycleStart {
+            slot: "20260914-0930.1".parse().unwrap(),
+            advisor: "told".to_owned(),
+            provenance: stage.policy.provenance.clone(),
+            at: stage.world.now(),
+        };
+        stage.journal.open(start).await.unwrap();
+    }
+    let mut advisor = told(vec![vec![portfolio(1)]]);
+    (advisor.cost, advisor.reserve) = (usd("0.15"), usd("0.20"));
+    let left = Arc::clone(&advisor.left);
+
+    ended(&mut stage, advisor).await;
+
+    let most = stage.policy.budget.most;
+    let killed = usd("0.40");
+    let expected = BySpan {
+        cycle: most.cycle,
+        day: most.day.minus(killed).unwrap(),
+        month: most.month.minus(killed).unwrap(),
+    };
+    assert_eq!(*left.lock().unwrap(), Some(expected));
 }
 
 #[tokio::test]

@@ -17,9 +17,11 @@ use rust_decimal::Decimal;
 
 use super::stage::{Stage, noted};
 
-/// A market whose next so many looks show every last price at a tenth.
+/// A market whose next so many looks show nothing at all, and so many after them every last price at a
+/// tenth.
 struct Spoiled {
     inner: Arc<dyn MarketData>,
+    silent: AtomicU32,
     looks: AtomicU32,
     bid_agrees: bool,
 }
@@ -31,8 +33,15 @@ impl MarketData for Spoiled {
     }
 
     async fn snapshots(&self, symbols: &[Symbol]) -> Result<Vec<SnapshotAnswer>, MarketDataError> {
-        let mut answers = self.inner.snapshots(symbols).await?;
         let fewer = |looks: u32| looks.checked_sub(1);
+        let silent = &self.silent;
+        if silent
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer)
+            .is_ok()
+        {
+            return Ok(Vec::new());
+        }
+        let mut answers = self.inner.snapshots(symbols).await?;
         let spoiled = self
             .looks
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer)
@@ -56,12 +65,18 @@ impl MarketData for Spoiled {
 
 /// A stage with 100 shares of 00700 whose next `looks` at the market are spoiled.
 async fn spoiled(looks: u32, bid_agrees: bool) -> Stage {
+    after_silence(0, looks, bid_agrees).await
+}
+
+/// The same after so many looks at which no name has a price.
+async fn after_silence(silent: u32, looks: u32, bid_agrees: bool) -> Stage {
     let mut stage = Stage::monday();
     let calls = stage.purchase(100).await;
     stage.cycle("10:00", &calls).await.unwrap();
     stage.at("10:05");
     stage.ports.market = Arc::new(Spoiled {
         inner: Arc::clone(&stage.ports.market),
+        silent: AtomicU32::new(silent),
         looks: AtomicU32::new(looks),
         bid_agrees,
     });
@@ -111,6 +126,32 @@ async fn a_loss_that_stays_sells_everything_within_a_minute() {
         stopped.unwrap() - begun <= TimeDelta::seconds(60),
         "{stopped:?}"
     );
+}
+
+#[tokio::test]
+async fn a_loss_whose_first_reading_had_no_price_is_confirmed_in_the_same_run() {
+    for silent in [5, 6, 7] {
+        let stage = after_silence(silent, u32::MAX, true).await;
+
+        let guard = stage.guard("10:05").await;
+
+        let ended = (guard.positions, guard.state);
+        assert_eq!(ended, (0, TradingState::ExitsOnly), "{silent} looks");
+    }
+}
+
+#[tokio::test]
+async fn without_any_price_nothing_is_sold_and_the_owner_is_told() {
+    let stage = after_silence(u32::MAX, 0, true).await;
+
+    let guard = stage.guard("10:05").await;
+
+    assert_eq!((guard.positions, guard.orders), (1, 0));
+    let kept = stage.journal.kept();
+    let told = kept.iter().filter(|entry| {
+        matches!(entry, JournalEntry::Alert { alert, .. } if alert.subject == "the day's loss is not known")
+    });
+    assert_eq!(told.count(), 1);
 }
 
 #[tokio::test]

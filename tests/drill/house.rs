@@ -22,10 +22,8 @@ use crate::program::{Ended, Program};
 pub(super) const FRIDAY: &str = "2026-09-18";
 pub(super) const MONDAY: &str = "2026-09-21";
 
-/// What is changed in the settings that `init --yes` wrote. An order fills with the next whole minute of
-/// the simulated market, and cron starts a run a second into its own, so a purchase is given two of them.
-const SETTINGS: [(&str, &str); 6] = [
-    ("\n  fill_wait_seconds: 90 ", "\n  fill_wait_seconds: 150 "),
+/// What is changed in the settings that `init --yes` wrote.
+const SETTINGS: [(&str, &str); 5] = [
     ("\n  name: sim ", "\n  name: ibkr "),
     ("\nclock: real ", "\nclock: gateway "),
     (

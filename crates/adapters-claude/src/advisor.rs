@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use catalyst_domain::money::Money;
 use catalyst_ports::advisor::{Advisor, AdvisorError, Brief, Consultation};
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -87,6 +88,14 @@ impl ClaudeAdvisor {
         });
         Ok(Self { name, desk })
     }
+
+    fn talk(&self, brief: &Brief) -> Result<Talk, AdvisorError> {
+        let unwritable = |error: serde_json::Error| AdvisorError::Unusable {
+            why: format!("the brief cannot be written: {error}"),
+        };
+        let words = opening(brief).map_err(unwritable)?;
+        Talk::begin(Arc::clone(&self.desk), brief, &words).map_err(unwritable)
+    }
 }
 
 #[async_trait]
@@ -95,13 +104,12 @@ impl Advisor for ClaudeAdvisor {
         self.name
     }
 
+    fn reserve(&self, brief: &Brief) -> Result<Money, AdvisorError> {
+        self.talk(brief)?.reserve(&[])
+    }
+
     /// Asks nobody yet.
     async fn consult(&self, brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError> {
-        let unwritable = |error: serde_json::Error| AdvisorError::Unusable {
-            why: format!("the brief cannot be written: {error}"),
-        };
-        let words = opening(&brief).map_err(unwritable)?;
-        let talk = Talk::begin(Arc::clone(&self.desk), &brief, &words).map_err(unwritable)?;
-        Ok(Box::new(talk))
+        Ok(Box::new(self.talk(&brief)?))
     }
 }

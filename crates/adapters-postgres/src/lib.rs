@@ -28,5 +28,5 @@ pub use flatten_file::FlattenFile;
 pub use guest::{ColumnFound, role_script};
 pub use halt_file::HaltFile;
 pub use journal::SqlJournal;
-pub use lock::{BothLocks, FileLock, SessionLock};
+pub use lock::{BothLocks, FileLock, LockTaker, SessionLock, overdue};
 pub use store::{BindError, Book, MarketRules};

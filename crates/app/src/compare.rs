@@ -31,7 +31,7 @@ pub(crate) async fn compare(run: &mut Running<'_>) -> Result<(), CycleError> {
         let (finding, evidence) = (one.finding, &one.evidence);
         warn!(cycle.id = %run.id, %finding, evidence, "journal and broker differ");
     }
-    if !is_same(&found, &day.findings) {
+    if !is_same(&found, &day.findings) || !day.findings_carried.is_empty() {
         run.record(vec![JournalEntry::Findings {
             findings: found.clone(),
             at: run.now(),
@@ -51,11 +51,7 @@ async fn look(
     let foreign = run.ports.gateway.foreign().await?;
     let account = run.ports.account.snapshot().await?;
     let day = run.ports.journal.day(date).await?;
-    let positions: Vec<(Symbol, Shares)> = account
-        .positions
-        .iter()
-        .map(|position| (position.symbol, position.shares))
-        .collect();
+    let (positions, short) = (counted(&account.positions), counted(&account.short));
     let families: Vec<ClientOrderId> = day
         .families
         .iter()
@@ -69,6 +65,7 @@ async fn look(
     };
     let broker = BrokerView {
         positions: &positions,
+        short: &short,
         working: &working,
         foreign: &foreign,
         cash: account.cash,
@@ -77,6 +74,13 @@ async fn look(
     let mut found = reconcile(&journal, &broker, &run.policy.reconcile);
     found.retain(|one| !is_on_purpose(run, &one.finding));
     Ok((found, day))
+}
+
+fn counted(positions: &[BrokerPosition]) -> Vec<(Symbol, Shares)> {
+    let positions = positions.iter();
+    positions
+        .map(|position| (position.symbol, position.shares))
+        .collect()
 }
 
 /// True for a family that came to nothing by the journal while its entry is at work all the same: nobody
@@ -103,13 +107,15 @@ fn is_on_purpose(run: &Running<'_>, finding: &Finding) -> bool {
         Finding::Phantom { .. }
         | Finding::Orphan { .. }
         | Finding::QuantityMismatch { .. }
+        | Finding::ShortPosition { .. }
         | Finding::UnknownOrder { .. }
         | Finding::ForeignOrder { .. }
         | Finding::CashDifference { .. } => false,
     }
 }
 
-/// Cancels the orders whose remedy it is; true when there were any.
+/// Cancels the orders whose remedy it is, and the agent's own sales of what is owed; true when there were
+/// any.
 ///
 /// Stops are cancelled only where both sides hold nothing, also on a second look: the list of positions
 /// may lag behind a fill, and a good stop must not pay for that.
@@ -119,25 +125,43 @@ async fn cancel_unknown(
     day: &DayJournal,
 ) -> Result<bool, CycleError> {
     let mut any = false;
-    for one in found.iter().filter(|one| one.remedy == Remedy::Cancel) {
+    for one in found {
+        let is_cancelled = one.remedy == Remedy::Cancel;
         match one.finding {
-            Finding::UnknownOrder { order, .. } => {
+            Finding::ShortPosition { symbol, .. } => {
+                any |= cancel_sales(run, symbol, |leg| leg != Leg::Entry).await?;
+            }
+            Finding::UnknownOrder { order, .. } if is_cancelled => {
                 any |= try_to_cancel(run, order).await;
             }
-            Finding::WrongProtection { symbol, .. } if is_empty(run, symbol, day).await? => {
-                for ticket in run.ports.gateway.working().await? {
-                    if ticket.symbol == symbol && ticket.id.leg() == Leg::Stop {
-                        any |= try_to_cancel(run, ticket.id).await;
-                    }
-                }
+            Finding::WrongProtection { symbol, .. }
+                if is_cancelled && is_empty(run, symbol, day).await? =>
+            {
+                any |= cancel_sales(run, symbol, |leg| leg == Leg::Stop).await?;
             }
             Finding::Phantom { .. }
             | Finding::Orphan { .. }
             | Finding::QuantityMismatch { .. }
             | Finding::MissingProtection { .. }
             | Finding::WrongProtection { .. }
+            | Finding::UnknownOrder { .. }
             | Finding::ForeignOrder { .. }
             | Finding::CashDifference { .. } => {}
+        }
+    }
+    Ok(any)
+}
+
+/// Cancels what works in `symbol` under a leg that is meant.
+async fn cancel_sales(
+    run: &Running<'_>,
+    symbol: Symbol,
+    is_meant: impl Fn(Leg) -> bool,
+) -> Result<bool, CycleError> {
+    let mut any = false;
+    for ticket in run.ports.gateway.working().await? {
+        if ticket.symbol == symbol && is_meant(ticket.id.leg()) {
+            any |= try_to_cancel(run, ticket.id).await;
         }
     }
     Ok(any)
@@ -242,6 +266,7 @@ fn gone(finding: &Finding) -> Option<(Symbol, Shares, Shares)> {
             broker,
         } if journal > broker => Some((symbol, journal, broker)),
         Finding::QuantityMismatch { .. }
+        | Finding::ShortPosition { .. }
         | Finding::Orphan { .. }
         | Finding::MissingProtection { .. }
         | Finding::WrongProtection { .. }

@@ -118,6 +118,13 @@ impl Picture {
         (base.amount() > Decimal::ZERO).then(|| DayStage::after(pnl, base, policy.gate.limits()))
     }
 
+    /// True while the day's loss could be read and was not: a price is missing, and another look may have it.
+    pub(crate) fn lacks_price(&self, policy: &Policy) -> bool {
+        let has_base = self.day.equity_at_open.is_some();
+        let differs = self.day.findings.iter().any(is_of_position);
+        has_base && !differs && self.agreed_stage(policy).is_none()
+    }
+
     /// Shares of `symbol` at the broker.
     pub(crate) fn held(&self, symbol: Symbol) -> Shares {
         self.account
@@ -310,11 +317,13 @@ pub(crate) fn entries_sent(day: &DayJournal, date: TradingDate, symbol: Option<S
     u32::try_from(sent).unwrap_or(u32::MAX)
 }
 
-/// True for a difference in shares: what they made is then not known, and not nothing.
+/// True for a difference in shares that the journal counts: what they made is then not known, and not
+/// nothing. Shares that are owed are in no figure of the agent's own.
 pub(crate) const fn is_of_position(found: &Discrepancy) -> bool {
     match found.finding {
         Finding::Phantom { .. } | Finding::Orphan { .. } | Finding::QuantityMismatch { .. } => true,
-        Finding::MissingProtection { .. }
+        Finding::ShortPosition { .. }
+        | Finding::MissingProtection { .. }
         | Finding::WrongProtection { .. }
         | Finding::UnknownOrder { .. }
         | Finding::ForeignOrder { .. }

@@ -65,7 +65,7 @@ pub fn shown_on_paper(
     });
     let failed: Vec<String> = failed.map(|run| run.id.to_string()).collect();
     let bare: usize = days.iter().map(|day| day.unprotected.len()).sum();
-    let open = last.map_or(0, |day| day.findings.len());
+    let open = last.map_or(0, |day| day.findings_open().count());
     vec![
         Shown::new(
             format!("{sessions_needed} sessions on paper"),

@@ -85,6 +85,11 @@ pub(crate) async fn still_there(
             why,
         });
     }
+    left.extend(account.short.iter().map(|owed| Left {
+        symbol: owed.symbol,
+        shares: owed.shares,
+        why: "owed, and bought back by nobody but the owner".to_owned(),
+    }));
     let is_held = |symbol: Symbol| account.positions.iter().any(|one| one.symbol == symbol);
     let today = run.rules.calendar.date_of(run.now());
     let day = run.ports.journal.day(today).await?;

@@ -28,6 +28,8 @@ pub struct AccountSnapshot {
     pub equity: Money,
     /// All positions, by symbol.
     pub positions: Vec<BrokerPosition>,
+    /// Shares that are owed, by symbol: what was sold and never held. Nobody here sells short.
+    pub short: Vec<BrokerPosition>,
 }
 
 /// What to do when the account cannot be read. Either way the cycle ends: no picture, no trading.

@@ -116,8 +116,8 @@ impl OrderGateway for IbkrGateway {
         let session = &self.session;
         let date = session.rules.calendar.date_of(now);
         let line = session.line().await.map_err(not_sent)?;
-        let plan = order.plan();
-        session.check_plan(plan, date).await.map_err(not_sent)?;
+        let plan = session.legal_plan(order.plan(), date).await;
+        let plan = &plan.map_err(not_sent)?;
         session.sent.count(plan).map_err(not_sent)?;
         let mut desk = line.desk.lock().await;
         let parcel = Parcel {

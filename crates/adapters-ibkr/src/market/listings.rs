@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::instrument::Instrument;
-use catalyst_domain::order::{BracketPlan, ExitPrice, OrderPlan};
+use catalyst_domain::order::{BracketPlan, OrderPlan};
 use catalyst_domain::symbol::Symbol;
-use catalyst_domain::tick::LimitPrice;
+use catalyst_domain::tick::TickGrid;
+use tracing::warn;
 
 use crate::failure::IbkrError;
 use crate::session::IbkrSession;
 use crate::translate::{
-    Increment, Listing, listing_of, lot_objection, stock_contract, tick_objection,
+    Increment, Listing, fitted, listing_of, lot_objection, stock_contract, tick_objection,
 };
 
 impl IbkrSession {
@@ -39,35 +40,64 @@ impl IbkrSession {
         }
     }
 
-    /// Refuses a plan that rules and gateway read differently: each price by its tick, and what is
-    /// bought by its lot.
-    pub(crate) async fn check_plan(
+    /// The plan as rules and gateway both read it. A purchase that they read differently is refused, by
+    /// the tick of each price or by the lot. What leaves or guards a position never is: its prices are
+    /// fitted, and where nobody can tell how it goes as it was approved.
+    pub(crate) async fn legal_plan(
         &self,
         plan: &OrderPlan,
         date: TradingDate,
-    ) -> Result<(), IbkrError> {
+    ) -> Result<OrderPlan, IbkrError> {
+        if let OrderPlan::Bracket(purchase) = plan {
+            self.check_purchase(purchase, date).await?;
+            return Ok(*plan);
+        }
         let symbol = plan.symbol();
+        match self.ticks(symbol, date).await {
+            Ok((table, grid)) => Ok(fitted(plan, &table, grid)),
+            Err(failure) => {
+                warn!(%symbol, %failure, "sent at prices that the gateway was not asked about");
+                Ok(*plan)
+            }
+        }
+    }
+
+    async fn check_purchase(
+        &self,
+        purchase: &BracketPlan,
+        date: TradingDate,
+    ) -> Result<(), IbkrError> {
+        self.check_lot(&purchase.instrument).await?;
+        let symbol = purchase.instrument.symbol;
+        let (table, grid) = self.ticks(symbol, date).await?;
+        let prices = [
+            purchase.entry.worst(),
+            purchase.bracket.stop(),
+            purchase.bracket.target(),
+        ];
+        let mut objections = prices
+            .into_iter()
+            .filter_map(|price| tick_objection(&table, grid, price));
+        match objections.next() {
+            Some(text) => Err(IbkrError::Disagreement { symbol, text }),
+            None => Ok(()),
+        }
+    }
+
+    /// The gateway's price table of `symbol`, and the grid on file.
+    async fn ticks(
+        &self,
+        symbol: Symbol,
+        date: TradingDate,
+    ) -> Result<(Arc<[Increment]>, TickGrid<'_>), IbkrError> {
         let disagree = |text: String| IbkrError::Disagreement { symbol, text };
-        if let OrderPlan::Bracket(BracketPlan { instrument, .. }) = plan {
-            self.check_lot(instrument).await?;
-        }
-        let prices = prices_of(plan);
-        if prices.is_empty() {
-            return Ok(());
-        }
         let listing = self.listing(symbol).await?;
         let table = self.table(listing.rule).await?;
         let known = self.rules.lots.instrument(symbol, date);
-        let kind = known
-            .map_err(|no_lot| disagree(no_lot.to_string()))?
-            .instrument
-            .kind;
-        let grid = self.rules.ticks.on(date, kind);
+        let known = known.map_err(|no_lot| disagree(no_lot.to_string()))?;
+        let grid = self.rules.ticks.on(date, known.instrument.kind);
         let grid = grid.map_err(|no_table| disagree(no_table.to_string()))?;
-        let objection = prices
-            .into_iter()
-            .find_map(|price| tick_objection(&table, grid, price));
-        objection.map_or(Ok(()), |text| Err(disagree(text)))
+        Ok((table, grid))
     }
 
     async fn table(&self, rule: i32) -> Result<Arc<[Increment]>, IbkrError> {
@@ -78,23 +108,5 @@ impl IbkrSession {
         let table: Arc<[Increment]> = line.price_table(rule).await?.into();
         self.cache.keep_table(rule, Arc::clone(&table));
         Ok(table)
-    }
-}
-
-fn prices_of(plan: &OrderPlan) -> Vec<LimitPrice> {
-    match plan {
-        OrderPlan::Bracket(plan) => vec![
-            plan.entry.worst(),
-            plan.bracket.stop(),
-            plan.bracket.target(),
-        ],
-        OrderPlan::Exit(plan) => match plan.price {
-            ExitPrice::Limit(price) => vec![price],
-            ExitPrice::Auction => Vec::new(),
-        },
-        OrderPlan::Protect(plan) => [Some(plan.stop), plan.target]
-            .into_iter()
-            .flatten()
-            .collect(),
     }
 }

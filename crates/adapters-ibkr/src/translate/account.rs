@@ -19,6 +19,8 @@ const BASE: &str = "BASE";
 /// What one unit of a currency is worth in the base currency.
 const RATE: &str = "ExchangeRate";
 
+type Positions = Vec<BrokerPosition>;
+
 /// One whole update, its end seen.
 #[derive(Debug, Default)]
 pub(crate) struct AccountRows {
@@ -51,10 +53,6 @@ pub(crate) enum BadAccount {
     },
     #[error("the exchange rate of {currency} is {found}")]
     NoRate { currency: String, found: Decimal },
-    #[error(
-        "{symbol} is held short: {found} shares; nothing is traded until the owner has closed it"
-    )]
-    Short { symbol: Symbol, found: Decimal },
     #[error("stocks are worth {worth} HKD and none is listed")]
     Unlisted { worth: Decimal },
     #[error("a stock in HKD is called `{found}`")]
@@ -75,14 +73,15 @@ pub(crate) fn account_of(rows: &AccountRows) -> Result<AccountSnapshot, BadAccou
     {
         return Err(BadAccount::NotReady);
     }
-    let positions = positions(&rows.holdings)?;
-    if positions.is_empty() {
+    let (positions, short) = positions(&rows.holdings)?;
+    if positions.is_empty() && short.is_empty() {
         nothing_is_held(&rows.values)?;
     }
     Ok(AccountSnapshot {
         cash: cash(&rows.values)?,
         equity: equity(&rows.values)?,
         positions,
+        short,
     })
 }
 
@@ -172,9 +171,9 @@ fn figure(key: &'static str, row: &AccountValue) -> Result<Decimal, BadAccount> 
         })
 }
 
-/// A row that comes again, as after a trade, stands for the one before.
-fn positions(rows: &[AccountPortfolioValue]) -> Result<Vec<BrokerPosition>, BadAccount> {
-    let mut held = BTreeMap::new();
+/// What is held and what is owed. A row that comes again, as after a trade, stands for the one before.
+fn positions(rows: &[AccountPortfolioValue]) -> Result<(Positions, Positions), BadAccount> {
+    let mut told = BTreeMap::new();
     for row in rows {
         let contract = &row.contract;
         let is_stock = contract.security_type == SecurityType::Stock;
@@ -188,23 +187,24 @@ fn positions(rows: &[AccountPortfolioValue]) -> Result<Vec<BrokerPosition>, BadA
             continue;
         };
         let found = decimal(row.position).map_err(|source| BadAccount::Count { symbol, source })?;
-        if found < Decimal::ZERO {
-            return Err(BadAccount::Short { symbol, found });
-        }
-        let count = shares(row.position).map_err(|source| BadAccount::Count { symbol, source })?;
-        held.insert(symbol, count);
+        let count = shares(row.position.abs());
+        let shares = count.map_err(|source| BadAccount::Count { symbol, source })?;
+        let position = BrokerPosition { symbol, shares };
+        told.insert(symbol, (found < Decimal::ZERO, position));
     }
-    let held = held.into_iter().filter(|(_, shares)| !shares.is_zero());
-    Ok(held
-        .map(|(symbol, shares)| BrokerPosition { symbol, shares })
-        .collect())
+    let told = told.into_values();
+    let (short, held): (Vec<_>, Vec<_>) = told
+        .filter(|(_, position)| !position.shares.is_zero())
+        .partition(|(is_short, _)| *is_short);
+    let bare = |told: Vec<(bool, BrokerPosition)>| told.into_iter().map(|(_, one)| one).collect();
+    Ok((bare(held), bare(short)))
 }
 
 #[cfg(test)]
 mod tests {
     use ibapi::accounts::{AccountPortfolioValue, AccountValue};
 
-    use super::{AccountRows, BadAccount, account_of};
+    use super::{AccountRows, BadAccount, BrokerPosition, account_of};
     use crate::translate::stock_contract;
 
     fn value(key: &str, value: &str, currency: &str) -> AccountValue {
@@ -339,12 +339,15 @@ mod tests {
             counts,
             [("00005".to_owned(), 400), ("00700".to_owned(), 200)]
         );
-        account.holdings = vec![held("700", -100.0)];
-        let refused = account_of(&account).unwrap_err().to_string();
-        assert!(
-            refused.starts_with("00700 is held short: -100 shares"),
-            "{refused}"
-        );
+        account.holdings = vec![held("700", -100.0), held("5", 400.0)];
+        let found = account_of(&account).unwrap();
+        let counts = |rows: &[BrokerPosition]| -> Vec<(String, u64)> {
+            let rows = rows.iter();
+            rows.map(|row| (row.symbol.to_string(), row.shares.count()))
+                .collect()
+        };
+        assert_eq!(counts(&found.positions), [("00005".to_owned(), 400)]);
+        assert_eq!(counts(&found.short), [("00700".to_owned(), 100)]);
         account.holdings = vec![held("700", f64::NAN)];
         assert!(matches!(
             account_of(&account),

@@ -27,8 +27,8 @@ pub(crate) struct Listing {
 /// One band of a price table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Increment {
-    from: Decimal,
-    step: Decimal,
+    pub(super) from: Decimal,
+    pub(super) step: Decimal,
 }
 
 impl Increment {

@@ -3,6 +3,7 @@
 mod account;
 mod bar;
 mod execution;
+mod fit;
 mod listing;
 mod number;
 mod quote;
@@ -13,6 +14,7 @@ mod time;
 pub(crate) use account::{AccountRows, BadAccount, account_of};
 pub(crate) use bar::{days_of, minutes_of};
 pub(crate) use execution::{BadExecution, Deal, deal_of, execution_of, fees_of};
+pub(crate) use fit::fitted;
 pub(crate) use listing::{Increment, Listing, listing_of, lot_objection, tick_objection};
 pub(crate) use number::{BadNumber, decimal, price, shares, to_f64};
 pub(crate) use quote::{BadQuote, Sight, snapshot_of};

@@ -9,13 +9,16 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use catalyst_ports::clock::Clock;
 use catalyst_ports::cycle_lock::{CycleGuard, CycleLock, LockError};
-use chrono::SecondsFormat;
+use chrono::TimeDelta;
+
+use super::taker::LockTaker;
 
 /// A lock file. It is never removed: a second run could lock the removed file and a third its
 /// successor.
 pub struct FileLock {
     path: PathBuf,
     clock: Arc<dyn Clock>,
+    at_most: TimeDelta,
 }
 
 /// The open file; the lock goes when it is closed.
@@ -27,9 +30,14 @@ struct Held {
 impl CycleGuard for Held {}
 
 impl FileLock {
-    /// The lock at `path`, whose folder must exist; `clock` tells people since when it is held.
-    pub const fn new(path: PathBuf, clock: Arc<dyn Clock>) -> Self {
-        Self { path, clock }
+    /// The lock at `path`, whose folder must exist; `clock` tells people since when it is held, `at_most`
+    /// for how long its holder means to keep it, in whole seconds.
+    pub const fn new(path: PathBuf, clock: Arc<dyn Clock>, at_most: TimeDelta) -> Self {
+        Self {
+            path,
+            clock,
+            at_most,
+        }
     }
 
     fn try_acquire(&self) -> std::io::Result<Option<Held>> {
@@ -44,13 +52,13 @@ impl FileLock {
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        let since = self.clock.now().to_rfc3339_opts(SecondsFormat::Secs, true);
+        let taker = LockTaker {
+            process: std::process::id(),
+            since: self.clock.now(),
+            at_most: self.at_most,
+        };
         file.set_len(0)?;
-        writeln!(
-            file,
-            "last taken by process {} at {since}",
-            std::process::id()
-        )?;
+        writeln!(file, "{taker}")?;
         Ok(Some(Held { _file: file }))
     }
 }

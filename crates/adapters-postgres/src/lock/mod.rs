@@ -3,7 +3,9 @@
 mod both;
 mod file;
 mod session;
+mod taker;
 
 pub use both::BothLocks;
 pub use file::FileLock;
 pub use session::SessionLock;
+pub use taker::{LockTaker, overdue};

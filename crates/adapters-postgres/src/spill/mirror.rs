@@ -87,7 +87,10 @@ fn carry_forward(day: &mut DayJournal, entry: &JournalEntry) {
                 day.state = state.stricter(of_day);
             }
         },
-        JournalEntry::Findings { findings, .. } => day.findings.clone_from(findings),
+        JournalEntry::Findings { findings, .. } => {
+            day.findings.clone_from(findings);
+            day.findings_carried.clear();
+        }
         JournalEntry::WriteOff { symbol, to, .. } => write_off(day, *symbol, *to),
         JournalEntry::Limits { changes, .. } => {
             for change in changes {

@@ -88,7 +88,9 @@ impl Store {
             Part::State => {
                 (day.state, day.move_of_day) = switch_on(db, book, date).await?;
             }
-            Part::Findings => day.findings = findings_of(db, book, date).await?,
+            Part::Findings => {
+                (day.findings, day.findings_carried) = findings_on(db, book, date).await?;
+            }
             Part::Limits => day.limits = limits_of(db, book).await?,
             Part::Decisions => day.decisions = decisions_of(db, book, date).await?,
         }
@@ -109,6 +111,7 @@ fn nothing_kept(currency: Currency) -> DayJournal {
         state: TradingState::Trading,
         move_of_day: None,
         findings: Vec::new(),
+        findings_carried: Vec::new(),
         limits: LimitLedger::empty(),
         decisions: Vec::new(),
     }
@@ -129,29 +132,36 @@ async fn switch_on(
     Ok((state, of_day))
 }
 
-async fn findings_of(
+/// What the last comparison up to the end of a day found: as the day's own, or as carried into it.
+async fn findings_on(
     db: &impl ConnectionTrait,
     book: i64,
     date: TradingDate,
-) -> Result<Vec<Discrepancy>, ReadError> {
+) -> Result<(Vec<Discrepancy>, Vec<Discrepancy>), ReadError> {
     let last = comparison::Entity::find()
         .filter(comparison::Column::BookId.eq(book))
-        .filter(comparison::Column::Date.eq(date.to_string()))
+        .filter(comparison::Column::Date.lte(date.to_string()))
+        .order_by_desc(comparison::Column::Date)
         .order_by_desc(comparison::Column::Id)
         .one(db)
         .await?;
     let Some(last) = last else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     };
     let rows = finding::Entity::find()
         .filter(finding::Column::ComparisonId.eq(last.id))
         .order_by_asc(finding::Column::Id)
         .all(db)
         .await?;
-    Ok(rows
+    let found = rows
         .iter()
         .map(discrepancy_of)
-        .collect::<Result<_, Unreadable>>()?)
+        .collect::<Result<_, Unreadable>>()?;
+    Ok(if last.date == date.to_string() {
+        (found, Vec::new())
+    } else {
+        (Vec::new(), found)
+    })
 }
 
 /// The last value of every limit.

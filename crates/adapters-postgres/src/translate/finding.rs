@@ -90,6 +90,10 @@ fn detail_of(finding: &Finding) -> Detail {
             broker: Some(*broker),
             ..none
         },
+        Finding::ShortPosition { shares, .. } => Detail {
+            shares: Some(*shares),
+            ..none
+        },
         Finding::MissingProtection { held, .. } => Detail {
             held: Some(*held),
             ..none
@@ -181,6 +185,10 @@ fn finding_of(row: &finding::Model, place: Place, detail: &Detail) -> Result<Fin
             symbol: symbol()?,
             journal: detail.journal.ok_or_else(|| missing("journal"))?,
             broker: detail.broker.ok_or_else(|| missing("broker"))?,
+        }),
+        "short_position" => Ok(Finding::ShortPosition {
+            symbol: symbol()?,
+            shares: detail.shares.ok_or_else(|| missing("shares"))?,
         }),
         "missing_protection" => Ok(Finding::MissingProtection {
             symbol: symbol()?,

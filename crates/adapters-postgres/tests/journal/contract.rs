@@ -57,6 +57,7 @@ mod file_lock {
     use catalyst_adapters_postgres::FileLock;
     use catalyst_testkit::builders::a_moment;
     use catalyst_testkit::clock::ManualClock;
+    use chrono::TimeDelta;
     use tempfile::TempDir;
 
     fn fresh() -> (FileLock, FileLock, TempDir) {
@@ -64,7 +65,7 @@ mod file_lock {
         let path = folder.path().join("catalyst.lock");
         let lock = |path| {
             let clock = ManualClock::at(a_moment("2026-09-14T02:00:00Z"));
-            FileLock::new(path, Arc::new(clock))
+            FileLock::new(path, Arc::new(clock), TimeDelta::minutes(6))
         };
         (lock(path.clone()), lock(path), folder)
     }

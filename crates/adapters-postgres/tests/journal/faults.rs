@@ -17,7 +17,7 @@ use catalyst_testkit::builders::{
 };
 use catalyst_testkit::clock::ManualClock;
 use catalyst_testkit::postgres::Cluster;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use tempfile::TempDir;
 
@@ -128,7 +128,7 @@ async fn a_clock_that_went_backwards_neither_hides_nor_doubles_a_fill() {
 }
 
 fn file_lock(path: PathBuf) -> FileLock {
-    FileLock::new(path, Arc::new(ManualClock::at(at())))
+    FileLock::new(path, Arc::new(ManualClock::at(at())), TimeDelta::minutes(6))
 }
 
 fn both(config: &PostgresConfig, folder: &Path) -> BothLocks {

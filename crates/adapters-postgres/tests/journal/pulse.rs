@@ -127,10 +127,15 @@ async fn the_days_tell_their_runs_and_what_these_saw() {
         assert_eq!(good.runs[0].summary.as_deref(), Some("bought"));
         assert_eq!((good.scans, good.candidates), (2, 3));
         assert_eq!((good.quotes, good.orders), (3, 1));
-        let volume = &good.inputs["relative volume"];
-        assert_eq!((volume.seen, volume.varies), (3, true));
-        assert_eq!(volume.first, "1.5");
-        assert!(!good.inputs["price"].varies);
+        let of = |input, code| &good.inputs[&(input, symbol(code))];
+        let (moving, still) = (of("relative volume", "700"), of("relative volume", "5"));
+        assert_eq!((moving.seen, moving.varies), (2, true));
+        assert_eq!((still.seen, still.varies), (1, false));
+        assert_eq!(
+            (moving.first.as_str(), still.first.as_str()),
+            ("1.5", "1.5")
+        );
+        assert!(!of("price", "700").varies);
         assert_eq!(bad.runs[0].ending, None);
         let (at, words) = &bad.unprotected[0];
         assert_eq!(*at, on(15, 2));

@@ -54,6 +54,7 @@ impl AccountBook for SimAccount {
             cash,
             equity,
             positions,
+            short: Vec::new(),
         })
     }
 

@@ -19,7 +19,8 @@ pub(super) struct DayBook {
     pub(super) lasting_state: Option<TradingState>,
     /// The place of the last lasting move to trading, which ends the moves of the day before it.
     pub(super) released: Option<usize>,
-    pub(super) findings: Vec<Discrepancy>,
+    /// Of the last comparison; `None` before the first.
+    pub(super) findings: Option<Vec<Discrepancy>>,
     pub(super) decisions: Vec<DecisionNote>,
     /// Places of the families that were intended on the day.
     pub(super) families: Vec<usize>,
@@ -34,7 +35,7 @@ impl DayBook {
             state: None,
             lasting_state: None,
             released: None,
-            findings: Vec::new(),
+            findings: None,
             decisions: Vec::new(),
             families: Vec::new(),
         }

@@ -160,6 +160,13 @@ impl Ledger {
             .range(..=date)
             .filter_map(|(_, book)| book.released);
         let of_day = book.and_then(|book| book.state);
+        let mut compared = self.days.range(..=date).rev();
+        let (findings, findings_carried) =
+            match compared.find_map(|(of, book)| Some((of, book.findings.clone()?))) {
+                Some((of, found)) if *of == date => (found, Vec::new()),
+                Some((_, found)) => (Vec::new(), found),
+                None => (Vec::new(), Vec::new()),
+            };
         let (state, move_of_day) = switch_on_day(lasting, released.max(), of_day);
         DayJournal {
             equity_at_open: book.and_then(|book| book.equity_at_open),
@@ -171,7 +178,8 @@ impl Ledger {
             families: families.cloned().collect(),
             state,
             move_of_day,
-            findings: book.map_or_else(Vec::new, |book| book.findings.clone()),
+            findings,
+            findings_carried,
             limits: self.limits.clone(),
             decisions: book.map_or_else(Vec::new, |book| book.decisions.clone()),
         }
@@ -297,7 +305,7 @@ impl Ledger {
                 }
             }
             JournalEntry::Findings { findings, at } => {
-                self.book_of(*at).findings.clone_from(findings);
+                self.book_of(*at).findings = Some(findings.clone());
             }
             JournalEntry::Decision(note) => self.book_of(note.at).decisions.push(note.clone()),
             JournalEntry::Execution(_)

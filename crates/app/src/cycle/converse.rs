@@ -99,14 +99,14 @@ pub(super) async fn converse(
             return Ok(Conversation::none(words));
         }
     };
-    let mut consultation = match begin(run, advisor.as_ref(), picture, &purse).await {
+    let mut consultation = match begin(run, advisor.as_ref(), picture, &mut purse).await {
         Ok(consultation) => consultation,
         Err(failure) => return Ok(unadvised(run, picture, &failure).await),
     };
     let mut loops = Loops::new(run.policy.calls_max);
     let mut answers = Vec::new();
     for turn in 0..run.policy.turns_max {
-        match may_ask(consultation.as_ref(), &answers, &mut purse) {
+        match may_ask(consultation.as_ref(), &answers, &purse) {
             Ok(Ok(())) => {}
             Ok(Err(no_room)) if turn == 0 => return Ok(overspent(run, picture, &no_room).await),
             Ok(Err(no_room)) => return Ok(Conversation::bounded(broke(&no_room))),
@@ -161,14 +161,18 @@ async fn next_turn(
     }
 }
 
+/// Begins to talk. What the advisor is told to be left is what its questions are held to.
 async fn begin(
     run: &mut Running<'_>,
     advisor: &dyn Advisor,
     picture: &Picture,
-    purse: &Purse,
+    purse: &mut Purse,
 ) -> Result<Box<dyn Consultation>, AdvisorError> {
     let left = purse.left().map_err(|error| uncountable(&error))?;
-    let brief = brief(run, picture, left);
+    let mut brief = brief(run, picture, left);
+    let counted = purse.count_killed(advisor.reserve(&brief)?);
+    counted.map_err(|error| uncountable(&error))?;
+    brief.budget_left = purse.left().map_err(|error| uncountable(&error))?;
     see_brief(&mut run.grounds, &brief);
     advisor.consult(brief).await
 }
@@ -177,15 +181,12 @@ async fn begin(
 fn may_ask(
     consultation: &dyn Consultation,
     answers: &[ToolAnswer],
-    purse: &mut Purse,
+    purse: &Purse,
 ) -> Result<Result<(), NoRoom>, AdvisorError> {
     let reserve = consultation.reserve(answers)?;
     if reserve.amount().is_zero() {
         return Ok(Ok(()));
     }
-    purse
-        .count_killed(reserve)
-        .map_err(|error| uncountable(&error))?;
     Ok(purse.room_for(reserve))
 }
 

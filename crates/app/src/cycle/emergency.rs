@@ -31,20 +31,24 @@ pub(crate) async fn must_leave(
         return Ok(is_held);
     }
     let is_new = picture.day.state == TradingState::Trading || is_held;
-    if picture.stage(run.policy) != DayStage::Stopped || !is_new {
+    let is_doubtful = is_held && picture.lacks_price(run.policy);
+    let may_be_over = picture.stage(run.policy) == DayStage::Stopped || is_doubtful;
+    if !may_be_over || !is_new {
         return Ok(false);
     }
     is_confirmed(run, picture).await
 }
 
 /// Reads the day's loss again until as many readings agree on the limit as it takes, or one does not. A
-/// reading without a figure is none. A run that is asked to end leaves it to the next.
+/// reading without a figure is none, the first one too. A run that is asked to end leaves it to the next.
 async fn is_confirmed(run: &mut Running<'_>, first: &Picture) -> Result<bool, CycleError> {
     let mut readings: Vec<DayStage> = first.agreed_stage(run.policy).into_iter().collect();
-    let mut unread = 0;
+    let mut unread = u32::from(readings.is_empty());
     loop {
         match LossVerdict::of(&readings, run.policy.loss_confirmations) {
             LossVerdict::Confirmed => return Ok(true),
+            LossVerdict::Within if readings.is_empty() && run.stopped() => return Ok(false),
+            LossVerdict::Within if readings.is_empty() => {}
             LossVerdict::Within => {
                 info!(cycle.id = %run.id, readings = readings.len(), "the loss was not seen again");
                 return Ok(false);
@@ -59,7 +63,8 @@ async fn is_confirmed(run: &mut Running<'_>, first: &Picture) -> Result<bool, Cy
             Some(stage) => readings.push(stage),
             None if unread < UNREAD_MAX => unread += 1,
             None => {
-                let text = "its limit was seen, and then no price; the next run looks again";
+                let text = "something held has no price, so its limit cannot be weighed; the next run \
+                            looks again";
                 run.tell(Severity::Critical, "the day's loss is not known", text)
                     .await;
                 return Ok(false);

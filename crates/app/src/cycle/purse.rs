@@ -44,9 +44,9 @@ impl Purse {
         self.budget.left(self.spent)
     }
 
-    /// Counts the unanswered questions of killed runs at `reserve` each.
+    /// Counts the unanswered questions of killed runs at `reserve` each; once, before anything is told or asked.
     pub(super) fn count_killed(&mut self, reserve: Money) -> Result<(), MoneyError> {
-        let (day, month) = std::mem::take(&mut self.killed);
+        let (day, month) = self.killed;
         self.spent.day = self.spent.day.plus(reserve.times(day.into())?)?;
         self.spent.month = self.spent.month.plus(reserve.times(month.into())?)?;
         Ok(())

@@ -2,16 +2,17 @@
 
 use catalyst_domain::grounding::Grounds;
 use catalyst_domain::money::Money;
-use catalyst_domain::risk::{Breach, Figure, LimitValue};
+use catalyst_domain::risk::LimitValue;
 use catalyst_ports::advisor::Brief;
 use catalyst_ports::tool::{
-    CloseReport, ExecutionReport, NewsReport, PortfolioView, RiskReport, ToolProblem, ToolReply,
+    CloseReport, ExecutionReport, NewsReport, PortfolioView, RiskReport, ToolReply,
 };
 use rust_decimal::Decimal;
 
 use super::looks::{see_patterns, see_quotes, see_scan, see_technicals};
 
-/// Takes in what `reply` shows.
+/// Takes in what `reply` shows. A refusal shows nothing: what it found may be what the advisor made up, and
+/// the limits are in the brief.
 pub(crate) fn see(seen: &mut Grounds, reply: &ToolReply) {
     match reply {
         ToolReply::Scan(report) => see_scan(seen, report),
@@ -28,7 +29,6 @@ pub(crate) fn see(seen: &mut Grounds, reply: &ToolReply) {
                 see_close(seen, closed);
             }
         }
-        ToolReply::Problem(ToolProblem::Refused { breaches }) => see_breaches(seen, breaches),
         ToolReply::Alert(_) | ToolReply::Decision(_) | ToolReply::Problem(_) => {}
     }
 }
@@ -55,9 +55,6 @@ fn see_news(seen: &mut Grounds, report: &NewsReport) {
 }
 
 fn see_risk(seen: &mut Grounds, report: &RiskReport) {
-    for breaches in [&report.breaches, &report.notes, &report.warnings] {
-        see_breaches(seen, breaches);
-    }
     let costs = report.costs.iter();
     let costs = costs.flat_map(|costs| [costs.entry, costs.exit_at_target, costs.exit_at_stop]);
     let most = report.max_quantity.map(|most| Decimal::from(most.count()));
@@ -115,26 +112,4 @@ fn see_close(seen: &mut Grounds, report: &CloseReport) {
     seen.see_symbol(report.symbol);
     seen.see_number(report.sold.count().into());
     seen.see_number(report.held.count().into());
-}
-
-fn see_breaches(seen: &mut Grounds, breaches: &[Breach]) {
-    let figures = breaches
-        .iter()
-        .flat_map(|breach| [breach.limit, breach.found]);
-    for number in figures.filter_map(number_of) {
-        seen.see_number(number);
-    }
-}
-
-fn number_of(figure: Figure) -> Option<Decimal> {
-    match figure {
-        Figure::Money(money) => Some(money.amount()),
-        Figure::Price(price) => Some(price.value()),
-        Figure::Shares(shares) => Some(shares.count().into()),
-        Figure::Count(count) => Some(count.into()),
-        Figure::Share(share) => Some(share.to_fraction()),
-        Figure::Number(number) => Some(number),
-        Figure::Span(span) => Some(span.num_seconds().into()),
-        Figure::Symbol(_) | Figure::Word(_) | Figure::Setting(..) | Figure::Missing => None,
-    }
 }

@@ -99,7 +99,7 @@ fn seen(
 ) -> Look {
     let held = account.positions.iter();
     let held = held.map(|position| HeldLook::of(*position, &day, &working, &prices.marks));
-    let pnl = if day.findings.iter().any(is_of_position) {
+    let pnl = if day.findings_open().any(is_of_position) {
         None
     } else {
         match day_gain(currency, &day, &prices.marks, &prices.previous) {

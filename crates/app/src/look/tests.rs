@@ -47,6 +47,7 @@ fn look_at(working: Vec<OrderTicket>, mark: Option<&str>, at_broker: u64) -> Loo
         state: TradingState::Trading,
         move_of_day: None,
         findings: Vec::new(),
+        findings_carried: Vec::new(),
         limits: LimitLedger::empty(),
         decisions: Vec::new(),
     };
@@ -57,6 +58,7 @@ fn look_at(working: Vec<OrderTicket>, mark: Option<&str>, at_broker: u64) -> Loo
             symbol: symbol("700"),
             shares: shares(at_broker),
         }],
+        short: Vec::new(),
     };
     let marks = mark.map(|mark| (symbol("700"), price(mark)));
     let prices = Prices {

@@ -4,7 +4,11 @@ use std::fmt;
 
 use catalyst_domain::budget::Span;
 use catalyst_domain::money::Money;
+use catalyst_domain::symbol::Symbol;
 use chrono::NaiveDateTime;
+
+/// Symbols that one alarm names; the others are counted.
+const SHOWN: usize = 10;
 
 /// Why the owner is called. Times are local to the exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +21,15 @@ pub enum WatchAlarm {
         last: Option<NaiveDateTime>,
         /// When the next one was due.
         due: NaiveDateTime,
+    },
+    /// A run keeps the lock and so keeps every other one out.
+    Hung {
+        /// The number of its process on this machine.
+        process: u32,
+        /// Since when.
+        since: NaiveDateTime,
+        /// How long it may at most.
+        minutes: i64,
     },
     /// Slots of today in which no cycle ended well.
     Missed {
@@ -38,6 +51,15 @@ pub enum WatchAlarm {
         value: String,
         /// How often it was seen.
         seen: u64,
+    },
+    /// An input of single symbols did not move while something else of theirs did.
+    ConstantOf {
+        /// Which.
+        input: &'static str,
+        /// Of what, in order.
+        symbols: Vec<Symbol>,
+        /// On how many trading days.
+        sessions: usize,
     },
     /// The last cycles had no advice.
     NoAdvice {
@@ -74,9 +96,10 @@ impl WatchAlarm {
         match self {
             Self::NeverRan => "never_ran",
             Self::Overdue { .. } => "overdue",
+            Self::Hung { .. } => "hung",
             Self::Missed { .. } => "missed",
             Self::Nothing { .. } => "nothing",
-            Self::Constant { .. } => "constant",
+            Self::Constant { .. } | Self::ConstantOf { .. } => "constant",
             Self::NoAdvice { .. } => "no_advice",
             Self::Unprotected { .. } => "unprotected",
             Self::MoneyShort { .. } => "money_short",
@@ -89,10 +112,13 @@ impl WatchAlarm {
             Self::NeverRan | Self::Overdue { .. } | Self::Missed { .. } => {
                 "look at the log of the day and at cron or the timers, then run `catalyst guard` by hand"
             }
+            Self::Hung { .. } => {
+                "no run protects meanwhile: end that process by its number, then run `catalyst guard`"
+            }
             Self::Nothing { .. } => {
                 "run `catalyst doctor`; look at the filters of the section scan and at the entry criteria"
             }
-            Self::Constant { .. } => {
+            Self::Constant { .. } | Self::ConstantOf { .. } => {
                 "trust nothing that rests on it; run `catalyst doctor` and compare with another source"
             }
             Self::NoAdvice { .. } => {
@@ -121,6 +147,14 @@ impl fmt::Display for WatchAlarm {
                 f,
                 "the last good run ended at {last}, the next was due at {due}"
             ),
+            Self::Hung {
+                process,
+                since,
+                minutes,
+            } => write!(
+                f,
+                "process {process} keeps the run lock since {since}, and a run may for {minutes} minutes: it hangs"
+            ),
             Self::Missed { slots } => {
                 write!(f, "no cycle ended well in the slot of {}", slots.join(", "))
             }
@@ -129,6 +163,18 @@ impl fmt::Display for WatchAlarm {
             }
             Self::Constant { input, value, seen } => {
                 write!(f, "{input} was {value} every one of the last {seen} times")
+            }
+            Self::ConstantOf {
+                input,
+                symbols,
+                sessions,
+            } => {
+                let names = listed(symbols);
+                write!(
+                    f,
+                    "{input} of {names} had one value on the last {sessions} trading days, while other figures \
+                     of the same name moved"
+                )
             }
             Self::NoAdvice { cycles, why } => {
                 write!(
@@ -148,20 +194,30 @@ impl fmt::Display for WatchAlarm {
                 span,
                 spent,
                 cap,
-                days: 0,
-            } => write!(
-                f,
-                "{spent} of {cap} for the {span} is spent, no question is asked any more"
-            ),
-            Self::MoneyShort {
-                span,
-                spent,
-                cap,
                 days,
             } => write!(
                 f,
-                "{spent} of {cap} for the {span} is spent, at this pace it is used up in {days} trading days"
+                "{spent} of {cap} for the {span} is spent, {}",
+                used_up(*days)
             ),
         }
+    }
+}
+
+/// What is to come of the money that is left.
+fn used_up(days: u32) -> String {
+    match days {
+        0 => "no question is asked any more".to_owned(),
+        days => format!("at this pace it is used up in {days} trading days"),
+    }
+}
+
+/// The first of `symbols` by name, and how many more there are.
+fn listed(symbols: &[Symbol]) -> String {
+    let shown = symbols.iter().take(SHOWN).map(ToString::to_string);
+    let names = shown.collect::<Vec<_>>().join(", ");
+    match symbols.len().saturating_sub(SHOWN) {
+        0 => names,
+        more => format!("{names} and {more} more"),
     }
 }

@@ -4,6 +4,7 @@ mod alarm;
 mod missed;
 mod money;
 mod sights;
+mod still;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,8 @@ use crate::Schedule;
 pub use alarm::WatchAlarm;
 use missed::{missed_slots, overdue};
 pub use money::money_short;
-use sights::{blind, constant, unadvised, unprotected};
+use sights::{blind, unadvised, unprotected};
+use still::constant;
 
 /// When silence is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

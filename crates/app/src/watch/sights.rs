@@ -3,12 +3,9 @@
 use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::order::RunKind;
 use catalyst_ports::advisor::NO_ADVICE;
-use catalyst_ports::journal::{CycleEnding, DayPulse, RunPulse, Spread};
+use catalyst_ports::journal::{CycleEnding, DayPulse, RunPulse};
 
 use super::{WatchAlarm, WatchPolicy};
-
-/// A value that is seen less often says nothing when it stays the same.
-const ENOUGH: u64 = 20;
 
 /// An alarm for each thing of which every one of the last days with a cycle had none, whether nobody
 /// looked or there was nothing to see.
@@ -36,35 +33,6 @@ pub(super) fn blind(before: &[&DayPulse], policy: WatchPolicy) -> Vec<WatchAlarm
 fn has_cycle(day: &DayPulse) -> bool {
     let mut runs = day.runs.iter();
     runs.any(|run| run.id.kind() == RunKind::Cycle)
-}
-
-/// An alarm for each input that had one value all the time.
-pub(super) fn constant(before: &[&DayPulse], policy: WatchPolicy) -> Vec<WatchAlarm> {
-    let days: Vec<_> = before.iter().rev().take(policy.idle_sessions).collect();
-    let mut names: Vec<&'static str> = days
-        .iter()
-        .flat_map(|day| day.inputs.keys().copied())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-        .into_iter()
-        .filter_map(|input| {
-            let spreads: Vec<_> = days
-                .iter()
-                .filter_map(|day| day.inputs.get(input))
-                .collect();
-            let first = spreads.first()?;
-            let seen = spreads.iter().map(|spread| spread.seen).sum();
-            let stays = |spread: &&Spread| !spread.varies && spread.first == first.first;
-            let still = spreads.iter().all(stays);
-            (still && seen >= ENOUGH).then(|| WatchAlarm::Constant {
-                input,
-                value: first.first.clone(),
-                seen,
-            })
-        })
-        .collect()
 }
 
 /// This many cycles in a row without advice are no passing trouble of the provider.

@@ -3,6 +3,7 @@
 use catalyst_domain::calendar::{TradingCalendar, TradingDate};
 use catalyst_domain::order::{CycleId, RunKind};
 use catalyst_ports::journal::{CycleEnding, DayPulse, ProofOfLife, Pulse, RunPulse, Spread};
+use catalyst_testkit::builders::symbol;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
 use super::{WatchAlarm, WatchPolicy, watch, watched_since};
@@ -56,7 +57,9 @@ fn lively(day: &str) -> DayPulse {
         first: "1.2".to_owned(),
         varies: true,
     };
-    pulse.inputs.insert("relative volume", moving);
+    pulse
+        .inputs
+        .insert(("relative volume", symbol("700")), moving);
     pulse
 }
 
@@ -167,8 +170,11 @@ fn an_input_with_one_value_for_days_is_an_alarm_and_a_rare_one_is_not() {
     };
     let mut pulse = well();
     for day in &mut pulse.days {
-        day.inputs.insert("relative volume", still(30));
-        day.inputs.insert("rsi", still(9));
+        day.inputs
+            .insert(("relative volume", symbol("700")), still(20));
+        day.inputs
+            .insert(("relative volume", symbol("5")), still(10));
+        day.inputs.insert(("rsi", symbol("700")), still(9));
     }
 
     let found = alarms(&pulse, NOW);
@@ -181,9 +187,46 @@ fn an_input_with_one_value_for_days_is_an_alarm_and_a_rare_one_is_not() {
     assert_eq!(found, [constant]);
     pulse.days[0]
         .inputs
-        .get_mut("relative volume")
+        .get_mut(&("relative volume", symbol("5")))
         .unwrap()
         .first = "2".to_owned();
+    assert_eq!(alarms(&pulse, NOW), []);
+}
+
+#[test]
+fn an_input_of_one_symbol_with_one_value_for_days_is_an_alarm_where_others_of_it_move() {
+    let spread = |seen, varies| Spread {
+        seen,
+        first: "1".to_owned(),
+        varies,
+    };
+    let mut pulse = well();
+    for day in &mut pulse.days {
+        for (input, code, varies) in [
+            ("price", "388", true),
+            ("rsi", "388", false),
+            ("price", "1", false),
+            ("rsi", "1", false),
+            ("rsi", "700", true),
+        ] {
+            let seen = spread(10, varies);
+            day.inputs.insert((input, symbol(code)), seen);
+        }
+    }
+
+    let found = alarms(&pulse, NOW);
+
+    let of_one = WatchAlarm::ConstantOf {
+        input: "rsi",
+        symbols: vec![symbol("388")],
+        sessions: 2,
+    };
+    assert_eq!(found, [of_one]);
+    assert_eq!(
+        found[0].to_string(),
+        "rsi of 00388 had one value on the last 2 trading days, while other figures of the same name moved"
+    );
+    pulse.days[0].inputs.remove(&("rsi", symbol("388")));
     assert_eq!(alarms(&pulse, NOW), []);
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use catalyst_app::{
-    AlertDesk, CycleError, OutsideDesk, Policy, Ports, chain, fuses_set, is_promoted,
+    AlertDesk, CycleError, OutsideDesk, Policy, Ports, WatchAlarm, chain, fuses_set, is_promoted,
     raise_outside, tell_day_closed,
 };
 use catalyst_domain::order::CycleId;
@@ -17,7 +17,7 @@ use catalyst_ports::cycle_lock::CycleGuard;
 use catalyst_ports::journal::{Archive, ChainHead};
 use catalyst_ports::notifier::Alert;
 use catalyst_ports::tool::Severity;
-use chrono::{DateTime, FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 use tracing::warn;
 
 use crate::args::GlobalArgs;
@@ -53,6 +53,8 @@ pub(crate) struct Live {
     pub(crate) choice: Option<AdvisorChoice>,
     /// Why the advisor of the settings cannot be asked, though all else can be done.
     pub(crate) unadvised: Option<ComposeError>,
+    /// How long the run may last at most.
+    pub(crate) longest: TimeDelta,
     alarmed: AtomicBool,
     /// The wish of the operating system that the run ends.
     pub(crate) stop: Arc<Signals>,
@@ -102,6 +104,7 @@ impl Live {
         let telling = compose::telling(&settings.alerts, &rules, state.path());
         Ok(Self {
             unadvised,
+            longest: settings.cycle.longest(),
             alarmed: AtomicBool::new(false),
             telling,
             home,
@@ -157,14 +160,27 @@ impl Live {
     /// Takes the lock, then opens journal and broker. Where that fails the owner is told at once: no
     /// run means no protection.
     pub(crate) async fn open(&self, advisor: Option<Arc<dyn Advisor>>) -> Result<Opened, Failure> {
-        let opened = self.try_open(advisor).await;
-        if let Err(failure) = &opened
-            && failure.code != ExitCode::Busy
-        {
+        let mut opened = self.try_open(advisor).await;
+        if let Err(failure) = &mut opened {
+            if failure.code == ExitCode::Busy {
+                let Some(hung) = self.hung() else {
+                    return opened;
+                };
+                *failure = Failure::new(hung.to_string(), ExitCode::Alarm, hung.remedy());
+            }
             self.alarm("no run could begin", failure.error.as_ref())
                 .await;
         }
         opened
+    }
+
+    /// The run that keeps this one out, if it is past its end.
+    fn hung(&self) -> Option<WatchAlarm> {
+        let (state, calendar) = (self.home.state.path(), &self.rules.calendar);
+        compose::hung_run(state, calendar, real_now()).unwrap_or_else(|error| {
+            warn!(%error, "who keeps the lock cannot be read");
+            None
+        })
     }
 
     /// Tells of what no run could keep. Without a channel the program's own last words are enough.
@@ -198,7 +214,7 @@ impl Live {
         let (settings, state) = (&self.home.settings, self.home.state.path());
         let now = self.clock.now();
         let place = JournalPlace::of(&settings.database, None, state)?;
-        let lock = compose::run_lock(&place, state, now);
+        let lock = compose::run_lock(&place, state, now, self.longest);
         let held = lock.acquire().await.map_err(CycleError::from)?;
         let held = held.ok_or(CycleError::Busy)?;
         let account = compose::account_name(&settings.broker, self.broker)?;

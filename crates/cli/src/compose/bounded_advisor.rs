@@ -29,6 +29,10 @@ impl Advisor for BoundedAdvisor {
         self.0.name()
     }
 
+    fn reserve(&self, brief: &Brief) -> Result<Money, AdvisorError> {
+        self.0.reserve(brief)
+    }
+
     async fn consult(&self, brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError> {
         let until = end_of(&brief, Instant::now());
         let consultation = in_time(until, self.0.consult(brief)).await?;

@@ -4,19 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalyst_adapters_postgres::{
-    BindError, Book, BothLocks, Database, FileLock, MarketRules, PostgresConfig, SessionLock,
-    SqlJournal, Tls, check_contract, migrate_postgres, role_script, schema_version,
+    BindError, Book, Database, MarketRules, PostgresConfig, SqlJournal, Tls, check_contract,
+    migrate_postgres, role_script, schema_version,
 };
 use catalyst_adapters_sim::memory_journal::MemoryJournal;
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_ports::cycle_lock::CycleLock;
 use catalyst_ports::journal::{AlertQueue, Annals, Archive, Journal, JournalError, Standing};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::ComposeError;
 use crate::settings::{Address, DatabaseSettings, Engine, PostgresPlace};
-use crate::standing_clock::StandingClock;
 
 /// The simulated account's name, to which its journal is bound.
 pub(crate) const SIM_ACCOUNT: &str = "SIM";
@@ -327,21 +325,4 @@ pub(crate) async fn rehearsal_journal(
 pub(crate) fn memory_journal(rules: &Rulebook) -> Arc<dyn Journal> {
     let calendar = Arc::new(rules.calendar.clone());
     Arc::new(MemoryJournal::new(rules.market.currency, calendar))
-}
-
-/// The lock of the state folder, which a run takes before it reads anything there, and of the schema.
-pub(crate) fn run_lock(
-    place: &JournalPlace,
-    state: &Path,
-    now: DateTime<Utc>,
-) -> Arc<dyn CycleLock> {
-    let clock = Arc::new(StandingClock(now));
-    let file: Arc<dyn CycleLock> = Arc::new(FileLock::new(state.join("catalyst.lock"), clock));
-    match place {
-        JournalPlace::File(_) => file,
-        JournalPlace::Postgres(config) => {
-            let session = Arc::new(SessionLock::new(config.as_ref().clone()));
-            Arc::new(BothLocks::new(file, session))
-        }
-    }
 }

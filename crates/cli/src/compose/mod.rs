@@ -6,6 +6,7 @@ mod bounded_advisor;
 mod claude;
 mod desk;
 mod journal;
+mod lock;
 mod owner_files;
 mod practice;
 mod problem;
@@ -55,8 +56,8 @@ pub(crate) use desk::{Desk, account_moment, account_name, run_clock};
 pub(crate) use journal::{
     JournalPlace, NoJournal, ReadBook, SIM_ACCOUNT, account_journal, alert_queue, annals, archive,
     contract, memory_journal, migrate, read_journal, read_standing, rehearsal_journal, role,
-    run_lock,
 };
+pub(crate) use lock::{hung_run, run_lock};
 pub(crate) use owner_files::OwnerFiles;
 pub(crate) use practice::{Gateway, Practice, Wire, wired_ports};
 pub(crate) use problem::ComposeError;

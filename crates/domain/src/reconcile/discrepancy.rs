@@ -43,6 +43,7 @@ pub struct Discrepancy {
 /// let journal = JournalView { holdings: &holdings, families: &[], cash: Some(hkd("1000")?) };
 /// let broker = BrokerView {
 ///     positions: &[(symbol, shares)],
+///     short: &[],
 ///     working: &[],
 ///     foreign: &[],
 ///     cash: hkd("999.50")?,
@@ -79,6 +80,7 @@ pub fn reconcile(
         .collect();
     compare_positions(journal.holdings, broker.positions)
         .into_iter()
+        .chain(short_positions(broker))
         .chain(check_protection(&known, &guards))
         .chain(unknown_orders(journal, broker))
         .chain(foreign_orders(broker))
@@ -94,6 +96,12 @@ pub fn reconcile(
 fn is_orphan(symbol: Symbol, journal: &JournalView<'_>, broker: &BrokerView<'_>) -> bool {
     let is_held = |(held, shares): &(Symbol, Shares)| *held == symbol && !shares.is_zero();
     journal.holdings.shares(symbol).is_zero() && broker.positions.iter().any(is_held)
+}
+
+fn short_positions<'a>(broker: &'a BrokerView<'_>) -> impl Iterator<Item = Finding> + 'a {
+    let by_symbol: BTreeMap<_, _> = broker.short.iter().copied().collect();
+    let owed = by_symbol.into_iter();
+    owed.map(|(symbol, shares)| Finding::ShortPosition { symbol, shares })
 }
 
 fn unknown_orders<'a>(

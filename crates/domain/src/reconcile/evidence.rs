@@ -17,6 +17,7 @@ pub(super) fn evidence_of(
         Finding::Phantom { symbol, .. }
         | Finding::Orphan { symbol, .. }
         | Finding::QuantityMismatch { symbol, .. }
+        | Finding::ShortPosition { symbol, .. }
         | Finding::MissingProtection { symbol, .. }
         | Finding::WrongProtection { symbol, .. }
         | Finding::ForeignOrder { symbol, .. } => on_position(*symbol, journal, broker),
@@ -43,7 +44,10 @@ pub(super) fn evidence_of(
 
 fn on_position(symbol: Symbol, journal: &JournalView<'_>, broker: &BrokerView<'_>) -> String {
     let shares = at_broker(symbol, broker.positions);
-    let at_broker = if shares.is_zero() {
+    let owed = at_broker(symbol, broker.short);
+    let at_broker = if !owed.is_zero() {
+        format!("{owed} {symbol} owed")
+    } else if shares.is_zero() {
         format!("no {symbol}")
     } else {
         format!("{shares} {symbol}")
@@ -143,6 +147,7 @@ mod tests {
         };
         let broker = BrokerView {
             positions: &[],
+            short: &[("5".parse().unwrap(), Shares::new(400).unwrap())],
             working: &[unknown],
             foreign: &[ForeignOrder {
                 number: 1_742,
@@ -170,6 +175,8 @@ mod tests {
                 "phantom_position: journal holds 300 00700, broker none (journal: 300 00700 since \
                  2026-09-14T02:00:01Z for 150080.00 HKD; broker at 2026-09-14T03:00:00Z: no 00700; \
                  at work: 20260911-1500.2-03t to sell 300 00700 in the auction, 100 filled, working)",
+                "short_position: 400 00005 are owed at the broker (journal: no 00005; broker at \
+                 2026-09-14T03:00:00Z: 400 00005 owed; at work: none)",
                 "unknown_order: broker is to sell 200 00700 by 20260911-1500.2-03t, journal knows no \
                  such family (journal: none of 1 families is 20260911-1500.2-03t's, 300 00700 since \
                  2026-09-14T02:00:01Z for 150080.00 HKD; broker at 2026-09-14T03:00:00Z: \
@@ -198,6 +205,7 @@ mod tests {
             };
             let broker = BrokerView {
                 positions: &[],
+                short: &[],
                 working: &[],
                 foreign: &[],
                 cash: found,

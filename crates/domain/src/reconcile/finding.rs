@@ -36,6 +36,14 @@ pub enum Finding {
         /// Shares at the broker.
         broker: Shares,
     },
+    /// Shares that are owed: more was sold than was held. The agent never sells short and never buys one
+    /// back, so only the owner can.
+    ShortPosition {
+        /// What.
+        symbol: Symbol,
+        /// Shares that are owed.
+        shares: Shares,
+    },
     /// A position of which nothing is under a working stop.
     MissingProtection {
         /// What.
@@ -91,6 +99,7 @@ impl Finding {
             Self::Phantom { symbol, .. }
             | Self::Orphan { symbol, .. }
             | Self::QuantityMismatch { symbol, .. }
+            | Self::ShortPosition { symbol, .. }
             | Self::MissingProtection { symbol, .. }
             | Self::WrongProtection { symbol, .. }
             | Self::UnknownOrder { symbol, .. }
@@ -105,6 +114,7 @@ impl Finding {
             Self::Phantom { .. } => "phantom_position",
             Self::Orphan { .. } => "orphan_position",
             Self::QuantityMismatch { .. } => "quantity_mismatch",
+            Self::ShortPosition { .. } => "short_position",
             Self::MissingProtection { .. } => "missing_protection",
             Self::WrongProtection { .. } => "wrong_protection",
             Self::UnknownOrder { .. } => "unknown_order",
@@ -129,6 +139,9 @@ impl fmt::Display for Finding {
                 journal,
                 broker,
             } => write!(f, "journal holds {journal} {symbol}, broker {broker}"),
+            Self::ShortPosition { symbol, shares } => {
+                write!(f, "{shares} {symbol} are owed at the broker")
+            }
             Self::MissingProtection { symbol, held } => {
                 write!(f, "{held} {symbol} held, none under a working stop")
             }

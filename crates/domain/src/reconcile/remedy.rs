@@ -81,9 +81,10 @@ impl Finding {
                 Leg::Entry => Remedy::Cancel,
                 Leg::Stop | Leg::Target | Leg::Exit => Remedy::AskOwner,
             },
-            Self::Phantom { .. } | Self::ForeignOrder { .. } | Self::CashDifference { .. } => {
-                Remedy::AskOwner
-            }
+            Self::Phantom { .. }
+            | Self::ShortPosition { .. }
+            | Self::ForeignOrder { .. }
+            | Self::CashDifference { .. } => Remedy::AskOwner,
         }
     }
 }

@@ -45,6 +45,8 @@ pub struct ForeignOrder {
 pub struct BrokerView<'a> {
     /// Shares held; several rows of one symbol are added up.
     pub positions: &'a [(Symbol, Shares)],
+    /// Shares owed, in symbols of which fewer than none are held.
+    pub short: &'a [(Symbol, Shares)],
     /// Orders that may still fill, under the agent's kind of name.
     pub working: &'a [OrderTicket],
     /// Orders that may still fill and are not the agent's.

@@ -45,6 +45,7 @@ impl Sides {
         let broker = BrokerView {
             foreign: &self.foreign,
             positions: &self.positions,
+            short: &[],
             working: &self.working,
             cash: self.cash,
             at: a_moment("2026-09-14T03:00:00Z"),

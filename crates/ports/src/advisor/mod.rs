@@ -43,11 +43,16 @@ pub enum AdvisorError {
 pub const NO_ADVICE: &str = "the advisor";
 
 /// Someone to ask.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Advisor: Send + Sync {
     /// The advisor's name for the record, such as `rules`.
     fn name(&self) -> &str;
+
+    /// The most that the first question of a conversation about `brief` can cost; nothing for an advisor
+    /// without a model. Asks nobody.
+    fn reserve(&self, _brief: &Brief) -> Result<Money, AdvisorError> {
+        Ok(Money::zero(MODEL_CURRENCY))
+    }
 
     /// Begins a conversation about one cycle.
     async fn consult(&self, brief: Brief) -> Result<Box<dyn Consultation>, AdvisorError>;

@@ -162,6 +162,7 @@ impl ProtectionCheck {
             Finding::Phantom { .. }
             | Finding::Orphan { .. }
             | Finding::QuantityMismatch { .. }
+            | Finding::ShortPosition { .. }
             | Finding::UnknownOrder { .. }
             | Finding::ForeignOrder { .. }
             | Finding::CashDifference { .. } => None,

@@ -45,8 +45,18 @@ pub struct DayJournal {
     pub move_of_day: Option<TradingState>,
     /// What the last settling of the day found, until a later one finds otherwise.
     pub findings: Vec<Discrepancy>,
+    /// What the last settling before the day found, until one of the day is kept.
+    pub findings_carried: Vec<Discrepancy>,
     /// The limits last in force.
     pub limits: LimitLedger,
     /// Decisions of the day, oldest first.
     pub decisions: Vec<DecisionNote>,
+}
+
+impl DayJournal {
+    /// What is open on the day: its own findings, or those of an earlier day that nobody has looked at
+    /// again.
+    pub fn findings_open(&self) -> impl Iterator<Item = &Discrepancy> {
+        self.findings.iter().chain(&self.findings_carried)
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::CycleId;
+use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
 
 use super::CycleEnding;
@@ -23,7 +24,7 @@ pub struct RunPulse {
     pub summary: Option<String>,
 }
 
-/// The values that one input took in a day, whatever the symbol.
+/// The values that one input of one symbol took in a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spread {
     /// How many were shown.
@@ -49,8 +50,8 @@ pub struct DayPulse {
     pub quotes: u64,
     /// Order families that were about to be sent.
     pub orders: u64,
-    /// The input's name, and the values it took.
-    pub inputs: BTreeMap<&'static str, Spread>,
+    /// The values that inputs took, by the input's name and the symbol.
+    pub inputs: BTreeMap<(&'static str, Symbol), Spread>,
     /// Times at which a position was found without its stop, or with a wrong one, and what was said of it.
     pub unprotected: Vec<(DateTime<Utc>, String)>,
 }

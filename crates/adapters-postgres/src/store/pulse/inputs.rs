@@ -1,5 +1,6 @@
 //! What the market showed in the answers of the tools, read back from the JSON they are kept as.
 
+use catalyst_domain::symbol::Symbol;
 use catalyst_ports::journal::{DayPulse, Spread};
 use serde::Deserialize;
 use serde_json::Value;
@@ -23,6 +24,8 @@ struct Shown {
 /// One symbol, with the inputs that no market keeps still.
 #[derive(Debug, Deserialize)]
 struct Line {
+    #[serde(default, rename = "s", alias = "symbol")]
+    symbol: Option<Symbol>,
     #[serde(default)]
     px: Option<Value>,
     #[serde(default, rename = "chg")]
@@ -46,6 +49,9 @@ pub(super) fn take_in(
     day.quotes += count(&shown.candidates) + count(&shown.quotes);
     let lines = shown.candidates.iter().chain(&shown.quotes);
     for line in lines.chain(&shown.technicals) {
+        let Some(symbol) = line.symbol else {
+            continue;
+        };
         let inputs = [
             ("price", &line.px),
             ("change", &line.change),
@@ -54,7 +60,7 @@ pub(super) fn take_in(
         ];
         for (name, value) in inputs {
             if let Some(value) = value {
-                see(day, name, value);
+                see(day, (name, symbol), value);
             }
         }
     }
@@ -65,10 +71,10 @@ fn count(lines: &[Line]) -> u64 {
     u64::try_from(lines.len()).unwrap_or(u64::MAX)
 }
 
-fn see(day: &mut DayPulse, name: &'static str, value: &Value) {
+fn see(day: &mut DayPulse, of: (&'static str, Symbol), value: &Value) {
     let text = value.as_str().map(str::to_owned);
     let value = text.unwrap_or_else(|| value.to_string());
-    let spread = day.inputs.entry(name).or_insert_with(|| Spread {
+    let spread = day.inputs.entry(of).or_insert_with(|| Spread {
         seen: 0,
         first: value.clone(),
         varies: false,

@@ -126,7 +126,8 @@ async fn until_flat(
     global: &GlobalArgs,
     stop: Arc<Signals>,
 ) -> Result<FlattenOutcome, Failure> {
-    let live = Live::begin(live, Who::Nobody, global, &stop).await?;
+    let mut live = Live::begin(live, Who::Nobody, global, &stop).await?;
+    live.longest += TimeDelta::seconds(i64::from(args.wait));
     let over = Instant::now() + Duration::from_secs(u64::from(args.wait));
     let mut told = String::new();
     loop {
@@ -134,7 +135,10 @@ async fn until_flat(
             Ok(outcome) => return Ok(outcome),
             Err(failure) => failure,
         };
-        let may_pass = matches!(failure.code, ExitCode::Busy | ExitCode::TryLater);
+        let may_pass = matches!(
+            failure.code,
+            ExitCode::Busy | ExitCode::Alarm | ExitCode::TryLater
+        );
         if !may_pass || stop.is_given() || Instant::now() >= over {
             return Err(failure);
         }

@@ -15,9 +15,6 @@ const MARK: &str = "# Written by `catalyst install --systemd`, which also replac
 /// Begins the names of the files.
 const PREFIX: &str = "catalyst-";
 
-/// Seconds beyond the bound of a cycle, to settle and to protect.
-const GRACE: i64 = 120;
-
 /// What a service may not do. The program needs its state folder, the network and nothing else; the
 /// address family netlink is how the resolver of the C library looks at the network.
 const CONFINED: &str = "\
@@ -78,7 +75,7 @@ fn service(launch: &Launch, minutes: &Minutes, user: &str) -> Result<String, Fai
     let words = words(launch, minutes.job)?;
     let command: Vec<_> = words.iter().map(|word| quoted(word)).collect();
     let command = command.join(" ");
-    let longest = launch.settings.cycle.time_limit.num_seconds() + GRACE;
+    let longest = launch.settings.cycle.longest().num_seconds();
     let state = quoted(super::text_of(&launch.state)?);
     let job = minutes.job.name();
     Ok(format!(

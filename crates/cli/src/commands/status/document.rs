@@ -85,7 +85,7 @@ impl Status {
             claude: seen.spending.as_ref().map(model),
             last_run: run.map(Run::of),
             next_run: seen.next_run,
-            findings: look.day.findings.iter().map(finding).collect(),
+            findings: look.day.findings_open().map(finding).collect(),
             entries_wait_for: entries_wait_for(&look.day, &looser_limits),
             looser_limits,
             alerts_waiting: seen.alerts_waiting,
@@ -133,7 +133,7 @@ fn looser_limits(settings: &Settings, day: &DayJournal) -> Vec<String> {
 /// An open finding and a looser limit refuse every entry, whatever the switch says.
 fn entries_wait_for(day: &DayJournal, looser_limits: &[String]) -> Vec<&'static str> {
     let bars = [
-        (!day.findings.is_empty(), "the open findings"),
+        (day.findings_open().next().is_some(), "the open findings"),
         (!looser_limits.is_empty(), "the looser limits"),
     ];
     let standing = bars.into_iter().filter(|(stands, _)| *stands);

@@ -13,7 +13,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, Home, runtime, tell};
+use crate::commands::{Failure, Home, real_now, runtime, tell};
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::moment::moment;
@@ -105,6 +105,12 @@ async fn judged(args: &WatchArgs, home: &Home, rules: &Rulebook) -> Answer {
     match money(home, rules, now).await {
         Ok(short) => alarms.extend(short),
         Err(error) => return Answer::silent(Some(now), "money", error.as_ref()),
+    }
+    match compose::hung_run(home.state.path(), &rules.calendar, real_now()) {
+        Ok(hung) => {
+            alarms.splice(0..0, hung);
+        }
+        Err(error) => return Answer::silent(Some(now), "lock", &error),
     }
     Answer::of(now, pulse.proof, &alarms)
 }

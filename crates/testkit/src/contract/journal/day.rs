@@ -30,6 +30,7 @@ pub async fn an_empty_day_knows_nothing(journal: &dyn Journal) {
             state: TradingState::Trading,
             move_of_day: None,
             findings: Vec::new(),
+            findings_carried: Vec::new(),
             limits: LimitLedger::empty(),
             decisions: Vec::new(),
         }
@@ -202,6 +203,10 @@ pub async fn later_findings_supersede_earlier_ones(journal: &dyn Journal) {
             journal: many,
             broker: few,
         },
+        Finding::ShortPosition {
+            symbol,
+            shares: few,
+        },
         Finding::MissingProtection { symbol, held: many },
         Finding::WrongProtection {
             symbol,
@@ -237,10 +242,48 @@ pub async fn later_findings_supersede_earlier_ones(journal: &dyn Journal) {
 
     kept(journal, cycle, vec![entry(findings.clone())]).await;
     assert_eq!(day(journal, "2026-09-14").await.findings, findings);
-    assert_eq!(day(journal, "2026-09-15").await.findings, []);
 
     kept(journal, cycle, vec![entry(Vec::new())]).await;
     assert_eq!(day(journal, "2026-09-14").await.findings, []);
+}
+
+/// What a settling found is carried into every later day until one of them settles, and is then gone from
+/// those after it too.
+pub async fn findings_are_carried_until_a_later_day_settles(journal: &dyn Journal) {
+    let at = a_moment("2026-09-14T02:00:00Z");
+    let finding = Finding::Phantom {
+        symbol: symbol("700"),
+        journal: shares(300),
+    };
+    let found = vec![Discrepancy {
+        finding,
+        remedy: finding.remedy(OrphanRule::Flatten),
+        evidence: "the broker has none".to_owned(),
+    }];
+    let compared = |findings, at| vec![JournalEntry::Findings { findings, at }];
+    let monday = opened(journal, "20260914-1000.1").await;
+    kept(journal, monday, compared(found.clone(), at)).await;
+
+    let read = day(journal, "2026-09-14").await;
+    assert_eq!(
+        (read.findings, read.findings_carried),
+        (found.clone(), vec![])
+    );
+    let later = day(journal, "2026-09-16").await;
+    assert_eq!((later.findings, later.findings_carried), (vec![], found));
+    let earlier = day(journal, "2026-09-11").await;
+    assert_eq!(
+        (earlier.findings, earlier.findings_carried),
+        (vec![], vec![])
+    );
+
+    let tuesday = opened(journal, "20260915-1000.1").await;
+    let nothing = compared(Vec::new(), at + TimeDelta::days(1));
+    kept(journal, tuesday, nothing).await;
+    for date in ["2026-09-15", "2026-09-16"] {
+        let read = day(journal, date).await;
+        assert_eq!((read.findings, read.findings_carried), (vec![], vec![]));
+    }
 }
 
 /// Decisions of the day and of no other, oldest first, word for word.

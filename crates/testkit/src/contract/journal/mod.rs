@@ -17,7 +17,8 @@ pub use day::{
     a_halt_after_a_stop_of_the_day_does_not_end_it, a_move_of_the_owner_holds_until_moved_again,
     a_move_of_the_owner_is_none_of_the_day, an_empty_day_knows_nothing,
     decisions_come_back_in_order, equity_is_known_first_and_last,
-    later_findings_supersede_earlier_ones, opening_and_holdings_part_at_midnight_in_the_exchange,
+    findings_are_carried_until_a_later_day_settles, later_findings_supersede_earlier_ones,
+    opening_and_holdings_part_at_midnight_in_the_exchange,
 };
 pub use figures::{
     a_correction_counts_in_place_of_what_it_corrects,
@@ -88,6 +89,7 @@ macro_rules! journal_contract {
             a_halt_after_a_stop_of_the_day_does_not_end_it
             a_move_of_the_owner_is_none_of_the_day
             later_findings_supersede_earlier_ones
+            findings_are_carried_until_a_later_day_settles
             decisions_come_back_in_order
             a_late_fee_counts_and_a_later_estimate_does_not
             a_correction_counts_in_place_of_what_it_corrects
