@@ -40,10 +40,10 @@ lint: cargo ## clippy over everything; licences and sources too, where cargo-den
 doc: cargo ## the documentation of every crate, warnings refused
 	@RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
 
-bench: cargo ## measures: the gate; indicators beside TA-Lib; patterns; bars a second through the exchange
+bench: cargo ## measures: the gate; indicators beside TA-Lib; patterns; bars a second; what a run costs
 	@cargo bench --quiet -p catalyst-domain --bench rulebook --bench indicators --bench patterns
 	@cargo build --release --quiet --bin catalyst
-	@cargo bench --quiet -p catalyst-tests --bench rehearsal
+	@cargo bench --quiet -p catalyst-tests --bench rehearsal --bench speed
 
 BARS ?= ../shared/data/hk/bars
 

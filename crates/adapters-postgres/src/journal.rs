@@ -381,10 +381,12 @@ impl Journal for SqlJournal {
     }
 
     async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
-        let end = self.chain_end().await;
-        let still_true = end.and_then(|end| self.memory().recall.true_day(date, end));
-        if let Some(day) = still_true {
-            return Ok(day);
+        if self.memory().recall.is_whole(date) {
+            let end = self.chain_end().await;
+            let still_true = end.and_then(|end| self.memory().recall.true_day(date, end));
+            if let Some(day) = still_true {
+                return Ok(day);
+            }
         }
         let earlier = self.memory().recall.earlier_day(date);
         let told = Box::pin(self.store.day(self.book, date, earlier));

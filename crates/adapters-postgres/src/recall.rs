@@ -73,6 +73,13 @@ impl Recall {
         }
     }
 
+    /// Whether nothing of the day `date` has been added to since it was read; if not, asking whether it is
+    /// still true is in vain.
+    pub(crate) fn is_whole(&self, date: TradingDate) -> bool {
+        let seen = self.day.as_ref().filter(|seen| seen.date == date);
+        seen.is_some_and(|seen| seen.stale.is_empty())
+    }
+
     /// The day `date`, if it is all as the database has it, whose chain ends at `end`.
     pub(crate) fn true_day(&self, date: TradingDate, end: i64) -> Option<DayJournal> {
         let seen = self.day.as_ref()?;

@@ -1,5 +1,6 @@
 //! Price: a positive decimal per share. Whether it may go into an order is the tick grid's business.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -21,7 +22,7 @@ use crate::quantity::Shares;
 /// assert!("1e3".parse::<Price>().is_err());
 /// # Ok::<(), catalyst_domain::price::PriceError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Price(Decimal);
 
 /// Why a number is no price.
@@ -82,9 +83,29 @@ impl Price {
         Money::of_bounded(self.0 * Decimal::from(shares.count()), currency)
     }
 
+    /// In units of the eighth place, which every price is a whole number of: 10^15 at most.
+    fn units(self) -> i128 {
+        let places = DECIMAL_PLACES_MAX.saturating_sub(self.0.scale());
+        self.0.mantissa() * 10_i128.pow(places)
+    }
+
     /// The distance between two prices, never negative.
     pub fn distance(self, other: Self) -> Decimal {
         (self.0 - other.0).abs()
+    }
+}
+
+/// As the numbers are; bars compare prices by the ten thousand, and decimals of different scales are slow to
+/// compare.
+impl Ord for Price {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.units().cmp(&other.units())
+    }
+}
+
+impl PartialOrd for Price {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -43,6 +43,20 @@ fn sums() -> impl Strategy<Value = Money> {
     (sums, currencies).prop_map(|(sum, currency)| Money::new(sum, currency).unwrap())
 }
 
+/// Numbers that are prices, of few places and of all eight, near one another and far apart.
+fn price_numbers() -> impl Strategy<Value = Decimal> {
+    let of =
+        |places: u32, most: i64| (1..=most).prop_map(move |digits| Decimal::new(digits, places));
+    prop_oneof![
+        of(0, 10_000_000),
+        of(0, 3),
+        of(1, 30),
+        of(3, 3_000),
+        of(8, 300_000_000),
+        of(8, 1_000_000_000_000_000),
+    ]
+}
+
 proptest! {
     #![proptest_config(thousands())]
 
@@ -65,6 +79,14 @@ proptest! {
                 prop_assert_eq!(error, PriceError::OutOfRange { found: plain });
             }
         }
+    }
+
+    #[test]
+    fn prices_stand_in_the_order_of_their_numbers(one in price_numbers(), other in price_numbers()) {
+        let price = |number| Price::new(number).unwrap();
+
+        prop_assert_eq!(price(one).cmp(&price(other)), one.cmp(&other));
+        prop_assert_eq!(price(one) == price(other), one == other);
     }
 
     #[test]
