@@ -111,6 +111,34 @@ fn words_of_the_advisor_stay_words() {
 }
 
 #[test]
+fn a_page_is_written_over_an_earlier_one_and_over_nothing_else() {
+    let program = played();
+    reported(&program, &[]);
+    reported(&program, &[]);
+    program.file("notes.txt", "mine");
+
+    let refused = program.catalyst(&["report", "--journal", "j", "--html", "notes.txt"]);
+
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(
+        refused.err.contains("notes.txt is there"),
+        "{}",
+        refused.err
+    );
+    let notes = std::fs::read_to_string(program.home().join("notes.txt"));
+    assert_eq!(notes.unwrap(), "mine");
+    let names = std::fs::read_dir(program.home()).unwrap();
+    let hidden = names.filter(|one| {
+        one.as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .ends_with(".new")
+    });
+    assert_eq!(hidden.count(), 0);
+}
+
+#[test]
 fn nothing_is_loaded_and_no_other_script_may_run() {
     let program = played();
     reported(&program, &["--bars", "bars"]);

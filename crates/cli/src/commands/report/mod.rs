@@ -4,11 +4,12 @@ mod document;
 mod html;
 mod letter;
 mod market;
+mod page_file;
 mod text;
 mod words;
 
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use catalyst_app::{Ground, PeriodReport, period_report};
 use catalyst_domain::calendar::TradingDate;
@@ -156,13 +157,6 @@ fn today(
     }
 }
 
-fn save(path: &Path, page: &str) -> Result<(), Failure> {
-    std::fs::write(path, page).map_err(|error| {
-        Failure::usage(format!("{} cannot be written: {error}", path.display()))
-    })?;
-    Ok(tell(&format!("the page is in {}", path.display()))?)
-}
-
 fn write(
     args: &ReportArgs,
     report: &PeriodReport,
@@ -171,7 +165,8 @@ fn write(
 ) -> Result<(), Failure> {
     let words = Words::new(&rules.calendar);
     if let Some(path) = &args.html {
-        save(path, &html::page(report, &words, now)?)?;
+        page_file::save(path, &html::page(report, &words, now)?)?;
+        tell(&format!("the page is in {}", path.display()))?;
     }
     let mut out = io::stdout().lock();
     if args.json {

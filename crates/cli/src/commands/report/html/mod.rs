@@ -17,6 +17,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::words::{Words, count, span};
 use seal::policy;
 
+/// By which an earlier page is known, at the head of its file.
+pub(super) const GENERATOR: &str = "catalyst report";
 /// Lightweight Charts, see `assets/report/README.md`.
 const LIBRARY: &str = include_str!("../../../../assets/report/lightweight-charts.js");
 const CHARTS: &str = include_str!("../../../../assets/report/charts.js");
@@ -35,6 +37,7 @@ pub(super) fn page(
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="generator" content=(GENERATOR);
                 meta http-equiv="Content-Security-Policy" content=(policy(&[LIBRARY, CHARTS]));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
