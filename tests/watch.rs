@@ -143,6 +143,39 @@ fn a_run_that_keeps_the_lock_past_its_end_is_an_alarm_of_the_watch_and_of_every_
 }
 
 #[test]
+fn a_hung_run_is_told_even_where_the_journal_is_silent() {
+    let program = Program::in_scratch_home();
+    let words = "last taken by process 4711 at 2026-09-18T02:00:00Z for 360 seconds\n";
+    program.file("state/catalyst/catalyst.lock", words);
+    program.file("state/catalyst/journal.sqlite", "this is no database");
+    let path = program.home().join("state/catalyst/catalyst.lock");
+    let holder = File::options().append(true).open(path).unwrap();
+    holder.lock().unwrap();
+    let taken = holder.metadata().unwrap().modified().unwrap() - Duration::from_secs(361);
+    holder.set_modified(taken).unwrap();
+
+    let at = "2026-09-18T10:07:00+08:00";
+    let found = program.catalyst(&["watch", "--at", at, "--json"]);
+
+    assert_eq!(found.code, Some(6), "{found:?}");
+    let alarms = found.json()["alarms"].clone();
+    let kinds = [&alarms[0]["kind"], &alarms[1]["kind"]];
+    assert_eq!(kinds, ["hung", "journal"], "{}", found.out);
+}
+
+#[test]
+fn a_state_folder_that_cannot_be_written_is_no_error_of_a_watch() {
+    let program = Program::in_scratch_home();
+    program.file("no-folder", "");
+
+    let at = "2026-09-18T10:00:00+08:00";
+    let found = program.catalyst(&["watch", "--state", "no-folder/state", "--at", at]);
+
+    assert_eq!(found.code, Some(6), "{found:?}");
+    assert!(found.out.starts_with("ALARM "), "{}", found.out);
+}
+
+#[test]
 fn the_bounds_of_its_settings_are_told() {
     let program = Program::in_scratch_home().with("CATALYST__WATCH__IDLE_SESSIONS", "0");
 

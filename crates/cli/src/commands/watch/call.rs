@@ -33,6 +33,10 @@ pub(super) async fn call(
     if !ways.has_channel {
         return Ok(());
     }
+    if let Err(failure) = home.state.prepare() {
+        let cause = chain(&failure);
+        warn!(cause, "what is told now is not noted; it may be told again");
+    }
     let now = answer.at.unwrap_or_else(real_now);
     let kept = match kept(home, rules, now).await {
         Ok(kept) => kept,

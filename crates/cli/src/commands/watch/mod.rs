@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use catalyst_app::{Schedule, WatchAlarm, WatchPolicy, chain, money_short, watch, watched_since};
 use catalyst_domain::rulebook::Rulebook;
-use catalyst_ports::journal::{Archive, ProofOfLife, Pulse};
+use catalyst_ports::journal::{Archive, Pulse};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ struct Answer {
 
 /// Judges, prints, and ends with 6 where the owner is called.
 pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::open(global)?;
+    let home = Home::to_read(global)?;
     let rules = compose::rulebook(None)?;
     let (answer, called) = runtime()?.block_on(async {
         let answer = judged(args, &home, &rules).await;
@@ -86,33 +86,48 @@ pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Fai
     }
 }
 
-/// What the journal says of the time; where either is silent, that.
+/// Who keeps the lock, then what the journal says of the time; whatever is silent is an alarm beside the rest.
 async fn judged(args: &WatchArgs, home: &Home, rules: &Rulebook) -> Answer {
-    let broker = home.settings.broker.name;
-    let now = match compose::run_clock(&home.settings, broker, args.at).await {
-        Ok(clock) => clock.now(),
-        Err(error) => return Answer::silent(None, "clock", &error),
+    let mut answer = Answer {
+        at: None,
+        well: false,
+        last_run: None,
+        next_run: None,
+        alarms: Vec::new(),
     };
-    let pulse = match read(home, rules, now).await {
-        Ok(pulse) => pulse,
-        Err(error) => return Answer::silent(Some(now), "journal", error.as_ref()),
-    };
-    let schedule = schedule(&home.settings);
-    let mut alarms = match watch(&pulse, home.settings.watch, &schedule, &rules.calendar, now) {
-        Ok(alarms) => alarms,
-        Err(error) => return Answer::silent(Some(now), "calendar", &error),
-    };
-    match money(home, rules, now).await {
-        Ok(short) => alarms.extend(short),
-        Err(error) => return Answer::silent(Some(now), "money", error.as_ref()),
-    }
     match compose::hung_run(home.state.path(), &rules.calendar, real_now()) {
-        Ok(hung) => {
-            alarms.splice(0..0, hung);
-        }
-        Err(error) => return Answer::silent(Some(now), "lock", &error),
+        Ok(hung) => answer.raise(hung.as_slice()),
+        Err(error) => answer.alarms.push(Line::silent("lock", &error)),
     }
-    Answer::of(now, pulse.proof, &alarms)
+    if let Err(silent) = look(args, (home, rules), &mut answer).await {
+        answer.alarms.push(silent);
+    }
+    answer.well = answer.alarms.is_empty();
+    answer
+}
+
+/// Adds to `answer` what clock, journal and spending say, up to the first that says nothing.
+async fn look(
+    args: &WatchArgs,
+    (home, rules): (&Home, &Rulebook),
+    answer: &mut Answer,
+) -> Result<(), Line> {
+    let settings = &home.settings;
+    let clock = compose::run_clock(settings, settings.broker.name, args.at).await;
+    let clock = clock.map_err(|error| Line::silent("clock", &error))?;
+    let now = clock.now();
+    answer.at = Some(now);
+    let pulse = read(home, rules, now).await;
+    let pulse = pulse.map_err(|error| Line::silent("journal", error.as_ref()))?;
+    answer.last_run = pulse.proof.map(|proof| proof.at);
+    answer.next_run = pulse.proof.and_then(|proof| proof.next_at);
+    let schedule = schedule(settings);
+    let found = watch(&pulse, settings.watch, &schedule, &rules.calendar, now);
+    answer.raise(&found.map_err(|error| Line::silent("calendar", &error))?);
+    let short = money(home, rules, now).await;
+    let short = short.map_err(|error| Line::silent("money", error.as_ref()))?;
+    answer.raise(short.as_slice());
+    Ok(())
 }
 
 /// Whether money for the model runs out; an account that nobody has written for has spent none.
@@ -176,29 +191,8 @@ pub(crate) async fn alarms(
 }
 
 impl Answer {
-    fn of(now: DateTime<Utc>, proof: Option<ProofOfLife>, alarms: &[WatchAlarm]) -> Self {
-        Self {
-            at: Some(now),
-            well: alarms.is_empty(),
-            last_run: proof.map(|proof| proof.at),
-            next_run: proof.and_then(|proof| proof.next_at),
-            alarms: alarms.iter().map(Line::of).collect(),
-        }
-    }
-
-    /// Nothing could be judged, because `kind` does not answer.
-    fn silent(at: Option<DateTime<Utc>>, kind: &'static str, error: &dyn Error) -> Self {
-        Self {
-            at,
-            well: false,
-            last_run: None,
-            next_run: None,
-            alarms: vec![Line {
-                kind,
-                text: chain(error),
-                remedy: "run `catalyst doctor`; stops at the broker stay where they are",
-            }],
-        }
+    fn raise(&mut self, alarms: &[WatchAlarm]) {
+        self.alarms.extend(alarms.iter().map(Line::of));
     }
 }
 
@@ -208,6 +202,15 @@ impl Line {
             kind: alarm.as_str(),
             text: alarm.to_string(),
             remedy: alarm.remedy(),
+        }
+    }
+
+    /// What `kind` would say cannot be judged, because it does not answer.
+    fn silent(kind: &'static str, error: &dyn Error) -> Self {
+        Self {
+            kind,
+            text: chain(error),
+            remedy: "run `catalyst doctor`; stops at the broker stay where they are",
         }
     }
 }
