@@ -293,7 +293,8 @@ impl Opened {
         }
     }
 
-    /// Takes leave of the broker, whatever the run came to, and returns the head of the chain.
+    /// Takes leave of the broker, whatever the run came to, and returns the head of the chain. A run that had
+    /// nothing to do leaves the simulated account at the moment where it stood.
     pub(crate) async fn leave<T>(
         self,
         live: &Live,
@@ -301,6 +302,10 @@ impl Opened {
     ) -> Result<(T, ChainHead), Failure> {
         if let Err(error @ CycleError::Journal(_)) = &ran {
             live.alarm("a run was not kept", error).await;
+        }
+        if let Err(idle @ CycleError::NotNow { .. }) = ran {
+            self.desk.hang_up().await;
+            return Err(idle.into());
         }
         let left = self.desk.leave().await;
         let outcome = ran?;
