@@ -1,5 +1,8 @@
 //! Halt and resume, as the owner types them.
 
+use std::fs::File;
+use std::time::{Duration, SystemTime};
+
 use serde_json::json;
 
 use crate::program::Program;
@@ -104,6 +107,68 @@ fn a_flatten_with_the_database_down_sells_nothing_and_says_that_nothing_is_known
 }
 
 #[test]
+fn a_hand_with_settings_of_another_account_leaves_nothing_behind() {
+    let owner = Program::in_scratch_home();
+    assert_eq!(owner.catalyst(&at("cycle")).code, Some(0));
+    let ours = owner
+        .with("IBKR_ACCOUNT", "DU1234567")
+        .with("CATALYST__BROKER__NAME", "ibkr");
+
+    for hand in [
+        ["flatten", "--yes", "--wait", "0", "--reason", "wrong"].as_slice(),
+        &["halt", "--reason", "wrong"],
+    ] {
+        let refused = ours.catalyst(hand);
+
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        assert!(refused.err.contains("another account"), "{}", refused.err);
+        for name in ["halt", "flatten"] {
+            let kept = ours.home().join("state/catalyst").join(name);
+            assert!(!kept.exists(), "{hand:?} left {name}");
+        }
+    }
+}
+
+#[test]
+fn a_flatten_that_is_kept_out_before_there_is_a_journal_says_so_and_who_hangs() {
+    let owner = Program::in_scratch_home();
+    let words = "last taken by process 4711 at 2026-09-14T02:00:00Z for 360 seconds\n";
+    owner.file("state/catalyst/catalyst.lock", words);
+    let path = owner.home().join("state/catalyst/catalyst.lock");
+    let holder = File::options().append(true).open(path).unwrap();
+    holder.lock().unwrap();
+    let taken = SystemTime::now() - Duration::from_secs(361);
+    holder.set_modified(taken).unwrap();
+
+    let kept_out = owner.catalyst(&at("flatten --wait 0"));
+
+    assert_eq!(kept_out.code, Some(6), "{kept_out:?}");
+    let none = "left: not known, there is no journal yet\n";
+    assert!(kept_out.out.ends_with(none), "{}", kept_out.out);
+    assert!(
+        kept_out.err.contains("end that process by its number"),
+        "{}",
+        kept_out.err
+    );
+}
+
+#[test]
+fn a_run_with_nothing_to_do_lets_no_time_pass_for_the_simulated_account() {
+    let owner = Program::in_scratch_home();
+    assert_eq!(owner.catalyst(&at("cycle")).code, Some(0));
+    let account = owner.home().join("state/catalyst/sim-account.json");
+    let before = std::fs::read_to_string(&account).unwrap();
+
+    for command in ["guard", "cycle"] {
+        let idle = owner.catalyst(&[command, "--at", "2026-11-22T11:00:00+08:00"]);
+
+        assert_eq!(idle.code, Some(0), "{idle:?}");
+        assert!(idle.err.contains("nothing to do"), "{}", idle.err);
+        assert_eq!(std::fs::read_to_string(&account).unwrap(), before);
+    }
+}
+
+#[test]
 fn a_resume_is_refused_while_everything_is_still_to_be_left() {
     let owner = Program::in_scratch_home().with("USER", "wing");
     owner.catalyst(&at("cycle"));
@@ -154,12 +219,15 @@ fn without_a_moment_a_hand_acts_where_the_simulated_account_stands() {
 }
 
 #[test]
-fn a_reason_says_something_and_moves_no_terminal() {
-    let owner = Program::in_scratch_home();
+fn a_reason_and_a_name_say_something_and_move_no_terminal() {
+    let owner = Program::in_scratch_home().with("USER", "wing");
     for reason in ["", "  ", "red \u{1b}[31m"] {
         let refused = owner.catalyst(&["halt", "--reason", reason]);
         assert_eq!(refused.code, Some(2), "{reason:?}");
         assert!(refused.err.contains("not blank"), "{}", refused.err);
+        let nobody = owner.catalyst(&["risk", "accept", "--by", reason]);
+        assert_eq!(nobody.code, Some(2), "{nobody:?}");
+        assert!(nobody.err.contains("not blank"), "{}", nobody.err);
     }
     assert!(!owner.home().join("state/catalyst/halt").exists());
 }

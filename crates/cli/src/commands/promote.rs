@@ -33,7 +33,7 @@ pub(crate) struct PromoteArgs {
     #[arg(long, requires = "by")]
     confirm: bool,
     /// Who lets it, for the record
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::hands::words)]
     by: Option<String>,
     /// Print one JSON document instead of text
     #[arg(long)]

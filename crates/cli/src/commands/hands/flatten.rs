@@ -14,7 +14,7 @@ use futures_util::future::select;
 use tokio::time::Instant;
 
 use super::left::{by_journal, write_document, write_words};
-use super::{HandArgs, account_moment, who};
+use super::{HandArgs, account_moment, must_be_its_account, who};
 use crate::args::GlobalArgs;
 use crate::commands::live::{Live, LiveArgs, Opened, Who};
 use crate::commands::{Failure, Home, real_now, runtime, tell};
@@ -27,6 +27,10 @@ use crate::signals::{BY_SIGNAL, Signals};
 const PASSES_APART: TimeDelta = TimeDelta::seconds(15);
 /// Between two tries to begin, while another run is at work or something does not answer.
 const TRIES_APART: Duration = Duration::from_secs(1);
+
+/// What to know of a flattening that failed, where the failure itself says nothing to do.
+const GOES_ON: &str =
+    "entries stay halted, stops stay at the broker, and the next guard goes on leaving";
 
 /// Flags of `catalyst flatten`.
 #[derive(Debug, clap::Args)]
@@ -54,6 +58,8 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
     let live = args.hand.placed(&home);
     let rules = compose::rulebook(None)?;
     goes_forward(&live, &home, &rules.calendar)?;
+    let runtime = runtime()?;
+    runtime.block_on(must_be_its_account(&home, &live, &rules))?;
     let at = live.at.map_or_else(real_now, |at| at.to_utc());
     let words = format!(
         "flatten by {by} at {}: {}",
@@ -68,20 +74,20 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
         args,
         "entries are halted, and the request is kept for every later run",
     )?;
-    let runtime = runtime()?;
     let ran = runtime.block_on(Signals::watch(|stop| {
         until_flat((args, &live), global, stop)
     }));
     let outcome = match ran {
         Ok(outcome) => outcome,
         Err(failure) => {
-            for line in runtime.block_on(by_journal(&home, &live, &rules, at)) {
-                say(args, &line)?;
-            }
-            let hint =
-                "entries stay halted, stops stay at the broker, and the next guard goes on leaving";
-            let hint = Some(hint.to_owned());
-            return Err(Failure { hint, ..failure });
+            // Why nothing was left is told even where these lines cannot be.
+            let left = runtime.block_on(by_journal(&home, &live, &rules, at));
+            let _unheard = left.iter().try_for_each(|line| say(args, line));
+            let hint = failure.hint.unwrap_or_else(|| GOES_ON.to_owned());
+            return Err(Failure {
+                hint: Some(hint),
+                ..failure
+            });
         }
     };
     if args.hand.json {

@@ -9,7 +9,7 @@ use catalyst_domain::risk::TradingState;
 use catalyst_ports::halt_flag::HaltFlag as _;
 use serde_json::json;
 
-use super::{HandArgs, open_book, who};
+use super::{HandArgs, must_be_its_account, open_book, who};
 use crate::args::GlobalArgs;
 use crate::commands::live::LiveArgs;
 use crate::commands::{Failure, Home, real_now, runtime};
@@ -48,13 +48,15 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     let live = args.hand.placed(&home);
     let at = live.at.map_or_else(real_now, |at| at.to_utc());
     let rules = compose::rulebook(None)?;
+    let runtime = runtime()?;
+    runtime.block_on(must_be_its_account(&home, &live, &rules))?;
     let words = format!(
         "by {by} at {}: {}",
         rules.calendar.wall_clock(at),
         args.reason
     );
     let flag = files.halt.raise(to, &words).map_err(Failure::failed);
-    let journal = runtime()?.block_on(keep(args, (&home, &live), &by, to));
+    let journal = runtime.block_on(keep(args, (&home, &live), &by, to));
     let to = journal.as_ref().map_or(to, |kept| *kept);
     let told = [
         ("flag", flag.as_ref().err()),

@@ -107,7 +107,9 @@ async fn read(
 ) -> Result<Vec<String>, Failure> {
     let settings = &home.settings;
     let place = JournalPlace::of(&settings.database, None, home.state.path())?;
-    place.must_exist()?;
+    if place.is_absent() {
+        return Ok(vec!["left: not known, there is no journal yet".to_owned()]);
+    }
     let broker = live.broker.unwrap_or(settings.broker.name);
     let account = compose::account_name(&settings.broker, broker)?;
     let Some(journal) = compose::read_journal(&place, rules, account).await? else {

@@ -17,10 +17,13 @@ use chrono::{DateTime, Utc};
 
 use crate::commands::live::LiveArgs;
 use crate::commands::{Failure, Home};
-use crate::compose::{self, JournalPlace};
+use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
+use crate::exit::ExitCode;
 use crate::provenance::provenance;
 use crate::settings::Environment;
 
+/// How long a journal may take to say whose it is before a hand goes on without its word.
+const WHOSE_PATIENCE: Duration = Duration::from_secs(2);
 /// Between two tries of a lock that another run holds.
 const TRY_AGAIN: Duration = Duration::from_millis(200);
 
@@ -55,12 +58,42 @@ fn account_moment(live: &LiveArgs, home: &Home) -> Option<DateTime<Utc>> {
 }
 
 /// Words for the record: not blank, and nothing in them that moves a terminal.
-fn words(text: &str) -> Result<String, String> {
+pub(crate) fn words(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() || text.chars().any(char::is_control) {
         return Err("allowed is a text that is not blank, without control characters".to_owned());
     }
     Ok(text.to_owned())
+}
+
+/// Refuses settings of another account than the one whose journal this is: what a hand leaves in the state
+/// folder is done by the next run there, to that account. A journal that says nothing stops no hand.
+async fn must_be_its_account(
+    home: &Home,
+    args: &LiveArgs,
+    rules: &Rulebook,
+) -> Result<(), Failure> {
+    let (settings, state) = (&home.settings, home.state.path());
+    let broker = args.broker.unwrap_or(settings.broker.name);
+    let place = JournalPlace::of(&settings.database, None, state);
+    let account = compose::account_name(&settings.broker, broker);
+    let (Ok(place), Ok(account)) = (place, account) else {
+        return Ok(());
+    };
+    if place.is_absent() {
+        return Ok(());
+    }
+    let read = compose::read_journal(&place, rules, account);
+    match tokio::time::timeout(WHOSE_PATIENCE, read).await {
+        Ok(Err(ComposeError::Account(NoJournal::Bind(error)))) if !error.is_outage() => {
+            Err(Failure::new(
+                error,
+                ExitCode::Usage,
+                "nothing was halted, and nothing is asked of a later run",
+            ))
+        }
+        Ok(Ok(_) | Err(_)) | Err(_) => Ok(()),
+    }
 }
 
 /// The journal, ours alone while this lives.

@@ -18,7 +18,7 @@ use crate::settings::{Engine, Environment};
 #[derive(Debug, clap::Args)]
 pub(crate) struct AcceptArgs {
     /// Who accepts, for the record [default: the variable USER, else LOGNAME]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = crate::commands::hands::words)]
     by: Option<String>,
     /// Accept the equity as the broker next reports it, as after a deposit or a withdrawal
     #[arg(long)]
