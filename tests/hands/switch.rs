@@ -132,12 +132,12 @@ fn a_hand_with_settings_of_another_account_leaves_nothing_behind() {
 #[test]
 fn a_flatten_that_is_kept_out_before_there_is_a_journal_says_so_and_who_hangs() {
     let owner = Program::in_scratch_home();
-    let words = "last taken by process 4711 at 2026-09-14T02:00:00Z for 360 seconds\n";
+    let words = "last taken by process 4711 at 2026-09-14T02:00:00Z for 1080 seconds\n";
     owner.file("state/catalyst/catalyst.lock", words);
     let path = owner.home().join("state/catalyst/catalyst.lock");
     let holder = File::options().append(true).open(path).unwrap();
     holder.lock().unwrap();
-    let taken = SystemTime::now() - Duration::from_secs(361);
+    let taken = SystemTime::now() - Duration::from_secs(1081);
     holder.set_modified(taken).unwrap();
 
     let kept_out = owner.catalyst(&at("flatten --wait 0"));
