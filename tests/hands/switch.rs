@@ -1,7 +1,7 @@
 //! Halt and resume, as the owner types them.
 
 use std::fs::File;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -137,7 +137,7 @@ fn a_flatten_that_is_kept_out_before_there_is_a_journal_says_so_and_who_hangs() 
     let path = owner.home().join("state/catalyst/catalyst.lock");
     let holder = File::options().append(true).open(path).unwrap();
     holder.lock().unwrap();
-    let taken = SystemTime::now() - Duration::from_secs(1081);
+    let taken = holder.metadata().unwrap().modified().unwrap() - Duration::from_secs(1081);
     holder.set_modified(taken).unwrap();
 
     let kept_out = owner.catalyst(&at("flatten --wait 0"));
