@@ -50,7 +50,11 @@ impl<'a> RawSettings<'a> {
             if let ValueKind::Table(inner) = value.kind {
                 waiting.extend(inner.into_iter().map(|(k, v)| (format!("{key}.{k}"), v)));
             } else if keys::is_known(&key) {
-                let found = found_in(&key, value)?;
+                // A variable can say `null` only in letters.
+                let found = match found_in(&key, value)? {
+                    Found::Text(text) if text == "null" => Found::Empty,
+                    found => found,
+                };
                 values.insert(key, found);
             } else {
                 return Err(refused(&key, &value));
