@@ -130,7 +130,8 @@ fn sessions_on_paper_are_counted_from_the_paper_journal() {
     reason = "sessions are counted back from the real day"
 )]
 fn today() -> String {
-    chrono::Utc::now().format("%Y-%m-%d").to_string()
+    let at_the_exchange = chrono::Utc::now() + chrono::TimeDelta::hours(8);
+    at_the_exchange.format("%Y-%m-%d").to_string()
 }
 
 /// Ten o'clock of the last trading day before `day`.

@@ -105,14 +105,14 @@ fn a_run_that_keeps_the_lock_past_its_end_is_an_alarm_of_the_watch_and_of_every_
     let program = Program::in_scratch_home().with("CATALYST__ALERTS__WEBHOOK_URL", &hook);
     cycle(&program, "10:00");
     let path = program.home().join("state/catalyst/catalyst.lock");
-    let words = "last taken by process 4711 at 2026-09-18T02:00:00Z for 360 seconds\n";
+    let words = "last taken by process 4711 at 2026-09-18T02:00:00Z for 1080 seconds\n";
     std::fs::write(&path, words).unwrap();
     let holder = File::options().append(true).open(&path).unwrap();
     holder.lock().unwrap();
 
     let busy = program.catalyst(&["guard", "--at", "2026-09-18T10:05:00+08:00"]);
     let well = watch(&program, "10:06");
-    let taken = holder.metadata().unwrap().modified().unwrap() - Duration::from_secs(361);
+    let taken = holder.metadata().unwrap().modified().unwrap() - Duration::from_secs(1081);
     holder.set_modified(taken).unwrap();
     let hung = watch(&program, "10:07");
     let kept_out = program.catalyst(&["guard", "--scheduled", "--at", "2026-09-18T10:10:00+08:00"]);
@@ -128,7 +128,7 @@ fn a_run_that_keeps_the_lock_past_its_end_is_an_alarm_of_the_watch_and_of_every_
         "{kept_out:?}"
     );
     let told = "process 4711 keeps the run lock since 2026-09-18 10:00:00, \
-                and a run may for 6 minutes: it hangs";
+                and a run may for 18 minutes: it hangs";
     assert!(
         hung.out.starts_with(&format!("ALARM hung: {told}\n")),
         "{}",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use catalyst_domain::account::DayError;
 use catalyst_domain::calendar::{SessionMoment, TradingDate};
 use catalyst_domain::day_trading::BrokerRegime;
 use catalyst_domain::fees::FeesOfDay;
@@ -45,6 +46,8 @@ pub(crate) struct Picture {
     /// The same where every price is the higher of the last one and the bid: one low print that no buyer
     /// agrees with does not show in it.
     pnl_by_bid: Option<Money>,
+    /// The figure is unknown for want of a price, which another look may have.
+    lacks_price: bool,
 }
 
 /// What the gate needs about one symbol, owned; lends itself out as a [`RiskView`].
@@ -73,8 +76,11 @@ impl Picture {
         let symbols: Vec<Symbol> = held.chain(opening).collect();
         let currency = run.rules.market.currency;
         let (marks, by_bid, previous) = marks_of(run, &symbols).await;
-        let pnl = match day_gain(currency, &day, &marks, &previous) {
-            Ok(_) if day.findings.iter().any(is_of_position) => {
+        let gain = day_gain(currency, &day, &marks, &previous);
+        let differs = day.findings_open().any(is_of_position);
+        let is_unmarked = matches!(gain, Err(DayError::Unmarked { .. }));
+        let pnl = match gain {
+            Ok(_) if differs => {
                 warn!(cycle.id = %run.id, "positions differ, so the day has no figure");
                 None
             }
@@ -98,6 +104,7 @@ impl Picture {
             equity_before: run.equity_before,
             pnl,
             pnl_by_bid,
+            lacks_price: is_unmarked && !differs,
         })
     }
 
@@ -119,10 +126,8 @@ impl Picture {
     }
 
     /// True while the day's loss could be read and was not: a price is missing, and another look may have it.
-    pub(crate) fn lacks_price(&self, policy: &Policy) -> bool {
-        let has_base = self.day.equity_at_open.is_some();
-        let differs = self.day.findings.iter().any(is_of_position);
-        has_base && !differs && self.agreed_stage(policy).is_none()
+    pub(crate) const fn lacks_price(&self) -> bool {
+        self.lacks_price && self.day.equity_at_open.is_some()
     }
 
     /// Shares of `symbol` at the broker.
@@ -296,7 +301,7 @@ impl SymbolFacts {
             },
             holdings: &self.holdings,
             working: &self.working,
-            findings_open: u32::try_from(picture.day.findings.len()).unwrap_or(u32::MAX),
+            findings_open: u32::try_from(picture.day.findings_open().count()).unwrap_or(u32::MAX),
             looser_limit: self.looser_limit,
             evidence: self.evidence,
             market_slippage_ticks: policy.market_slippage_ticks,

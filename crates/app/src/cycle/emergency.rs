@@ -10,6 +10,7 @@ use tracing::{info, warn};
 
 use super::read_equity;
 use crate::CycleError;
+use crate::leave::on_time;
 use crate::observe::Picture;
 use crate::orders::flatten;
 use crate::running::Running;
@@ -21,7 +22,7 @@ const UNREAD_MAX: u32 = 3;
 
 /// True while something is held on a day that is over for entries: at the daily loss limit, and after
 /// an emergency until it is finished, also when the price has recovered since. The limit counts once
-/// readings in a row agree on it.
+/// readings in a row agree on it. Where a price is missing, what goes by the clock does not wait for it.
 pub(crate) async fn must_leave(
     run: &mut Running<'_>,
     picture: &Picture,
@@ -31,10 +32,14 @@ pub(crate) async fn must_leave(
         return Ok(is_held);
     }
     let is_new = picture.day.state == TradingState::Trading || is_held;
-    let is_doubtful = is_held && picture.lacks_price(run.policy);
-    let may_be_over = picture.stage(run.policy) == DayStage::Stopped || is_doubtful;
-    if !may_be_over || !is_new {
+    let is_over = picture.stage(run.policy) == DayStage::Stopped;
+    let can_leave = picture.moment.phase.accepts_exits();
+    let is_doubtful = !is_over && is_held && can_leave && picture.lacks_price();
+    if !is_new || !(is_over || is_doubtful) {
         return Ok(false);
+    }
+    if is_doubtful {
+        on_time(run).await?;
     }
     is_confirmed(run, picture).await
 }
@@ -61,7 +66,7 @@ async fn is_confirmed(run: &mut Running<'_>, first: &Picture) -> Result<bool, Cy
         run.wait_until(run.now() + READINGS_APART).await;
         match read_equity(run).await?.agreed_stage(run.policy) {
             Some(stage) => readings.push(stage),
-            None if unread < UNREAD_MAX => unread += 1,
+            None if unread < UNREAD_MAX && !run.out_of_time() => unread += 1,
             None => {
                 let text = "something held has no price, so its limit cannot be weighed; the next run \
                             looks again";

@@ -239,7 +239,7 @@ async fn conclude(
                 CloseOutcome::StillHeldAndProtected
             }
             Progress::Ended | Progress::Kept if is_restored(run, one.symbol).await => {
-                tell_if_vain(run, one.symbol).await?;
+                tell_if_vain(run, one.symbol).await;
                 CloseOutcome::StillHeldAndProtected
             }
             Progress::Ended | Progress::Kept => CloseOutcome::StillHeldUnprotected,

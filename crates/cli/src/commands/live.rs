@@ -109,7 +109,7 @@ impl Live {
         let telling = compose::telling(&settings.alerts, &rules, state.path());
         Ok(Self {
             unadvised,
-            longest: settings.cycle.longest(),
+            longest: settings.longest_run(),
             alarmed: AtomicBool::new(false),
             telling,
             home,

@@ -217,7 +217,7 @@ async fn record(
 ) -> Result<(), Failure> {
     let (settings, state) = (&home.settings, home.state.path());
     let place = JournalPlace::of(&settings.database, None, state)?;
-    let lock = compose::run_lock(&place, state, at, settings.cycle.longest());
+    let lock = compose::run_lock(&place, state, at, settings.longest_run());
     let taken = lock.acquire().await.map_err(CycleError::from)?;
     let _held = taken.ok_or(CycleError::Busy)?;
     let account = compose::account_name(&settings.broker, settings.broker.name)?;

@@ -9,6 +9,7 @@ use catalyst_app::WatchPolicy;
 use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::reconcile::ReconcilePolicy;
 use catalyst_domain::risk::RiskLimits;
+use chrono::TimeDelta;
 use config::{Config, ConfigError, File, FileFormat, Source as _};
 
 use super::advisor::{self, AdvisorChoice};
@@ -29,6 +30,9 @@ use super::warning::{IdleKey, idle_keys};
 use super::{canonical, database, keys, limits, reconcile, watch};
 use crate::log_files::Keep;
 use crate::telemetry::{LogFormat, LogLevel};
+
+/// Time beyond the bound of a cycle and its last exits, to settle and to protect.
+const TO_SETTLE: TimeDelta = TimeDelta::minutes(2);
 
 /// The owner's file as it is shipped is the default, so that no number stands in two places.
 pub(crate) const DEFAULTS: &str = include_str!("../../../../config/settings.yaml");
@@ -93,6 +97,13 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The longest that a run may last. An exit begun within the bound of a cycle waits for its fill, and so
+    /// does one for each position whose stop cannot be put back; then it settles and protects.
+    pub(crate) fn longest_run(&self) -> TimeDelta {
+        let waits = i32::try_from(self.limits.max_positions()).unwrap_or(i32::MAX);
+        self.cycle.time_limit + self.orders.fill_wait * waits.saturating_add(1) + TO_SETTLE
+    }
+
     /// SHA-256 in hexadecimal digits, which changes when a setting changes that decides a trade.
     pub(crate) fn hash(&self) -> String {
         canonical::fingerprint(self)

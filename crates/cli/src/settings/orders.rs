@@ -9,9 +9,6 @@ use super::budget;
 use super::problem::SettingsError;
 use super::raw::RawSettings;
 
-/// Time beyond the bound of a cycle, to settle and to protect.
-const TO_SETTLE: TimeDelta = TimeDelta::minutes(2);
-
 /// Section `orders`, what the risk limits do not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OrderPolicy {
@@ -45,13 +42,6 @@ pub(crate) struct CycleBounds {
     /// What is done about a reason that gives what no tool returned, by the owner's name
     /// `strategy.grounding`.
     pub(crate) grounding: GroundingRule,
-}
-
-impl CycleBounds {
-    /// The longest that a run may last: beyond the bound of a cycle it settles and protects.
-    pub(crate) fn longest(&self) -> TimeDelta {
-        self.time_limit + TO_SETTLE
-    }
 }
 
 pub(super) fn read_bounds(raw: &RawSettings<'_>) -> Result<CycleBounds, SettingsError> {

@@ -93,7 +93,7 @@ async fn open_book(home: &Home, args: &LiveArgs, patience: Duration) -> Result<B
     let broker = args.broker.unwrap_or(settings.broker.name);
     let at = compose::run_clock(settings, broker, args.at).await?.now();
     let place = JournalPlace::of(&settings.database, None, state)?;
-    let lock = compose::run_lock(&place, state, at, settings.cycle.longest());
+    let lock = compose::run_lock(&place, state, at, settings.longest_run());
     let held = take(lock.as_ref(), patience).await?;
     let account = compose::account_name(&settings.broker, broker)?;
     let opened = compose::account_journal(&place, state, &rules, account, at).await?;

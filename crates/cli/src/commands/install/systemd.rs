@@ -75,7 +75,7 @@ fn service(launch: &Launch, minutes: &Minutes, user: &str) -> Result<String, Fai
     let words = words(launch, minutes.job)?;
     let command: Vec<_> = words.iter().map(|word| quoted(word)).collect();
     let command = command.join(" ");
-    let longest = launch.settings.cycle.longest().num_seconds();
+    let longest = launch.settings.longest_run().num_seconds();
     let state = quoted(super::text_of(&launch.state)?);
     let job = minutes.job.name();
     Ok(format!(

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
     let provenance = provenance(&settings, &settings.advisor, None)?;
     let at = real_now();
     let accepted = runtime()?.block_on(async {
-        let lock = compose::run_lock(&place, state.path(), at, settings.cycle.longest());
+        let lock = compose::run_lock(&place, state.path(), at, settings.longest_run());
         let held = lock.acquire().await.map_err(CycleError::from)?;
         let _held = held.ok_or(CycleError::Busy)?;
         let account = compose::account_name(&settings.broker, settings.broker.name)?;
