@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use catalyst_adapters_sim::faces::{SimAccount, SimGateway};
-use catalyst_app::{FlattenOutcome, chain, run_flatten};
+use catalyst_app::{CycleError, FlattenOutcome, run_flatten};
 use catalyst_ports::account::AccountBook as _;
 use catalyst_ports::flatten_request::FlattenRequests as _;
 use catalyst_ports::order_gateway::OrderGateway as _;
@@ -36,10 +36,12 @@ impl Scene {
             }
             Ok(_) if !self.is_asked() => Err("the request is gone".to_owned()),
             Ok(Ok(outcome)) => names_what_is_left(&outcome),
-            Ok(Err(failure)) if trouble.is_none() || chain(&failure).is_empty() => {
-                Err(format!("the flattening failed: {failure:?}"))
+            Ok(Err(CycleError::Account(_) | CycleError::Gateway(_) | CycleError::Market(_)))
+                if trouble.is_some() =>
+            {
+                Ok(())
             }
-            Ok(Err(_)) => Ok(()),
+            Ok(Err(failure)) => Err(format!("the flattening failed: {failure:?}")),
         }
     }
 

@@ -312,11 +312,7 @@ impl Annals for SqlJournal {
 
 /// True for an order that adds to what is held.
 fn is_new_risk(entry: &JournalEntry) -> bool {
-    if let JournalEntry::Intent(intent) = entry {
-        matches!(intent.plan, OrderPlan::Bracket(_))
-    } else {
-        false
-    }
+    matches!(entry, JournalEntry::Intent(intent) if matches!(intent.plan, OrderPlan::Bracket(_)))
 }
 
 #[async_trait]

@@ -40,6 +40,7 @@ fn main() -> std::process::ExitCode {
     let code = match Args::try_parse() {
         Ok(args) => match begin(&args) {
             Ok(code) => code,
+            Err(failure) if failure.is_unread() => failure.code,
             Err(failure) if timer::is_told(&args, &failure) => fail(
                 failure.error.as_ref(),
                 failure.hint.as_deref(),

@@ -21,7 +21,7 @@ use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 use tracing::warn;
 
 use crate::args::GlobalArgs;
-use crate::commands::{Failure, Home, real_now};
+use crate::commands::{Failure, Home, real_now, tell};
 use crate::compose::{self, ComposeError, Desk, JournalPlace, OwnerFiles, Telling};
 use crate::exit::ExitCode;
 use crate::moment::moment;
@@ -79,6 +79,11 @@ impl Live {
     ) -> Result<Self, Failure> {
         let home = Home::open(global)?;
         let (settings, state) = (&home.settings, &home.state);
+        match (&who, &settings.unfit) {
+            (Who::Advisor(_), _) => settings.fit()?,
+            (Who::Nobody, Some(told)) if !global.scheduled => tell(&format!("warning: {told}"))?,
+            (Who::Nobody, _) => {}
+        }
         let rules = compose::rulebook(None)?;
         start(&LogPlan {
             stderr: global.log_level().unwrap_or(settings.log_level),
@@ -220,7 +225,10 @@ impl Live {
         let account = compose::account_name(&settings.broker, self.broker)?;
         let journal = compose::account_journal(&place, state, &self.rules, account, now).await?;
         let desk = Desk::open(settings, &self.rules, state, self.broker, &self.clock)?;
-        let mut ports = desk.ports(settings, journal.journal)?;
+        let mut ports = desk.ports(journal.journal);
+        if advisor.is_some() {
+            ports.news = compose::news_feed(&settings.news, ports.news, &ports.clock)?;
+        }
         ports.advisor = advisor;
         ports.notifier = Arc::clone(&self.telling.notifier);
         ports.alerts = Some(AlertDesk {

@@ -68,6 +68,12 @@ impl Failure {
         }
     }
 
+    /// Nobody reads what is printed any more, such as `head` that has its lines.
+    pub(crate) fn is_unread(&self) -> bool {
+        let printing = self.error.downcast_ref::<io::Error>();
+        printing.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
     /// Something that was given is wrong; nothing was begun.
     pub(crate) fn usage(error: impl Into<Box<dyn Error>>) -> Self {
         Self {
@@ -145,8 +151,10 @@ impl From<ComposeError> for Failure {
             )
             | ComposeError::Place(_)
             | ComposeError::Address(_)
+            | ComposeError::AddressVariable(_)
             | ComposeError::SavedAccount { .. }
             | ComposeError::NoAccount
+            | ComposeError::NoSuchAccount(_)
             | ComposeError::MomentAtBroker
             | ComposeError::ClockOfNobody
             | ComposeError::Ibkr(_)

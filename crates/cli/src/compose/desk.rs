@@ -23,8 +23,8 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::journal::SIM_ACCOUNT;
 use super::{
-    Begins, ComposeError, generated_tape, news_feed, quiet, save_account, saved_account,
-    saving_gateway, sim_ports, world,
+    Begins, ComposeError, generated_tape, quiet, save_account, saved_account, saving_gateway,
+    sim_ports, world,
 };
 use crate::commands::real_now;
 use crate::settings::{Broker, BrokerSettings, ClockChoice, OrderRoute, Settings, TradingMode};
@@ -157,13 +157,9 @@ impl Desk {
         Self::open(&settings, rules, state, broker, &clock).map(Some)
     }
 
-    /// The ports over it, without an advisor.
-    pub(crate) fn ports(
-        &self,
-        settings: &Settings,
-        journal: Arc<dyn Journal>,
-    ) -> Result<Ports, ComposeError> {
-        let ports = match self {
+    /// The ports over it, without an advisor and with the broker's own headlines.
+    pub(crate) fn ports(&self, journal: Arc<dyn Journal>) -> Ports {
+        match self {
             Self::Sim { world, state } => {
                 let ports = sim_ports(world, None, journal, quiet());
                 Ports {
@@ -172,9 +168,7 @@ impl Desk {
                 }
             }
             Self::Ibkr { session, clock } => ibkr_ports(session, clock, journal),
-        };
-        let news = news_feed(&settings.news, Arc::clone(&ports.news), &ports.clock)?;
-        Ok(Ports { news, ..ports })
+        }
     }
 
     /// The connection, where the broker is Interactive Brokers.
@@ -229,7 +223,8 @@ pub(super) fn ibkr_ports(
 
 fn ibkr_config(settings: &Settings, universe: Vec<Symbol>) -> Result<IbkrConfig, ComposeError> {
     let broker = &settings.broker;
-    let account = account_name(broker, Broker::Ibkr)?.parse()?;
+    let account = account_name(broker, Broker::Ibkr)?.parse();
+    let account = account.map_err(ComposeError::NoSuchAccount)?;
     let practice = broker.clock == ClockChoice::Gateway;
     let providers = settings.news.providers.iter();
     let providers = providers.map(|code| code.parse());

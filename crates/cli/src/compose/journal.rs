@@ -134,7 +134,9 @@ impl JournalPlace {
 
 fn config_of(place: &PostgresPlace) -> Result<PostgresConfig, ComposeError> {
     let config = match &place.address {
-        Address::Url(url) => PostgresConfig::from_url(&url.0)?,
+        Address::Url(url) => {
+            PostgresConfig::from_url(&url.0).map_err(ComposeError::AddressVariable)?
+        }
         Address::Parts {
             host,
             port,

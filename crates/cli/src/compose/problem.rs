@@ -96,6 +96,9 @@ pub(crate) enum ComposeError {
          IBKR_ACCOUNT counts too"
     )]
     NoAccount,
+    /// The account that is named cannot be one.
+    #[error("broker.account, or the variable IBKR_ACCOUNT: {0}")]
+    NoSuchAccount(ConfigRefused),
     /// A moment was given for a market that has its own.
     #[error("--at is for the broker sim; the market of broker ibkr has its own time")]
     MomentAtBroker,
@@ -146,6 +149,9 @@ pub(crate) enum ComposeError {
     /// The database's address cannot be used.
     #[error(transparent)]
     Address(#[from] AddressError),
+    /// The same, where it stands in the variable.
+    #[error("variable DATABASE_URL: {0}")]
+    AddressVariable(AddressError),
     /// The saved account does not read.
     #[error("the simulated account {} does not read", path.display())]
     SavedAccount {

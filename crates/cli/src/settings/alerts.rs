@@ -51,24 +51,14 @@ impl std::fmt::Debug for MailSettings {
 pub(crate) struct AlertSettings {
     /// `None` where no mail is sent.
     pub(crate) mail: Option<MailSettings>,
-    /// What is missing for mail, where some of it is given.
-    pub(crate) missing: Option<&'static str>,
+    /// What is given for mail and has no effect, with what is missing to it.
+    pub(crate) missing: Option<IdleKey>,
     /// The address of the web hook, which is a secret.
     pub(crate) webhook: Option<Hidden>,
     /// Minutes in which the same words are sent once.
     pub(crate) repeat_minutes: u32,
     /// Messages in an hour.
     pub(crate) max_per_hour: u32,
-}
-
-impl AlertSettings {
-    /// The warning that mail was meant and is not sent.
-    pub(super) fn idle(&self) -> Option<IdleKey> {
-        self.missing.map(|instead| IdleKey {
-            key: "alerts.email",
-            instead,
-        })
-    }
 }
 
 pub(super) fn read(raw: &RawSettings<'_>) -> Result<AlertSettings, SettingsError> {
@@ -82,7 +72,7 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<AlertSettings, SettingsError
     let is_near = host
         .as_deref()
         .is_some_and(|host| ["localhost", "127.0.0.1", "::1"].contains(&host));
-    let meant = to.is_some() || host.is_some();
+    let idle = |key, instead| Some(IdleKey { key, instead });
     let (mail, missing) = match (to, host) {
         (Some(to), Some(host)) if login.is_some() || is_near => {
             let to = recipients(&to)?;
@@ -104,10 +94,19 @@ pub(super) fn read(raw: &RawSettings<'_>) -> Result<AlertSettings, SettingsError
             };
             (Some(mail), None)
         }
-        (Some(_), Some(_)) => (None, Some("mail needs SMTP_USER and SMTP_PASS")),
-        (Some(_), None) => (None, Some("mail needs alerts.smtp_host or SMTP_HOST")),
-        (None, _) if meant => (None, Some("mail needs alerts.email or ALERT_EMAIL")),
-        (None, _) => (None, None),
+        (Some(_), Some(_)) => {
+            let needs = "mail needs SMTP_USER and SMTP_PASS";
+            (None, idle("alerts.email", needs))
+        }
+        (Some(_), None) => {
+            let needs = "mail needs alerts.smtp_host or SMTP_HOST";
+            (None, idle("alerts.email", needs))
+        }
+        (None, Some(_)) => {
+            let needs = "mail needs alerts.email or ALERT_EMAIL";
+            (None, idle("alerts.smtp_host", needs))
+        }
+        (None, None) => (None, None),
     };
     let webhook = raw.optional("alerts.webhook_url", "a web address")?;
     Ok(AlertSettings {
@@ -232,7 +231,12 @@ mod tests {
             let settings = loaded(text, variables).unwrap();
 
             assert_eq!(settings.alerts.mail, None);
-            let told = format!("alerts.email has no effect: mail needs {missing}");
+            let idle = if text.contains("email") {
+                "alerts.email"
+            } else {
+                "alerts.smtp_host"
+            };
+            let told = format!("{idle} has no effect: mail needs {missing}");
             assert_eq!(settings.idle[0].to_string(), told);
         }
         assert_eq!(loaded("{}", &LOGIN).unwrap().idle, []);

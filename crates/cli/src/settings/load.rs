@@ -92,6 +92,8 @@ pub(crate) struct Settings {
     pub(crate) state_dir: Option<PathBuf>,
     /// Keys that were given and decide nothing; the program warns of each.
     pub(crate) idle: Vec<IdleKey>,
+    /// What is wrong with an address, which keeps nobody from protecting; see [`Settings::fit`].
+    pub(crate) unfit: Option<String>,
 }
 
 impl Settings {
@@ -106,13 +108,22 @@ impl Settings {
     pub(crate) fn hash(&self) -> String {
         canonical::fingerprint(self)
     }
+
+    /// Refuses an address to which nothing would go: for whoever goes there, or sets it up.
+    pub(crate) fn fit(&self) -> Result<(), SettingsError> {
+        match &self.unfit {
+            Some(told) => Err(SettingsError::Unfit(told.clone())),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Settings from the built-in defaults, the file and the environment, the later beating the earlier.
 ///
 /// `argument` is `--settings`: it must exist. Without it the file of the working directory counts,
 /// else that of the XDG configuration folder, else none. `calendar` bounds the schedule,
-/// `suits` judges what only another part of the program can. An error names the source of its key.
+/// `suits` judges what only another part of the program can; its verdict is kept, for [`Settings::fit`].
+/// An error names the source of its key.
 pub(crate) fn load(
     argument: Option<&Path>,
     environment: &Environment,
@@ -154,7 +165,9 @@ fn checked(
         return Err(SettingsError::Misspelt { variable, key });
     }
     let mut settings = typed(&merged(file.cloned(), environment)?, calendar)?;
-    suits(&settings)?;
+    settings.unfit = suits(&settings)
+        .err()
+        .map(|error| with_place(error, file, environment).to_string());
     // What is wrong with a database is an error of whoever goes there, later.
     if let Err(NoPlace::Bad {
         key: Some(key),
@@ -267,7 +280,7 @@ pub(super) fn typed(
     let cycle = orders::read_bounds(raw)?;
     let alerts = alerts::read(raw)?;
     let mut idle = idle_keys(raw);
-    idle.extend(alerts.idle());
+    idle.extend(alerts.missing);
     Ok(Settings {
         limits: limits::read(raw)?,
         broker: broker::read(raw)?,
@@ -292,6 +305,7 @@ pub(super) fn typed(
         },
         state_dir: raw.optional("state_dir", "a folder")?.map(PathBuf::from),
         idle,
+        unfit: None,
     })
 }
 

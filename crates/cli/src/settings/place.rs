@@ -43,26 +43,29 @@ pub(super) fn place_of(
     if let Some(name) = environment.names().find(speaks_of_it) {
         return Some(environment.place_of(name));
     }
+    let is_set = |name: &&str| matches!(environment.text(name), Ok(Some(text)) if !text.is_empty());
+    let short = keys::short_of(key).filter(is_set);
+    // A `null` leaves the word to the variable, where there is one.
+    let counts = |value: &Value| short.is_none() || value.kind != ValueKind::Nil;
     if let Some((path, text)) = file
-        && gives(text, key)
+        && gives(text, key, counts)
     {
         return Some(format!("settings file {}", path.display()));
     }
-    let is_set = |name: &&str| matches!(environment.text(name), Ok(Some(text)) if !text.is_empty());
-    match keys::short_of(key).filter(is_set) {
+    match short {
         Some(name) => Some(environment.place_of(name)),
         None => keys::is_known(key).then(|| DEFAULT.to_owned()),
     }
 }
 
-/// Whether the text of a settings file has the key or, for a section, something in it.
-fn gives(text: &str, key: &str) -> bool {
+/// Whether the text of a settings file has the key or, for a section, something in it, with a value that counts.
+fn gives(text: &str, key: &str, counts: impl Fn(&Value) -> bool) -> bool {
     let Ok(tree) = File::from_str(text, FileFormat::Yaml).collect() else {
         return false;
     };
     let mut waiting: Vec<(String, Value)> = tree.into_iter().collect();
     while let Some((path, value)) = waiting.pop() {
-        if is_at_or_below(&path, key) {
+        if is_at_or_below(&path, key) && counts(&value) {
             return true;
         }
         if let ValueKind::Table(inner) = value.kind {

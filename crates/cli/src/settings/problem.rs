@@ -74,6 +74,9 @@ pub(crate) enum SettingsError {
         /// The file or the variable.
         place: String,
     },
+    /// An address that was judged when the settings were read, in the words of then.
+    #[error("{0}")]
+    Unfit(String),
     /// A variable that is no text.
     #[error(transparent)]
     Environment(#[from] NotText),
@@ -102,6 +105,7 @@ impl SettingsError {
             | Self::Syntax { .. }
             | Self::Misspelt { .. }
             | Self::Placed { .. }
+            | Self::Unfit(_)
             | Self::Environment(_)
             | Self::EnvFile(_) => None,
         }

@@ -51,7 +51,9 @@ impl<'a> RawSettings<'a> {
                 waiting.extend(inner.into_iter().map(|(k, v)| (format!("{key}.{k}"), v)));
             } else if keys::is_known(&key) {
                 let found = found_in(&key, value)?;
-                values.insert(key, found);
+                // A variable can say `null` only in letters.
+                let is_null = matches!(&found, Found::Text(text) if text == "null");
+                values.insert(key, if is_null { Found::Empty } else { found });
             } else {
                 return Err(refused(&key, &value));
             }

@@ -71,8 +71,9 @@ async fn open(
     let desk = Desk::to_look_at(settings, rules, state).await;
     let desk = desk.map_err(|error| wrong(&error))?;
     let desk = desk.ok_or_else(|| Check::ok("broker", "nothing has begun"))?;
-    let ports = desk.ports(settings, compose::memory_journal(rules));
-    let ports = ports.map_err(|error| wrong(&error))?;
+    let mut ports = desk.ports(compose::memory_journal(rules));
+    let news = compose::news_feed(&settings.news, ports.news, &ports.clock);
+    ports.news = news.map_err(|error| wrong(&error))?;
     Ok((desk, ports))
 }
 

@@ -53,6 +53,7 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         state,
         ..
     } = Home::to_read(global)?;
+    settings.fit()?;
     settings.broker.name = args.broker.unwrap_or(settings.broker.name);
     start(&LogPlan {
         stderr: LogLevel::quiet(global.log_level()),

@@ -51,9 +51,10 @@ const REMEDY: &str =
     "compare SMTP_HOST, SMTP_PORT, SMTP_USER and SMTP_PASS with what the mail provider says";
 
 fn unconfigured(settings: &AlertSettings) -> Check {
-    let found = settings
-        .missing
-        .unwrap_or("none is set up: alerts go to standard error, which cron mails");
+    let found = settings.missing.map_or(
+        "none is set up: alerts go to standard error, which cron mails",
+        |idle| idle.instead,
+    );
     let remedy = "set ALERT_EMAIL, SMTP_HOST, SMTP_USER and SMTP_PASS, see docs/alerts.md";
     Check::warning("mail", found, remedy)
 }

@@ -78,7 +78,7 @@ pub(crate) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     answers.push(("claude.instructions_file", path));
     let text = text(&answers)?;
     let calendar = TradingCalendar::hkex().map_err(Failure::failed)?;
-    of_text(&settings, &text, &environment, &calendar, compose::suits)?;
+    of_text(&settings, &text, &environment, &calendar, compose::suits)?.fit()?;
     write(&settings, &text)?;
     write(&instructions, INSTRUCTIONS)?;
     say_next(&settings, &instructions)?;

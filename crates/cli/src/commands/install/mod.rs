@@ -131,6 +131,7 @@ fn launch(args: &InstallArgs, global: &GlobalArgs) -> Result<Launch, Failure> {
         state,
         ..
     } = Home::to_read(global)?;
+    read.fit()?;
     Ok(Launch {
         program: std::env::current_exe()?,
         variables: absolute(variables_of(args, global, &settings))?,

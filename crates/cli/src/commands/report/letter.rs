@@ -43,7 +43,7 @@ impl Way {
             (Some(post), _) => Ok(Self::Post(post)),
             (None, None) if global.scheduled => Ok(Self::Timer),
             (None, missing) => {
-                let hint = missing.unwrap_or(WANTED);
+                let hint = missing.map_or(WANTED, |idle| idle.instead);
                 Err(Failure::new("no mail is set up", ExitCode::Usage, hint))
             }
         }

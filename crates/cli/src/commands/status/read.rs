@@ -52,7 +52,7 @@ pub(super) async fn status(
     let Some(opened) = compose::read_standing(&place, rules, account).await? else {
         return Ok(None);
     };
-    let ports = desk.ports(settings, Arc::clone(&opened.journal))?;
+    let ports = desk.ports(Arc::clone(&opened.journal));
     let seen = seen(&ports, &opened, settings, state.path(), rules).await;
     desk.hang_up().await;
     Ok(Some(Status::of(&seen?, settings, &rules.calendar)))

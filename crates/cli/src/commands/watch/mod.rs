@@ -53,6 +53,7 @@ struct Answer {
 /// Judges, prints, and ends with 6 where the owner is called.
 pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let home = Home::to_read(global)?;
+    home.settings.fit()?;
     let rules = compose::rulebook(None)?;
     let (answer, called) = runtime()?.block_on(async {
         let answer = judged(args, &home, &rules).await;

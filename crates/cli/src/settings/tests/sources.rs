@@ -43,6 +43,16 @@ fn an_error_names_the_file_or_the_variable_that_gave_the_value() {
             "broker.port is `none`, allowed is a port 1 to 65535 (variable IBKR_PORT)",
         ),
         (
+            "alerts: {smtp_port: null}",
+            &[("SMTP_PORT", "abc")],
+            "alerts.smtp_port is `abc`, allowed is a port 1 to 65535 (variable SMTP_PORT)",
+        ),
+        (
+            "logging: {format: null}",
+            &[],
+            "logging.format is empty, allowed is text, json (settings file /owner.yaml)",
+        ),
+        (
             "risk: {max_position: 4}",
             &[],
             "unknown key `risk.max_position`, did you mean `risk.max_positions`? (settings file \
@@ -90,12 +100,22 @@ fn a_variable_that_looks_like_a_settings_and_would_be_ignored_is_refused() {
 }
 
 #[test]
-fn what_only_another_part_can_judge_is_refused_with_its_source_too() {
+fn a_variable_says_null_in_letters() {
+    let nothing = ("CATALYST__RISK__MAX_ORDER_VALUE", "null");
+
+    let settings = loaded("risk: {max_order_value: 5000}", &[nothing]).unwrap();
+
+    assert_eq!(settings, loaded("", &[]).unwrap());
+}
+
+#[test]
+fn what_only_another_part_can_judge_is_read_and_refused_with_its_source_by_whoever_needs_it() {
     let environment = Environment::of(&[("CATALYST__WATCH__PING_URL", "gopher://x")]);
     let calendar = TradingCalendar::hkex().unwrap();
     let suits = |_: &Settings| Err(SettingsError::unshown("watch.ping_url", "another"));
 
-    let told = load(None, &environment, &calendar, suits).unwrap_err();
+    let settings = load(None, &environment, &calendar, suits).unwrap();
+    let told = settings.fit().unwrap_err();
 
     assert_eq!(
         told.to_string(),
