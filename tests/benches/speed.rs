@@ -26,8 +26,11 @@ const MEASURE: &str = "--measure";
 
 const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/catalyst");
 
-/// Twenty calls and three purchases that pass.
+/// Twenty calls and three purchases that pass in the market of the shipped settings.
 const CALLS: &str = include_str!("twenty_calls.jsonl");
+
+/// The same in a market of 64 names: over the wire fewer would be taken for a feed without data.
+const CALLS_WIDE: &str = include_str!("twenty_calls_wide.jsonl");
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -127,10 +130,8 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        let home = tempfile::tempdir().expect("a scratch folder");
-        fs::write(home.path().join("calls.jsonl"), CALLS).expect("it can be written");
         Self {
-            home,
+            home: tempfile::tempdir().expect("a scratch folder"),
             at_a_gateway: false,
         }
     }
@@ -145,19 +146,25 @@ impl Bench {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(arguments.first().expect("a program"));
         let script = self.home.path().join("calls.jsonl");
+        let calls = if self.at_a_gateway { CALLS_WIDE } else { CALLS };
+        fs::write(&script, calls).expect("it can be written");
         command
             .args(arguments.iter().skip(1))
             .current_dir(self.home.path())
             .env_clear()
             .env("HOME", self.home.path())
             .env("XDG_STATE_HOME", self.home.path().join("state"))
-            .env("CATALYST__SIM__SYMBOLS", "64")
-            .env("CATALYST__SIM__SEED", "3")
+            .env("CATALYST__LOGGING__LEVEL", "error")
             .env("CATALYST__STRATEGY__ENTRY_CRITERIA", "report")
             .env(
                 "CATALYST__ADVISOR__KIND",
                 format!("script:{}", script.display()),
             );
+        if self.at_a_gateway {
+            command
+                .env("CATALYST__SIM__SYMBOLS", "64")
+                .env("CATALYST__SIM__SEED", "3");
+        }
         command
     }
 

@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::process::{Child, Stdio};
 
 use crate::program::Program;
+use crate::tree::root;
 
 /// A gateway of the program, as its owner starts it, until it is dropped.
 pub(crate) struct Served {
@@ -83,6 +84,33 @@ fn a_gateway_and_a_cycle_are_two_commands() {
         status.out
     );
     assert!(status.out.contains("cash 1000000.00 HKD"), "{}", status.out);
+}
+
+#[test]
+fn the_practice_session_of_the_readme_runs_as_it_is_written() {
+    let owner = Program::in_scratch_home();
+    let served = Served::by(&owner, &["--start", "10:30"]);
+    let agent = served.agent().with("CATALYST__BROKER__NAME", "ibkr");
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains("\ncatalyst gateway --start 10:30 "));
+    let lines = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("catalyst "));
+    let session = lines.filter(|line| line.contains("--state practice"));
+
+    let told: Vec<String> = session
+        .map(|line| {
+            let words = line.split('#').next().unwrap();
+            let arguments: Vec<&str> = words.split_whitespace().collect();
+            let ended = agent.catalyst(&arguments);
+            assert_eq!(ended.code, Some(0), "{line}: {}", ended.err);
+            ended.out
+        })
+        .collect();
+
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told[1].contains(" 1 orders"), "{told:?}");
+    assert!(told[2].contains("1 positions"), "{told:?}");
 }
 
 #[test]
