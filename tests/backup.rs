@@ -45,6 +45,62 @@ fn a_dump_of_the_schema_restored_into_a_fresh_database_goes_on() {
     ran(&restored, &["verify", "--state", "here"]);
 }
 
+/// What a journal's file may come to hold, and what SQLite says of it.
+#[test]
+fn a_damaged_journal_is_named_and_calls_the_owner_who_can_still_halt() {
+    let program = Program::in_scratch_home();
+    for at in [FIRST, "2026-09-18T10:45:00+08:00"] {
+        ran(&program, &["guard", "--at", at]);
+    }
+    let file = program.home().join("state/catalyst/journal.sqlite");
+    let whole = std::fs::read(&file).unwrap();
+    assert!(whole.len() > 8192, "nothing is left out by cutting it");
+    let noise = [7_u8; 60_000];
+    let damages = [
+        [b"SQLite format 3\0".as_slice(), &noise].concat(),
+        [&whole[..100], &noise].concat(),
+        whole[..4096].to_vec(),
+        b"hello".to_vec(),
+    ];
+    for damaged in damages {
+        for log in ["-wal", "-shm"] {
+            let beside = file.with_file_name(format!("journal.sqlite{log}"));
+            if beside.exists() {
+                std::fs::remove_file(beside).unwrap();
+            }
+        }
+        std::fs::write(&file, damaged).unwrap();
+
+        for words in [
+            ["cycle", "--at", NEXT].as_slice(),
+            &["guard", "--at", NEXT],
+            &["status"],
+            &["verify"],
+        ] {
+            let ended = program.catalyst(words);
+
+            assert_eq!(ended.code, Some(4), "{words:?}: {}", ended.err);
+            for told in [
+                "state/catalyst/journal.sqlite is ",
+                "put a backup in their place",
+            ] {
+                assert!(ended.err.contains(told), "{words:?}: {}", ended.err);
+            }
+        }
+        let doctor = program.catalyst(&["doctor"]);
+        assert_eq!(doctor.code, Some(6), "{}", doctor.err);
+        assert!(
+            doctor
+                .out
+                .contains("-> `catalyst halt`; move journal.sqlite"),
+            "{}",
+            doctor.out
+        );
+        let halt = ran(&program, &["halt", "--reason", "damage"]);
+        assert!(halt.contains("  flag: set\n"), "{halt}");
+    }
+}
+
 /// The folder and not the file alone, since SQLite may have left its log beside it.
 #[test]
 fn a_copy_of_the_state_folder_goes_on() {

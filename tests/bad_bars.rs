@@ -87,6 +87,33 @@ fn no_usable_file_is_an_error_at_once() {
 }
 
 #[test]
+fn a_folder_that_is_none_of_bars_is_a_wrong_argument() {
+    let program = Program::in_scratch_home();
+    program.file("bars/00005.csv", &good());
+    program.file("notes/notes.txt", "not a bar file\n");
+
+    for (words, told) in [
+        (
+            ["--bars", "nope"].as_slice(),
+            "bar folder nope cannot be read",
+        ),
+        (
+            &["--bars", "notes"],
+            "no usable bar file in notes, 0 refused",
+        ),
+        (
+            &["--bars", "bars", "--history", "nope"],
+            "bar folder nope cannot be read",
+        ),
+    ] {
+        let ended = program.catalyst(&[&["rehearse"], words].concat());
+
+        assert_eq!(ended.code, Some(2), "{words:?}: {}", ended.err);
+        assert!(ended.err.contains(told), "{}", ended.err);
+    }
+}
+
+#[test]
 fn a_date_or_a_symbol_without_bars_is_refused() {
     let program = Program::in_scratch_home();
     program.file("bars/00005.csv", &good());

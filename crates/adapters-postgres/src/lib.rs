@@ -30,3 +30,4 @@ pub use halt_file::HaltFile;
 pub use journal::SqlJournal;
 pub use lock::{BothLocks, FileLock, LockTaker, SessionLock, overdue};
 pub use store::{BindError, Book, MarketRules};
+pub use trouble::is_damage;

@@ -4,6 +4,7 @@ use catalyst_ports::Source;
 use thiserror::Error;
 
 use crate::migration::MigrationError;
+use crate::trouble::is_damage;
 
 /// Why the journal could not be opened. Nothing was changed, and nothing may be traded.
 #[derive(Debug, Error)]
@@ -17,6 +18,14 @@ pub enum OpenError {
         /// Where.
         place: String,
         /// Why.
+        source: Source,
+    },
+    /// It is no longer as SQLite wrote it.
+    #[error("the journal {place} is damaged")]
+    Damaged {
+        /// The file.
+        place: String,
+        /// What SQLite said.
         source: Source,
     },
     /// The file is something else.
@@ -86,7 +95,8 @@ impl OpenError {
     pub const fn is_outage(&self) -> bool {
         match self {
             Self::Unavailable { .. } => true,
-            Self::NotADatabase { .. }
+            Self::Damaged { .. }
+            | Self::NotADatabase { .. }
             | Self::Foreign { .. }
             | Self::Newer { .. }
             | Self::Altered { .. }
@@ -95,10 +105,26 @@ impl OpenError {
         }
     }
 
+    /// True when what is there cannot be read as a journal any more; only a backup helps.
+    pub const fn is_damage(&self) -> bool {
+        match self {
+            Self::Damaged { .. } | Self::NotADatabase { .. } => true,
+            Self::Unavailable { .. }
+            | Self::Foreign { .. }
+            | Self::Newer { .. }
+            | Self::Altered { .. }
+            | Self::Contract { .. }
+            | Self::Behind { .. } => false,
+        }
+    }
+
+    /// It does not answer, or it is damaged: `source` tells.
     pub(crate) fn unavailable(place: &str, source: impl Into<Source>) -> Self {
-        Self::Unavailable {
-            place: place.to_owned(),
-            source: source.into(),
+        let (place, source) = (place.to_owned(), source.into());
+        if is_damage(source.as_ref()) {
+            Self::Damaged { place, source }
+        } else {
+            Self::Unavailable { place, source }
         }
     }
 

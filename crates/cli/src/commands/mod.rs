@@ -34,12 +34,17 @@ use chrono::{DateTime, Utc};
 
 use crate::args::GlobalArgs;
 use crate::bar_file::BarFile;
-use crate::compose::{ComposeError, NoJournal, suits};
+use crate::compose::{ComposeError, NoJournal, is_damage, suits};
 use crate::exit::ExitCode;
 use crate::row_order::Disorder;
 use crate::settings::{Environment, Settings, SettingsError, load};
 use crate::state::{StateDir, StateError};
 use crate::telemetry::TelemetryError;
+
+/// What to do about a journal that is damaged.
+pub(crate) const RESTORE: &str = "`catalyst halt`; move journal.sqlite of the state folder away with the files beside it \
+                                  that begin alike, put a backup in their place; then `catalyst verify` and \
+                                  `catalyst guard` (docs/journal.md, Backup)";
 
 /// Why a command ended badly: what to print, what to do about it, and the exit code.
 #[derive(Debug)]
@@ -124,6 +129,9 @@ impl From<io::Error> for Failure {
 
 impl From<ComposeError> for Failure {
     fn from(error: ComposeError) -> Self {
+        if error.is_damage() {
+            return Self::new(error, ExitCode::OwnerNeeded, RESTORE);
+        }
         let code = match &error {
             ComposeError::Journal(error) if error.is_outage() => ExitCode::TryLater,
             ComposeError::Account(NoJournal::Bind(error)) if error.is_outage() => {
@@ -133,6 +141,7 @@ impl From<ComposeError> for Failure {
                 ExitCode::TryLater
             }
             ComposeError::GatewayClock { .. } => ExitCode::TryLater,
+            ComposeError::Bars(_) if error.is_wrong_folder() => ExitCode::Usage,
             ComposeError::Rules(_) | ComposeError::Bars(_) => ExitCode::Failed,
             ComposeError::File { .. }
             | ComposeError::Lots { .. }
@@ -186,6 +195,9 @@ impl From<NoJournal> for Failure {
 
 impl From<CycleError> for Failure {
     fn from(error: CycleError) -> Self {
+        if is_damage(&error) {
+            return Self::new(error, ExitCode::OwnerNeeded, RESTORE);
+        }
         let code = match &error {
             CycleError::Busy => ExitCode::Busy,
             CycleError::NotNow { .. } => ExitCode::Done,

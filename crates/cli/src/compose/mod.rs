@@ -51,6 +51,7 @@ pub(crate) use addresses::suits;
 pub(crate) use advisor::{Advising, advisor};
 pub(crate) use catalyst_adapters_claude::{NoStanding, Standing};
 pub(crate) use catalyst_adapters_ibkr::{IbkrError, IbkrSession};
+pub(crate) use catalyst_adapters_postgres::is_damage;
 pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, mute, told};
 pub(crate) use desk::{Desk, account_moment, account_name, run_clock};
 pub(crate) use journal::{
@@ -276,6 +277,7 @@ pub(crate) fn save_account(state: &Path, world: &SimWorld) -> Result<(), Compose
         .map_err(|source| ComposeError::File { path, source })
 }
 
-fn account_file(state: &Path) -> PathBuf {
+/// Where the simulated account of `state` is saved.
+pub(crate) fn account_file(state: &Path) -> PathBuf {
     state.join("sim-account.json")
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use catalyst_adapters_ibkr::ConfigRefused;
 use catalyst_adapters_news::SetupError;
-use catalyst_adapters_postgres::{AddressError, OpenError};
+use catalyst_adapters_postgres::{AddressError, OpenError, is_damage};
 use catalyst_adapters_sim::advisor::ScriptError;
 use catalyst_adapters_sim::bars::LoadError;
 use catalyst_adapters_sim::generator::GeneratorError;
@@ -160,4 +160,26 @@ pub(crate) enum ComposeError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+}
+
+impl ComposeError {
+    /// True when a folder of bars is not there, or holds no file that is named as one of bars; a folder of
+    /// bars whose every file was refused is another matter.
+    pub(crate) const fn is_wrong_folder(&self) -> bool {
+        let Self::Bars(error) = self else {
+            return false;
+        };
+        match error {
+            LoadError::Folder { .. } => true,
+            LoadError::NothingUsable { refused, .. } => refused.is_empty(),
+        }
+    }
+
+    /// True when what is kept of the journal cannot be read as such any more; only a backup helps.
+    pub(crate) fn is_damage(&self) -> bool {
+        match self {
+            Self::Journal(error) => error.is_damage(),
+            other => is_damage(other),
+        }
+    }
 }

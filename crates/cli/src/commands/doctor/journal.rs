@@ -8,12 +8,17 @@ use catalyst_ports::journal::{Archive, Census};
 use chrono::{DateTime, Utc};
 
 use super::check::Check;
+use crate::commands::RESTORE;
 use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
 use crate::policy::schedule;
 use crate::settings::Settings;
 
 /// What to do where the database does not answer.
 const MEND: &str = "run `catalyst db status`; start the database or mend the section database";
+
+/// What to do where a file does not.
+const MEND_FILE: &str = "run `catalyst db status`; the file has to be readable for this user, in a folder that \
+                         he can write, on a disk with room";
 
 /// The database and what the runs in it say at `now`.
 pub(super) async fn look(
@@ -32,10 +37,31 @@ pub(super) async fn look(
     match counted(&place, rules).await {
         Ok((archive, census)) => {
             let mut checks = vec![Check::ok("journal", told(&place, &census))];
-            checks.extend(runs(settings, rules, archive.as_ref(), now).await);
+            let silent = remedy_of_silence(&place);
+            checks.extend(runs(settings, rules, archive.as_ref(), (now, silent)).await);
             checks
         }
-        Err(error) => vec![Check::failure("journal", chain(&error), MEND)],
+        Err(error) => vec![Check::failure(
+            "journal",
+            chain(&error),
+            remedy(&place, &error),
+        )],
+    }
+}
+
+/// What to do where the journal at `place` ended in `error`.
+fn remedy(place: &JournalPlace, error: &ComposeError) -> &'static str {
+    if error.is_damage() {
+        RESTORE
+    } else {
+        remedy_of_silence(place)
+    }
+}
+
+const fn remedy_of_silence(place: &JournalPlace) -> &'static str {
+    match place {
+        JournalPlace::File(_) => MEND_FILE,
+        JournalPlace::Postgres(_) => MEND,
     }
 }
 
@@ -62,7 +88,7 @@ async fn runs(
     settings: &Settings,
     rules: &Rulebook,
     archive: &dyn Archive,
-    now: DateTime<Utc>,
+    (now, silent): (DateTime<Utc>, &'static str),
 ) -> Vec<Check> {
     let name = "last runs";
     let schedule = schedule(settings);
@@ -73,6 +99,6 @@ async fn runs(
             .iter()
             .map(|alarm| Check::warning(name, alarm.to_string(), alarm.remedy()))
             .collect(),
-        Err(error) => vec![Check::failure(name, chain(error.as_ref()), MEND)],
+        Err(error) => vec![Check::failure(name, chain(error.as_ref()), silent)],
     }
 }
