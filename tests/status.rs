@@ -75,6 +75,63 @@ fn the_screen_says_who_halted_and_why() {
 }
 
 #[test]
+fn an_account_whose_file_is_gone_is_told_from_the_journal_with_what_to_do() {
+    let program = Program::in_scratch_home().with("USER", "wing");
+    let hand = program.catalyst(&["halt", "--reason", "not yet", "--at", SLOT]);
+    let unbegun = program.catalyst(&["status"]);
+    program.catalyst(&["resume", "--reason", "now", "--at", SLOT]);
+    program.catalyst(&["cycle", "--at", SLOT]);
+    program.catalyst(&["halt", "--reason", "a storm"]);
+    let account = program.home().join("state/catalyst/sim-account.json");
+    std::fs::remove_file(account).unwrap();
+
+    let screen = program.catalyst(&["status"]);
+    let document = program.catalyst(&["status", "--json"]);
+
+    assert_eq!((hand.code, unbegun.code), (Some(0), Some(0)), "{hand:?}");
+    assert!(
+        unbegun.out.starts_with("no cycle has run yet"),
+        "{}",
+        unbegun.out
+    );
+    assert_eq!(
+        (screen.code, document.code),
+        (Some(4), Some(4)),
+        "{screen:?}"
+    );
+    assert!(
+        screen
+            .out
+            .starts_with("the simulated account is MISSING: there is no /"),
+        "{}",
+        screen.out
+    );
+    for line in [
+        "trading   HALTED",
+        "          because wing: a storm",
+        "last run  h20260918-1031.1 at 2026-09-18 10:31 HKT: done",
+        "held      02318 3000 shares, by the journal",
+        "do        put the file back from a backup of this folder, or begin anew with another --state DIR",
+    ] {
+        assert!(
+            screen.out.lines().any(|one| one == line),
+            "{line}\n{}",
+            screen.out
+        );
+    }
+    let status = document.json();
+    assert_eq!(status["state"], "halted");
+    assert_eq!(status["last_run"]["name"], "h20260918-1031.1");
+    assert_eq!(status["held_by_journal"][0]["symbol"], "02318");
+    assert!(
+        status["account_missing"]
+            .as_str()
+            .unwrap()
+            .ends_with("/sim-account.json")
+    );
+}
+
+#[test]
 fn a_screen_that_is_watched_comes_again_and_is_not_cleared_where_there_is_no_terminal() {
     let program = Program::in_scratch_home();
     program.catalyst(&["cycle", "--at", SLOT]);

@@ -1,6 +1,7 @@
 //! `catalyst status`: one screen that says where things stand. It reads, and touches nothing.
 
 mod document;
+mod gone;
 mod money;
 mod position;
 mod read;
@@ -20,7 +21,7 @@ use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, runtime};
 use crate::compose;
 use crate::exit::ExitCode;
-use document::Status;
+use read::Found;
 use switch::Switch;
 
 /// Moves a terminal's cursor to the top of an empty screen.
@@ -43,15 +44,18 @@ pub(crate) struct StatusArgs {
     pub(crate) watch: Option<u64>,
 }
 
-/// Prints the account as the last cycle left it.
+/// Prints the account as the last cycle left it; ends with 4 where the account is gone.
 pub(crate) fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let home = Home::to_read(global)?;
     let rules = compose::rulebook(None)?;
     let runtime = runtime()?;
     match args.watch {
         None => {
-            let status = runtime.block_on(read::status(&home.settings, &home.state, &rules))?;
-            print(args, &home, &rules, status.as_ref())?;
+            let found = runtime.block_on(read::status(&home.settings, &home.state, &rules))?;
+            print(args, &home, &rules, &found)?;
+            if let Found::Gone(_) = found {
+                return Ok(ExitCode::OwnerNeeded);
+            }
         }
         Some(seconds) => runtime.block_on(async {
             tokio::select! {
@@ -76,7 +80,7 @@ async fn refreshed(
             write!(io::stdout().lock(), "{CLEARED}")?;
         }
         match status {
-            Ok(status) => print(args, home, rules, status.as_ref())?,
+            Ok(found) => print(args, home, rules, &found)?,
             Err(failure) => {
                 writeln!(
                     io::stderr().lock(),
@@ -89,20 +93,17 @@ async fn refreshed(
     }
 }
 
-fn print(
-    args: &StatusArgs,
-    home: &Home,
-    rules: &Rulebook,
-    status: Option<&Status>,
-) -> io::Result<()> {
+fn print(args: &StatusArgs, home: &Home, rules: &Rulebook, found: &Found) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    match status {
-        None => unbegun(&mut out, args, home.state.path())?,
-        Some(status) if args.json => {
+    match found {
+        Found::Unbegun => unbegun(&mut out, args, home.state.path())?,
+        Found::Gone(gone) if args.json => writeln!(out, "{}", gone.document())?,
+        Found::Gone(gone) => gone.write(&mut out, &rules.calendar)?,
+        Found::Whole(status) if args.json => {
             serde_json::to_writer(&mut out, status).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Some(status) => screen::write(&mut out, status, &rules.calendar)?,
+        Found::Whole(status) => screen::write(&mut out, status, &rules.calendar)?,
     }
     out.flush()
 }

@@ -10,6 +10,7 @@ use catalyst_ports::journal::{JournalError, Latest, Spending};
 use chrono::{DateTime, Utc};
 
 use super::document::Status;
+use super::gone::Gone;
 use super::switch::{Switch, flag_of, request_of};
 use crate::commands::Failure;
 use crate::compose::{self, Desk, JournalPlace, ReadBook};
@@ -33,29 +34,41 @@ pub(super) struct Seen {
     pub(super) next_run: Option<DateTime<Utc>>,
 }
 
-/// `None` before the first cycle.
+/// What there is to tell.
+pub(super) enum Found {
+    /// Nothing has run yet.
+    Unbegun,
+    /// Runs are in the journal, and the simulated account that they were made on is gone.
+    Gone(Box<Gone>),
+    /// How it stands.
+    Whole(Box<Status>),
+}
+
+/// Looks at everything, and changes nothing.
 pub(super) async fn status(
     settings: &Settings,
     state: &StateDir,
     rules: &Arc<Rulebook>,
-) -> Result<Option<Status>, Failure> {
+) -> Result<Found, Failure> {
     let place = JournalPlace::of(&settings.database, None, state.path())?;
     // Without a file nothing has run; a simulated account whose journal is gone is another matter.
     if settings.broker.name == Broker::Ibkr && place.is_absent() {
-        return Ok(None);
+        return Ok(Found::Unbegun);
     }
     let Some(desk) = Desk::to_look_at(settings, rules, state.path()).await? else {
-        return Ok(None);
+        let gone = Gone::of(&place, state.path(), rules).await?;
+        return Ok(gone.map_or(Found::Unbegun, |gone| Found::Gone(Box::new(gone))));
     };
     place.must_exist()?;
     let account = compose::account_name(&settings.broker, settings.broker.name)?;
     let Some(opened) = compose::read_standing(&place, rules, account).await? else {
-        return Ok(None);
+        return Ok(Found::Unbegun);
     };
     let ports = desk.ports(Arc::clone(&opened.journal));
     let seen = seen(&ports, &opened, settings, state.path(), rules).await;
     desk.hang_up().await;
-    Ok(Some(Status::of(&seen?, settings, &rules.calendar)))
+    let status = Status::of(&seen?, settings, &rules.calendar);
+    Ok(Found::Whole(Box::new(status)))
 }
 
 async fn seen(

@@ -6,7 +6,7 @@ use catalyst_domain::calendar::TradingCalendar;
 use chrono::{DateTime, Utc};
 
 use super::document::{Run, Session, Status};
-use super::words::NOT_KNOWN;
+use super::words::{NO_END, NOT_KNOWN};
 
 /// Letters of the advisor's last words that are shown; the document has all.
 const DECISION_SHOWN: usize = 160;
@@ -136,8 +136,7 @@ fn last_run(run: Option<&Run>, times: &Times<'_>) -> String {
     let Some(run) = run else {
         return NOT_KNOWN.to_owned();
     };
-    let ending = run.ending.as_deref();
-    let ending = ending.unwrap_or("no end: killed, or still at work");
+    let ending = run.ending.as_deref().unwrap_or(NO_END);
     format!("{} at {}: {ending}", run.name, times.short(run.begun))
 }
 

@@ -89,7 +89,26 @@ impl Switch {
         moves: &[SwitchNote],
         files: [Held; 2],
     ) -> Self {
-        let mut state = look.day.state;
+        let mut own = Self::by_journal(look.day.state, moves);
+        if stage(look.pnl, look.day.equity_at_open, limits) == Some(DayStage::Stopped) {
+            own.state = own.state.stricter(TradingState::ExitsOnly);
+            own.why
+                .push("the day's loss has reached its stop".to_owned());
+        }
+        own.with(files)
+    }
+
+    /// The journal's switch with the `moves` behind it, and what stands in files, where no account tells of
+    /// the day's loss.
+    pub(super) fn without_account(
+        journal: TradingState,
+        moves: &[SwitchNote],
+        state: &Path,
+    ) -> Self {
+        Self::by_journal(journal, moves).with([flag_of(state), request_of(state)])
+    }
+
+    fn by_journal(state: TradingState, moves: &[SwitchNote]) -> Self {
         let mut why: Vec<String> = moves
             .iter()
             .filter(|one| one.state != TradingState::Trading)
@@ -98,16 +117,11 @@ impl Switch {
         if state != TradingState::Trading && why.is_empty() {
             why.push("by the journal".to_owned());
         }
-        if stage(look.pnl, look.day.equity_at_open, limits) == Some(DayStage::Stopped) {
-            state = state.stricter(TradingState::ExitsOnly);
-            why.push("the day's loss has reached its stop".to_owned());
-        }
-        let own = Self {
+        Self {
             state,
             why,
             flatten: None,
-        };
-        own.with(files)
+        }
     }
 
     /// What stands in files alone, before anything has run.

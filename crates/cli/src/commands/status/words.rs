@@ -5,6 +5,9 @@ use catalyst_domain::money::Money;
 /// Said where a figure is absent.
 pub(super) const NOT_KNOWN: &str = "not known";
 
+/// Said of a run that has not ended.
+pub(super) const NO_END: &str = "no end: killed, or still at work";
+
 /// An amount to the cent, with its sign.
 pub(super) fn signed(amount: Money) -> String {
     let sign = if amount.is_negative() { "" } else { "+" };
