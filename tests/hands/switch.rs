@@ -46,6 +46,31 @@ fn a_halt_stops_the_next_cycle_and_a_resume_lets_it_trade_again() {
 }
 
 #[test]
+fn a_later_halt_stands_beside_the_first_one() {
+    let owner = Program::in_scratch_home().with("USER", "wing");
+    owner.catalyst(&at("cycle"));
+    owner.catalyst(&at("halt --reason typhoon"));
+
+    let later = owner.catalyst(&at("halt --by lee --reason holiday"));
+    let document = owner.catalyst(&at("halt --by lee --reason holiday --json"));
+    let status = owner.catalyst(&["status"]);
+    let doctor = owner.catalyst(&["doctor"]);
+    owner.catalyst(&at("resume --reason over"));
+    let anew = owner.catalyst(&at("halt --reason again"));
+
+    let first = "by wing at 2026-09-14 10:00 HKT: typhoon";
+    let both = format!("{first}; by lee at 2026-09-14 10:00 HKT: holiday");
+    let told = format!("  the flag stood already: {first}\n");
+    assert!(later.out.contains(&told), "{}", later.out);
+    assert_eq!(document.json()["before"], json!(both));
+    let because = format!("because the halt flag: {both}\n");
+    assert!(status.out.contains(&because), "{}", status.out);
+    let flag = format!("says halted, {both}\n");
+    assert!(doctor.out.contains(&flag), "{}", doctor.out);
+    assert!(!anew.out.contains("already"), "{}", anew.out);
+}
+
+#[test]
 fn either_of_flag_and_journal_halts_alone() {
     let owner = Program::in_scratch_home().with("USER", "wing");
     let flag = owner.home().join("state/catalyst/halt");

@@ -1,4 +1,5 @@
-//! The halt flag as a file: `halted` or `exits_only` in its first line, any words behind it.
+//! The halt flag as a file: `halted` or `exits_only` in its first line, any words behind it, a line for each
+//! reason.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -8,6 +9,9 @@ use catalyst_ports::halt_flag::{HaltFlag, HaltFlagError};
 use thiserror::Error;
 
 use crate::flag_file::{put, take_away};
+
+/// Reasons that a flag keeps: the first and the latest of those after it.
+const REASONS_MAX: usize = 5;
 
 /// The file of one state folder.
 #[derive(Debug)]
@@ -29,13 +33,23 @@ impl HaltFile {
         Self { path }
     }
 
-    /// Sets the flag to `state` with one line of words for people; trading takes it away.
-    /// Durable when it returns.
+    /// Sets the flag to `state` with one line of words for people, behind those of a flag that stands, whose
+    /// reasons stand too; trading takes it away. Durable when it returns.
     pub fn raise(&self, state: TradingState, words: &str) -> Result<(), HaltFlagError> {
         let done = match state {
             TradingState::Trading => take_away(&self.path),
             TradingState::ExitsOnly | TradingState::Halted => {
-                put(&self.path, &format!("{}\n{words}\n", state.as_str()))
+                let mut reasons = self.reasons();
+                if reasons.last().is_none_or(|last| last != words) {
+                    reasons.push(words.to_owned());
+                }
+                if reasons.len() > REASONS_MAX {
+                    reasons.remove(1);
+                }
+                put(
+                    &self.path,
+                    &format!("{}\n{}\n", state.as_str(), reasons.join("\n")),
+                )
             }
         };
         done.map_err(|error| HaltFlagError {
@@ -43,12 +57,25 @@ impl HaltFile {
         })
     }
 
-    /// The words behind the state, in one line; `None` without a flag, or without words.
+    /// The words behind the state, in one line, first reason first; `None` without a flag, or without words.
     pub fn words(&self) -> Option<String> {
-        let text = std::fs::read_to_string(&self.path).ok()?;
-        let (_, words) = text.split_once(char::is_whitespace)?;
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!words.is_empty()).then_some(words)
+        let reasons = self.reasons();
+        (!reasons.is_empty()).then(|| reasons.join("; "))
+    }
+
+    /// The lines behind the state that say something, without idle blanks; none where the flag cannot be read,
+    /// which keeps nobody from raising it.
+    fn reasons(&self) -> Vec<String> {
+        let Ok(text) = std::fs::read_to_string(&self.path) else {
+            return Vec::new();
+        };
+        let words = text.split_once(char::is_whitespace);
+        words
+            .map_or("", |(_, words)| words)
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|line| !line.is_empty())
+            .collect()
     }
 }
 
@@ -112,6 +139,31 @@ mod tests {
         flag.raise(TradingState::Trading, "").unwrap();
         assert!(!path.exists());
         assert_eq!(flag.words(), None);
+    }
+
+    #[test]
+    fn a_flag_that_is_raised_again_keeps_its_first_reason_and_the_latest() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("halt");
+        let flag = HaltFile::at(path.clone());
+        std::fs::write(&path, "halted by hand:  a storm\n").unwrap();
+
+        flag.raise(TradingState::Halted, "by me: still").unwrap();
+        flag.raise(TradingState::Halted, "by me: still").unwrap();
+        assert_eq!(
+            flag.words().as_deref(),
+            Some("by hand: a storm; by me: still")
+        );
+        for number in 1..=9 {
+            flag.raise(TradingState::Halted, &number.to_string())
+                .unwrap();
+        }
+
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "halted\nby hand: a storm\n6\n7\n8\n9\n");
+        flag.raise(TradingState::Trading, "").unwrap();
+        flag.raise(TradingState::Halted, "by me: new").unwrap();
+        assert_eq!(flag.words().as_deref(), Some("by me: new"));
     }
 
     #[test]

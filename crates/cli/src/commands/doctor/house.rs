@@ -95,11 +95,14 @@ fn room(state: &Path) -> Check {
 
 fn halt(state: &Path) -> Check {
     let name = "halt flag";
-    match compose::OwnerFiles::of(state).halt.state() {
+    let flag = compose::OwnerFiles::of(state).halt;
+    match flag.state() {
         Ok(TradingState::Trading) => Check::ok(name, "not set"),
         Ok(halted @ (TradingState::ExitsOnly | TradingState::Halted)) => {
             let remedy = "`catalyst resume` when the reason is gone";
-            Check::warning(name, format!("says {}", halted.as_str()), remedy)
+            let why = flag.words();
+            let why = why.map_or_else(String::new, |words| format!(", {words}"));
+            Check::warning(name, format!("says {}{why}", halted.as_str()), remedy)
         }
         Err(error) => {
             let remedy = "remove the file `halt` of the state folder, or write `halted` or `exits_only` into it";

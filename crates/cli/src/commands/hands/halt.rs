@@ -45,6 +45,10 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     };
     let standing = files.halt.state().unwrap_or(TradingState::Halted);
     let to = asked.stricter(standing);
+    let before = (standing != TradingState::Trading).then(|| {
+        let words = files.halt.words();
+        words.unwrap_or_else(|| "without a word".to_owned())
+    });
     let live = args.hand.placed(&home);
     let at = live.at.map_or_else(real_now, |at| at.to_utc());
     let rules = compose::rulebook(None)?;
@@ -66,7 +70,7 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     if journal.is_err() {
         flag?;
     }
-    write(args, to, &by, &told)?;
+    write(args, (to, &by), before.as_deref(), &told)?;
     Ok(ExitCode::Done)
 }
 
@@ -94,21 +98,24 @@ async fn keep(
 
 fn write(
     args: &HaltArgs,
-    to: TradingState,
-    by: &str,
+    (to, by): (TradingState, &str),
+    before: Option<&str>,
     told: &[(&str, Option<String>); 2],
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if args.hand.json {
         let [flag, journal] = told;
         let document = json!({
-            "state": to.as_str(), "by": by, "reason": args.reason,
+            "state": to.as_str(), "by": by, "reason": args.reason, "before": before,
             "flag": flag.1.is_none(), "journal": journal.1.is_none(),
             "not_done": told.iter().filter_map(|(_, why)| why.as_ref()).collect::<Vec<_>>(),
         });
         return writeln!(out, "{document}");
     }
     writeln!(out, "{} by {by}: {}", to.as_str(), args.reason)?;
+    if let Some(before) = before {
+        writeln!(out, "  the flag stood already: {before}")?;
+    }
     for (name, why) in told {
         match why {
             None => writeln!(out, "  {name}: set")?,
