@@ -22,13 +22,18 @@ fn a_wrong_setting_is_told_with_the_file_or_the_variable_that_gave_it() {
 
     let file = program.catalyst(&["status"]);
     let short = short.catalyst(&["status"]);
+    let section = Program::in_scratch_home().with("CATALYST_BROKER", "ibkr");
+    let section = section.catalyst(&["status"]);
 
-    assert_eq!((file.code, short.code), (Some(2), Some(2)));
+    let codes = (file.code, short.code, section.code);
+    assert_eq!(codes, (Some(2), Some(2), Some(2)));
     let told =
         "risk.max_positions is `0`, allowed is 1 to 100 (settings file config/settings.yaml)";
     assert!(file.err.contains(told), "{}", file.err);
     let told = "CATALYST__RISK__MAX_POSITIONS would set risk.max_positions";
     assert!(short.err.contains(told), "{}", short.err);
+    let told = "CATALYST__BROKER__NAME would set broker.name";
+    assert!(section.err.contains(told), "{}", section.err);
 }
 
 #[test]

@@ -201,6 +201,16 @@ pub(super) fn meant_by(variable: &str) -> Option<&'static str> {
     (distance <= SLIPS_MAX && distance * LETTERS_A_SLIP <= path.len()).then_some(key)
 }
 
+/// A key of the section that a variable names alone, which so sets nothing: the first of it.
+pub(super) fn section_meant_by(variable: &str) -> Option<&'static str> {
+    let name = variable.strip_prefix(MISDIVIDED)?.trim_start_matches('_');
+    let mut keys = KEYS.iter().copied();
+    keys.find(|key| {
+        let section = key.split_once('.');
+        section.is_some_and(|(section, _)| section.eq_ignore_ascii_case(name))
+    })
+}
+
 /// The keys of a section without its name, empty when there is no such section.
 pub(super) fn keys_of(section: &str) -> Vec<&'static str> {
     KEYS.iter()
@@ -242,7 +252,9 @@ fn distance(from: &str, to: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, keys_of, meant_by, nearest, overridden_by, override_of};
+    use super::{
+        distance, keys_of, meant_by, nearest, overridden_by, override_of, section_meant_by,
+    };
 
     #[test]
     fn the_nearest_key_is_the_one_that_was_meant() {
@@ -275,6 +287,22 @@ mod tests {
         assert_eq!(override_of("clock"), "CATALYST__CLOCK");
         let back = overridden_by("CATALYST__RISK__MAX_POSITIONS");
         assert_eq!(back.as_deref(), Some("risk.max_positions"));
+    }
+
+    #[test]
+    fn a_variable_that_names_a_section_alone_is_known_for_it() {
+        for (variable, meant) in [
+            ("CATALYST_BROKER", Some("broker.name")),
+            ("CATALYST_MARKET_DATA", Some("market_data.accept_delayed")),
+            ("CATALYST__RISK", Some("risk.max_positions")),
+            ("CATALYST_CLOCK", None),
+            ("CATALYST_RISK_MAX_POSITIONS", None),
+            ("CATALYST_LIVE_SMOKE", None),
+            ("CATALYST_", None),
+            ("BROKER", None),
+        ] {
+            assert_eq!(section_meant_by(variable), meant, "{variable}");
+        }
     }
 
     #[test]

@@ -160,9 +160,13 @@ fn checked(
     calendar: &TradingCalendar,
     suits: Suits,
 ) -> Result<Settings, SettingsError> {
-    if let Some((name, key)) = misspelt(environment) {
+    if let Some((name, key)) = meant(environment, keys::meant_by) {
         let variable = environment.place_of(name);
         return Err(SettingsError::Misspelt { variable, key });
+    }
+    if let Some((name, key)) = meant(environment, keys::section_meant_by) {
+        let variable = environment.place_of(name);
+        return Err(SettingsError::SectionAlone { variable, key });
     }
     let mut settings = typed(&merged(file.cloned(), environment)?, calendar)?;
     settings.unfit = suits(&settings)
@@ -181,9 +185,12 @@ fn checked(
 }
 
 /// A variable that a person took for a setting's; ignoring it would leave a limit where it was.
-fn misspelt(environment: &Environment) -> Option<(&str, &'static str)> {
+fn meant(
+    environment: &Environment,
+    by: fn(&str) -> Option<&'static str>,
+) -> Option<(&str, &'static str)> {
     let mut names = environment.names();
-    names.find_map(|name| Some((name, keys::meant_by(name)?)))
+    names.find_map(|name| Some((name, by(name)?)))
 }
 
 /// The settings file that counts: `argument`, else the first that exists of the usual places.

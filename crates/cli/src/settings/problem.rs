@@ -66,6 +66,14 @@ pub(crate) enum SettingsError {
         /// The key that was meant.
         key: &'static str,
     },
+    /// A variable that names a section and none of its keys.
+    #[error("{variable} sets nothing, since a section is no setting; {} would set {key}", keys::override_of(.key))]
+    SectionAlone {
+        /// The variable, with the file it stands in.
+        variable: String,
+        /// The first key of the section.
+        key: &'static str,
+    },
     /// A wrong value with the source that gave it.
     #[error("{error} ({place})")]
     Placed {
@@ -104,6 +112,7 @@ impl SettingsError {
             Self::File { .. }
             | Self::Syntax { .. }
             | Self::Misspelt { .. }
+            | Self::SectionAlone { .. }
             | Self::Placed { .. }
             | Self::Unfit(_)
             | Self::Environment(_)

@@ -95,6 +95,15 @@ fn a_variable_that_looks_like_a_settings_and_would_be_ignored_is_refused() {
         "variable CATALYST_RISK_MAX_POSITIONS sets nothing; CATALYST__RISK__MAX_POSITIONS would set \
          risk.max_positions, with two underscores before each part"
     );
+    for variable in ["CATALYST_BROKER", "CATALYST__BROKER"] {
+        assert_eq!(
+            loaded("", &[(variable, "ibkr")]).unwrap_err(),
+            format!(
+                "variable {variable} sets nothing, since a section is no setting; CATALYST__BROKER__NAME \
+                 would set broker.name"
+            )
+        );
+    }
     let other = loaded("", &[("CATALYST_LIVE_SMOKE", "1")]).unwrap();
     assert_eq!(other, loaded("", &[]).unwrap());
 }
