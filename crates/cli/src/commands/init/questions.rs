@@ -7,6 +7,8 @@ use thiserror::Error;
 
 /// Times that a question is asked before the answer counts as none.
 const ATTEMPTS: u32 = 3;
+/// Letters of a wrong answer that are repeated.
+const SHOWN_MAX: usize = 40;
 /// Bytes of an answer.
 const ANSWER_MAX: u64 = 256;
 
@@ -126,8 +128,19 @@ impl<I: BufRead, O: Write> Owner<I, O> {
             if is_allowed(answer) {
                 return Ok(answer.to_owned());
             }
+            let found = found(answer);
+            writeln!(self.output, "  that is {found}, allowed is {allowed}")?;
         }
         Err(NoAnswer::NotAllowed { question, allowed })
+    }
+}
+
+/// A wrong answer as it is repeated, with nothing in it that moves a terminal.
+fn found(answer: &str) -> String {
+    let shown: String = answer.escape_debug().take(SHOWN_MAX).collect();
+    match shown.as_str() {
+        "" => "empty".to_owned(),
+        shown => format!("`{shown}`"),
     }
 }
 
@@ -189,7 +202,7 @@ mod tests {
     #[test]
     fn a_wrong_answer_is_asked_for_again_three_times() {
         let all = "ibkr\nU1234567\nDU1234567\n0\n7497\nclaude\ndb.example\nme@example.com\n";
-        let (answers, _) = asked(all);
+        let (answers, said) = asked(all);
 
         assert_eq!(
             answers.unwrap(),
@@ -203,9 +216,24 @@ mod tests {
                 ("alerts.email", "me@example.com".into()),
             ]
         );
-        let (answers, _) = asked("nobody\nnobody\nnobody\n");
+        for told in [
+            "  that is `U1234567`, allowed is a paper account, DU and digits\n",
+            "  that is `0`, allowed is 1 to 65535\n",
+        ] {
+            assert_eq!(said.matches(told).count(), 1, "{said}");
+        }
+        let (answers, said) = asked("nobody\n\u{1b}[2J\nnobody\n");
+        assert!(said.contains("  that is `\\u{1b}[2J`, "), "{said}");
         let told = answers.unwrap_err().to_string();
         assert_eq!(told, "no answer to `Who executes` is sim or ibkr");
+    }
+
+    #[test]
+    fn an_answer_where_one_is_needed_is_not_empty() {
+        let (_, said) = asked("ibkr\n\n");
+
+        let told = "  that is empty, allowed is a paper account, DU and digits\n";
+        assert!(said.contains(told), "{said}");
     }
 
     #[test]
