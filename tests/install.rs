@@ -22,7 +22,8 @@ pub(crate) fn installed(program: &Program) -> String {
 /// Where the variables lie when everything goes below a root.
 pub(crate) const VARIABLES: &str = "root/etc/catalyst/catalyst.env";
 
-const INSTALL: [&str; 8] = [
+/// The words that install below a root.
+pub(crate) const INSTALL: [&str; 8] = [
     "install",
     "--write",
     "--root",

@@ -1,6 +1,7 @@
-//! What `install` takes away again, where it writes below a root, and how it names what it cannot touch.
+//! What `install` takes away again, where it writes below a root, what it warns of, and how it names what it
+//! cannot touch.
 
-use crate::install::{VARIABLES, installed};
+use crate::install::{INSTALL, VARIABLES, installed};
 use crate::program::Program;
 
 #[test]
@@ -63,4 +64,47 @@ fn below_a_root_nothing_is_written_beside_the_settings_and_a_bad_root_is_named()
             "{told}"
         );
     }
+}
+
+#[test]
+fn either_way_to_start_runs_warns_of_the_other_and_names_what_takes_it_away() {
+    let program = Program::in_scratch_home();
+    installed(&program);
+    let mut systemd = INSTALL.to_vec();
+    systemd.push("--systemd");
+
+    let timers = program.catalyst(&systemd);
+    let lines = program.catalyst(&INSTALL);
+    let gone = lines
+        .err
+        .split('`')
+        .nth(1)
+        .unwrap()
+        .replace("catalyst ", "");
+    let gone = program.catalyst(&gone.split(' ').collect::<Vec<_>>());
+    let alone = program.catalyst(&INSTALL);
+
+    let told = "too, and each run would be started twice; `catalyst install --root root --uninstall --write` takes";
+    assert!(
+        timers
+            .err
+            .starts_with("warning: lines of catalyst are in root/var/spool/"),
+        "{timers:?}"
+    );
+    assert!(timers.err.contains(told), "{}", timers.err);
+    assert!(
+        lines
+            .err
+            .starts_with("warning: timers of catalyst are in root/etc/systemd/system too, "),
+        "{lines:?}"
+    );
+    assert_eq!(
+        (timers.code, lines.code, gone.code),
+        (Some(0), Some(0), Some(0))
+    );
+    assert!(
+        gone.out.starts_with("removed from root/etc/systemd"),
+        "{gone:?}"
+    );
+    assert_eq!(alone.err, "");
 }

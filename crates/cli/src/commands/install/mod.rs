@@ -2,6 +2,7 @@
 //! again; nothing of anybody else is touched.
 
 mod account;
+mod beside;
 mod cron;
 mod crontab;
 mod line;
@@ -68,6 +69,7 @@ pub(crate) fn run(args: &InstallArgs, global: &GlobalArgs) -> Result<ExitCode, F
     if args.systemd {
         let units = systemd::units(&launch, &days, &user)?;
         let folder = systemd::folder(args.root.as_deref());
+        beside::warn_of_lines(args.root.as_deref(), &user)?;
         return if args.write {
             systemd::write(&folder, &units)?;
             say(&systemd::next(&units))
@@ -76,6 +78,7 @@ pub(crate) fn run(args: &InstallArgs, global: &GlobalArgs) -> Result<ExitCode, F
         };
     }
     let block = cron::block(&launch, &days, args.mailto.as_deref().unwrap_or(&user))?;
+    beside::warn_of_timers(args.root.as_deref())?;
     if args.write {
         let crontab = Crontab::of(args.root.as_deref(), &user);
         crontab.write(&cron::with(&crontab.read()?, &block))?;
