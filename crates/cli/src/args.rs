@@ -66,7 +66,8 @@ pub(crate) struct GlobalArgs {
     /// command in this minute, or another run is at work
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) scheduled: bool,
-    /// What to log: error, warn, info, debug, trace [default: `logging.level` of the settings]
+    /// What to log: error, warn, info, debug, trace [default: `logging.level` of the settings; where that is
+    /// info a terminal shows warnings, and the daily file the rest]
     #[arg(long, global = true, value_name = "LEVEL", help_heading = EVERYWHERE)]
     pub(crate) log: Option<LogLevel>,
     /// Log more: -v debug, -vv trace

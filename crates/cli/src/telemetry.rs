@@ -1,7 +1,7 @@
 //! Telemetry: log lines on standard error, and the same in one file for each day of the exchange.
 
 use std::fs::{File, OpenOptions};
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -100,6 +100,21 @@ impl LogLevel {
     /// the flags ask for more.
     pub(crate) fn quiet(asked: Option<Self>) -> Self {
         asked.unwrap_or(Self::Error)
+    }
+
+    /// The level on standard error of a command that says in a line what it came to: the one of the flags, else
+    /// of the settings. At a terminal, where that line is read, the settings' info means warnings, and the
+    /// daily file has the rest.
+    pub(crate) fn beside_an_answer(
+        asked: Option<Self>,
+        settings: Self,
+        stderr: &impl IsTerminal,
+    ) -> Self {
+        match (asked, settings) {
+            (Some(asked), _) => asked,
+            (None, Self::Info) if stderr.is_terminal() => Self::Warn,
+            (None, settings) => settings,
+        }
     }
 
     const fn filter(self) -> LevelFilter {
@@ -263,6 +278,24 @@ mod tests {
             said.contains("not flat") && !said.contains("order working"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn a_terminal_is_spared_the_lines_that_the_file_has_unless_they_are_asked_for() {
+        let terminal = File::options().read(true).write(true).open("/dev/ptmx");
+        let (terminal, pipe) = (terminal.unwrap(), std::io::pipe().unwrap().1);
+        let (info, debug) = (LogLevel::Info, LogLevel::Debug);
+
+        assert_eq!(
+            LogLevel::beside_an_answer(None, info, &terminal),
+            LogLevel::Warn
+        );
+        assert_eq!(LogLevel::beside_an_answer(None, info, &pipe), info);
+        assert_eq!(
+            LogLevel::beside_an_answer(Some(info), info, &terminal),
+            info
+        );
+        assert_eq!(LogLevel::beside_an_answer(None, debug, &terminal), debug);
     }
 
     #[test]

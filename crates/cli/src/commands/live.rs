@@ -29,7 +29,7 @@ use crate::policy::{policy, universe};
 use crate::provenance::provenance;
 use crate::settings::{AdvisorChoice, Broker, Settings, TradingMode};
 use crate::signals::Signals;
-use crate::telemetry::{DailyFile, LogPlan, start};
+use crate::telemetry::{DailyFile, LogLevel, LogPlan, start};
 
 /// Flags of every real run.
 #[derive(Debug, Clone, clap::Args)]
@@ -86,7 +86,11 @@ impl Live {
         }
         let rules = compose::rulebook(None)?;
         start(&LogPlan {
-            stderr: global.log_level().unwrap_or(settings.log_level),
+            stderr: LogLevel::beside_an_answer(
+                global.log_level(),
+                settings.log_level,
+                &std::io::stderr(),
+            ),
             file: Some(DailyFile {
                 folder: state.logs(),
                 date: rules
