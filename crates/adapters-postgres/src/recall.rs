@@ -55,7 +55,7 @@ impl Recall {
         end: i64,
         rules: &MarketRules,
     ) -> Option<Result<DayJournal, ReadError>> {
-        let rows = self.rows.as_ref();
+        let rows = self.rows.as_mut();
         let rows = rows.filter(|rows| (rows.date(), rows.end()) == (date, end))?;
         let day = rows.told(rules);
         if let Ok(day) = &day {
@@ -81,7 +81,7 @@ impl Recall {
     /// The database told the rows of a day.
     pub(crate) fn saw_day(
         &mut self,
-        rows: DayRows,
+        mut rows: DayRows,
         rules: &MarketRules,
     ) -> Result<DayJournal, ReadError> {
         let day = rows.told(rules)?;

@@ -31,6 +31,8 @@ pub(crate) struct DayRows {
     switch: SwitchRows,
     findings: FindingRows,
     decisions: Vec<decision::Model>,
+    /// What they told last, until one is added.
+    told: Option<DayJournal>,
 }
 
 impl Store {
@@ -46,6 +48,7 @@ impl Store {
             switch: SwitchRows::load(&db, book, date).await?,
             findings: FindingRows::load(&db, book, date).await?,
             decisions: decisions_of(&db, book, date).await?,
+            told: None,
         };
         db.commit().await?;
         Ok(rows)
@@ -75,10 +78,11 @@ impl DayRows {
     }
 
     fn add(&mut self, row: &AnyRow) -> bool {
+        let mut is_known = true;
         match row {
             AnyRow::Execution(row) => {
                 self.account.add(row);
-                return self.holdings.add(row);
+                is_known = self.holdings.add(row);
             }
             AnyRow::Commission(row) => {
                 self.account.add_cost(row);
@@ -103,13 +107,23 @@ impl DayRows {
             | AnyRow::AlertEnd(_)
             | AnyRow::ModelUsage(_)
             | AnyRow::ProofOfLife(_)
-            | AnyRow::Batch(_) => {}
+            | AnyRow::Batch(_) => return true,
         }
-        true
+        self.told = None;
+        is_known
     }
 
     /// The day they tell.
-    pub(crate) fn told(&self, rules: &MarketRules) -> Result<DayJournal, ReadError> {
+    pub(crate) fn told(&mut self, rules: &MarketRules) -> Result<DayJournal, ReadError> {
+        let day = match self.told.take() {
+            Some(day) => day,
+            None => self.tell(rules)?,
+        };
+        self.told = Some(day.clone());
+        Ok(day)
+    }
+
+    fn tell(&self, rules: &MarketRules) -> Result<DayJournal, ReadError> {
         let folded = self.holdings.fold(rules, self.date)?;
         let (state, move_of_day) = self.switched()?;
         let (findings, findings_carried) = self.findings.told(self.date)?;
