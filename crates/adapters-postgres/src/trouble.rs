@@ -24,14 +24,13 @@ const DAMAGE_OF_SQLITE: &[i32] = &[11, 26];
 /// request never succeeds again.
 pub fn is_damage(failure: &(dyn Error + 'static)) -> bool {
     successors(Some(failure), |&one| one.source()).any(|cause| {
-        match cause.downcast_ref::<RuntimeErr>() {
-            Some(RuntimeErr::SqlxError(failure)) => match failure.as_ref() {
-                sqlx::Error::Database(said) => code_of_sqlite(said.as_ref())
-                    .is_some_and(|code| DAMAGE_OF_SQLITE.contains(&code)),
-                _ => false,
-            },
-            Some(RuntimeErr::Internal(_)) | None => false,
-        }
+        let Some(RuntimeErr::SqlxError(failure)) = cause.downcast_ref::<RuntimeErr>() else {
+            return false;
+        };
+        let sqlx::Error::Database(said) = failure.as_ref() else {
+            return false;
+        };
+        code_of_sqlite(said.as_ref()).is_some_and(|code| DAMAGE_OF_SQLITE.contains(&code))
     })
 }
 
