@@ -101,6 +101,23 @@ fn a_damaged_journal_is_named_and_calls_the_owner_who_can_still_halt() {
     }
 }
 
+#[test]
+fn the_doctor_speaks_of_a_server_only_where_the_journal_is_on_one() {
+    let file = Program::in_scratch_home();
+    std::fs::create_dir_all(file.home().join("state/catalyst/journal.sqlite")).unwrap();
+    let server =
+        Program::in_scratch_home().with("DATABASE_URL", "postgres://nobody:none@127.0.0.1:9/none");
+
+    let (file, server) = (file.catalyst(&["doctor"]), server.catalyst(&["doctor"]));
+
+    assert_eq!((file.code, server.code), (Some(6), Some(6)), "{file:?}");
+    let told = "-> run `catalyst db status`; the file has to be readable for this user";
+    assert!(file.out.contains(told), "{}", file.out);
+    assert!(!file.out.contains("start the database"), "{}", file.out);
+    let told = "-> run `catalyst db status`; start the database or mend";
+    assert!(server.out.contains(told), "{}", server.out);
+}
+
 /// The folder and not the file alone, since SQLite may have left its log beside it.
 #[test]
 fn a_copy_of_the_state_folder_goes_on() {
