@@ -177,9 +177,9 @@ impl ComposeError {
 
     /// True when what is kept of the journal cannot be read as such any more; only a backup helps.
     pub(crate) fn is_damage(&self) -> bool {
-        match self {
-            Self::Journal(error) => error.is_damage(),
-            other => is_damage(other),
+        if let Self::Journal(error) = self {
+            return error.is_damage();
         }
+        is_damage(self)
     }
 }
