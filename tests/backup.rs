@@ -55,7 +55,7 @@ fn a_damaged_journal_is_named_and_calls_the_owner_who_can_still_halt() {
     let file = program.home().join("state/catalyst/journal.sqlite");
     let whole = std::fs::read(&file).unwrap();
     assert!(whole.len() > 8192, "nothing is left out by cutting it");
-    let noise = [7_u8; 60_000];
+    let noise = vec![7_u8; 60_000];
     let damages = [
         [b"SQLite format 3\0".as_slice(), &noise].concat(),
         [&whole[..100], &noise].concat(),

@@ -283,14 +283,14 @@ mod tests {
     #[test]
     fn a_terminal_is_spared_the_lines_that_the_file_has_unless_they_are_asked_for() {
         let terminal = File::options().read(true).write(true).open("/dev/ptmx");
-        let (terminal, pipe) = (terminal.unwrap(), std::io::pipe().unwrap().1);
+        let (terminal, file) = (terminal.unwrap(), tempfile::tempfile().unwrap());
         let (info, debug) = (LogLevel::Info, LogLevel::Debug);
 
         assert_eq!(
             LogLevel::beside_an_answer(None, info, &terminal),
             LogLevel::Warn
         );
-        assert_eq!(LogLevel::beside_an_answer(None, info, &pipe), info);
+        assert_eq!(LogLevel::beside_an_answer(None, info, &file), info);
         assert_eq!(
             LogLevel::beside_an_answer(Some(info), info, &terminal),
             info
