@@ -31,8 +31,9 @@ own name for it, which counts where neither the file nor the first one says anyt
 which is replaced by that variable.
 
 An unknown key, a value that is not allowed and a variable such as `CATALYST_RISK_MAX_POSITIONS`, where
-`CATALYST__RISK__MAX_POSITIONS` was meant, are refused with exit code 2 before anything is begun; the message names
-the key, what it found, what is allowed, and the file or variable it came from.
+`CATALYST__RISK__MAX_POSITIONS` was meant, or `CATALYST_BROKER`, which names a section and no key, are refused with
+exit code 2 before anything is begun; the message names the key, what it found, what is allowed, and the file or
+variable it came from.
 
 Variables only, never in the file: `ANTHROPIC_API_KEY` (Claude), `SMTP_USER` and `SMTP_PASS` (mail), and
 `DATABASE_URL`, such as `postgres://user:password@host:5432/name`, which stands for `database.host` to
