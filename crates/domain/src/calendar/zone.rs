@@ -1,4 +1,6 @@
-//! Between UTC and the exchange's local time, with the zone asked once per day and remembered.
+//! Between UTC and the exchange's local time, with the zone asked at most once per day and remembered.
+
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Datelike as _, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
@@ -8,25 +10,22 @@ use super::wall_clock::WallClock;
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// Offsets of a zone by UTC day. A day in which the offset changes holds `None`.
+/// Offsets of a zone by UTC day. A calendar covers many years and a run asks about few of its days,
+/// so a day's offset is found when it is first asked for.
 #[derive(Debug, Clone)]
 pub(super) struct ZoneOffsets {
     zone: Tz,
     first_day: i64,
-    by_day: Vec<Option<i64>>,
+    /// A day in which the offset changes holds `None`.
+    by_day: Vec<OnceLock<Option<i32>>>,
 }
 
 impl ZoneOffsets {
     /// Remembers the days from two before `from` to two after `to`; others are asked of the zone.
     pub(super) fn new(zone: Tz, from: TradingDate, to: TradingDate) -> Self {
         let first_day = unix_day(from) - 2;
-        let mut by_day = Vec::new();
-        let mut at_start = zone_offset(zone, first_day * DAY_SECONDS);
-        for day in first_day..=unix_day(to) + 2 {
-            let at_end = zone_offset(zone, (day + 1) * DAY_SECONDS);
-            by_day.push(at_start.filter(|_| at_start == at_end));
-            at_start = at_end;
-        }
+        let count = usize::try_from(unix_day(to) + 2 - first_day).map_or(0, |days| days + 1);
+        let by_day = std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self {
             zone,
             first_day,
@@ -55,7 +54,7 @@ impl ZoneOffsets {
 
     fn offset_at(&self, seconds: i64) -> i64 {
         self.steady(seconds.div_euclid(DAY_SECONDS))
-            .or_else(|| zone_offset(self.zone, seconds))
+            .or_else(|| zone_offset(self.zone, seconds).map(i64::from))
             .unwrap_or(0)
     }
 
@@ -71,15 +70,22 @@ impl ZoneOffsets {
             self.zone
                 .offset_from_local_datetime(&local)
                 .earliest()
-                .map(|offset| i64::from(offset.fix().local_minus_utc()))
+                .map(|offset| offset.fix().local_minus_utc())
                 .or_else(|| zone_offset(self.zone, seconds - DAY_SECONDS))
+                .map(i64::from)
         });
         shifted(local, -offset.unwrap_or(0)).and_utc()
     }
 
+    /// The offset that holds from the start of a UTC day to its end; `None` on a day in which it
+    /// changes, and on a day that is not remembered.
     fn steady(&self, day: i64) -> Option<i64> {
-        let index = usize::try_from(day - self.first_day);
-        index.map_or(None, |index| self.by_day.get(index).copied().flatten())
+        let index = usize::try_from(day - self.first_day).ok()?;
+        let found = self.by_day.get(index)?.get_or_init(|| {
+            let [start, end] = [day, day + 1].map(|day| zone_offset(self.zone, day * DAY_SECONDS));
+            start.filter(|_| start == end)
+        });
+        found.map(i64::from)
     }
 }
 
@@ -89,10 +95,13 @@ pub(super) fn unix_day(date: TradingDate) -> i64 {
     i64::from(date.as_naive().num_days_from_ce()) - EPOCH_DAYS_FROM_CE
 }
 
-fn zone_offset(zone: Tz, seconds: i64) -> Option<i64> {
+fn zone_offset(zone: Tz, seconds: i64) -> Option<i32> {
     let moment = DateTime::from_timestamp(seconds, 0)?.naive_utc();
-    let offset = zone.offset_from_utc_datetime(&moment).fix();
-    Some(i64::from(offset.local_minus_utc()))
+    Some(
+        zone.offset_from_utc_datetime(&moment)
+            .fix()
+            .local_minus_utc(),
+    )
 }
 
 fn shifted(time: NaiveDateTime, seconds: i64) -> NaiveDateTime {
