@@ -84,7 +84,8 @@ impl Bar {
             low,
             close,
         } = prices;
-        if high < open || high < close || high < low {
+        let [first, highest, lowest, last] = [open, high, low, close].map(Price::units);
+        if highest < first.max(last).max(lowest) {
             return Err(BarError::HighTooLow {
                 open,
                 high,
@@ -92,7 +93,7 @@ impl Bar {
                 close,
             });
         }
-        if low > open || low > close {
+        if lowest > first.min(last) {
             return Err(BarError::LowTooHigh { open, low, close });
         }
         Ok(Self {
