@@ -124,7 +124,7 @@ impl TradingCalendar {
 
     /// The day at the exchange at a moment, trading or not, covered or not.
     pub fn date_of(&self, now: DateTime<Utc>) -> TradingDate {
-        TradingDate::new(self.zone.local(now).date())
+        self.zone.date(now)
     }
 
     /// The wall clock at the exchange at a moment.

@@ -2,13 +2,17 @@
 
 use std::sync::OnceLock;
 
-use chrono::{DateTime, Datelike as _, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _, Utc};
+use chrono::{
+    DateTime, Datelike as _, NaiveDate, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _, Utc,
+};
 use chrono_tz::Tz;
 
 use super::date::TradingDate;
 use super::wall_clock::WallClock;
 
 const DAY_SECONDS: i64 = 86_400;
+/// Days of the common era up to 1970-01-01.
+const EPOCH_DAYS_FROM_CE: i64 = 719_163;
 
 /// Offsets of a zone by UTC day. A calendar covers many years and a run asks about few of its days,
 /// so a day's offset is found when it is first asked for.
@@ -36,6 +40,14 @@ impl ZoneOffsets {
     /// Local date and time of a moment. Beyond the years chrono can write, the moment stays in UTC.
     pub(super) fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
         shifted(now.naive_utc(), self.offset_at(now.timestamp()))
+    }
+
+    /// The local date of a moment: that of [`Self::local`], without the cost of a time.
+    pub(super) fn date(&self, now: DateTime<Utc>) -> TradingDate {
+        let (unix_day, _) = self.local_second(now);
+        let days = i32::try_from(unix_day + EPOCH_DAYS_FROM_CE).ok();
+        let date = days.and_then(NaiveDate::from_num_days_from_ce_opt);
+        TradingDate::new(date.unwrap_or_else(|| now.date_naive()))
     }
 
     /// A moment with the letters of the zone.
@@ -91,7 +103,6 @@ impl ZoneOffsets {
 
 /// Days since 1970-01-01.
 pub(super) fn unix_day(date: TradingDate) -> i64 {
-    const EPOCH_DAYS_FROM_CE: i64 = 719_163;
     i64::from(date.as_naive().num_days_from_ce()) - EPOCH_DAYS_FROM_CE
 }
 
@@ -139,6 +150,7 @@ mod tests {
             let utc: DateTime<Utc> = utc.parse().unwrap();
             assert_eq!(zone.moment(local(there)), utc, "{there}");
             assert_eq!(zone.local(utc), local(there), "{utc}");
+            assert_eq!(zone.date(utc).as_naive(), local(there).date(), "{utc}");
         }
     }
 
@@ -161,6 +173,9 @@ mod tests {
             DateTime::<Utc>::MIN_UTC.naive_utc()
         );
         assert_eq!(zone.moment(NaiveDateTime::MAX), DateTime::<Utc>::MAX_UTC);
+        for end in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert_eq!(zone.date(end).as_naive(), zone.local(end).date());
+        }
         let first = zone.wall_clock(DateTime::<Utc>::MIN_UTC).to_string();
         assert!(first.starts_with("-26"), "{first}");
     }
