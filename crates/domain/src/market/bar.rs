@@ -84,7 +84,8 @@ impl Bar {
             low,
             close,
         } = prices;
-        let [first, highest, lowest, last] = [open, high, low, close].map(Price::units);
+        let (first, last) = (open.units(), close.units());
+        let (highest, lowest) = (high.units(), low.units());
         if highest < first.max(last).max(lowest) {
             return Err(BarError::HighTooLow {
                 open,
