@@ -24,7 +24,7 @@ use tracing::{error, info};
 use crate::entity::{AnyRow, cycle_end, proof_of_life};
 use crate::recall::Recall;
 use crate::spill::{Mirror, Spill, Waiting};
-use crate::store::{Batch, BookRow, OpenCycle, ReadError, Store, unavailable};
+use crate::store::{Batch, BookRow, OpenCycle, ReadError, Store, Telling, unavailable};
 use crate::translate::cell::clean;
 use crate::translate::entry::{EntryError, OPEN_PLACE, rows_of};
 use crate::trouble::is_outage;
@@ -155,7 +155,8 @@ impl SqlJournal {
             return Err(Refused::ForeignSpill { path });
         }
         for waiting in waiting {
-            self.tried(self.store.keep(waiting.batch)).await?;
+            let keep = self.store.keep(waiting.batch, Telling::Again);
+            self.tried(keep).await?;
         }
         spill.clear().map_err(Refused::NoSpill)?;
         info!(batches = count, "write-ahead file replayed");
@@ -199,13 +200,13 @@ impl SqlJournal {
     ) -> Result<(), Refused> {
         let kept = match self.replay().await {
             Ok(()) => {
-                let kept = self.tried(self.store.keep(batch.clone())).await;
-                kept.map_err(Refused::from)
+                let keep = self.store.keep(batch.clone(), Telling::First);
+                self.tried(keep).await.map_err(Refused::from)
             }
             Err(failure) => Err(failure),
         };
-        let moved = match (kept, &self.spill) {
-            (Ok(moved), _) => Some(moved),
+        let added = match (kept, &self.spill) {
+            (Ok(added), _) => Some(added),
             (Err(Refused::Database(failure)), Some(spill)) if is_outage(&failure) => {
                 if entries.iter().any(is_new_risk) {
                     return Err(Refused::NewRisk(failure));
@@ -221,14 +222,14 @@ impl SqlJournal {
             (Err(failure), _) => return Err(failure),
         };
         let date = cycle.date();
-        self.memory().recall.kept(moved, date, entries);
+        self.memory().recall.kept(added.as_ref(), date, entries);
         Ok(())
     }
 
-    /// The end of the chain; `None` while it cannot be read or something waits to be kept, and then
-    /// nothing remembered counts as true.
-    async fn chain_end(&self) -> Option<i64> {
-        if self.waits() || self.reachable().is_err() {
+    /// The end of the chain that what is remembered must have; `None` where nothing is remembered, the
+    /// end cannot be read, or something waits to be kept: then nothing remembered counts as true.
+    async fn remembered_at(&self) -> Option<i64> {
+        if !self.memory().recall.has_rows() || self.waits() || self.reachable().is_err() {
             return None;
         }
         self.tried(self.store.last_row()).await.ok()
@@ -339,9 +340,9 @@ impl Journal for SqlJournal {
     async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError> {
         self.replay().await.map_err(unavailable)?;
         let opened = self.tried(self.store.open(self.book, start)).await;
-        let (id, run, moved) = opened.map_err(unavailable)?;
+        let (id, run, added) = opened.map_err(unavailable)?;
         let mut memory = self.memory();
-        memory.recall.kept(Some(moved), id.date(), &[]);
+        memory.recall.kept(Some(&added), id.date(), &[]);
         memory.runs.insert(id, run);
         Ok(id)
     }
@@ -361,15 +362,16 @@ impl Journal for SqlJournal {
     }
 
     async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError> {
-        let end = self.chain_end().await;
-        let still_true = end.and_then(|end| self.memory().recall.true_unsettled(end));
-        if let Some(unsettled) = still_true {
-            return Ok(unsettled);
+        if let Some(end) = self.remembered_at().await {
+            let still_true = self.memory().recall.unsettled(end, self.store.rules());
+            if let Some(unsettled) = still_true {
+                return unsettled.map_err(unavailable);
+            }
         }
         let told = Box::pin(self.store.unsettled(self.book));
         match self.asked(told, Mirror::unsettled).await? {
             Answer::Told(unsettled) => {
-                self.memory().recall.saw_unsettled(end, &unsettled);
+                self.memory().recall.saw_unsettled(&unsettled);
                 Ok(unsettled)
             }
             Answer::Remembered(unsettled) => Ok(unsettled),
@@ -377,19 +379,17 @@ impl Journal for SqlJournal {
     }
 
     async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
-        if self.memory().recall.is_whole(date) {
-            let end = self.chain_end().await;
-            let still_true = end.and_then(|end| self.memory().recall.true_day(date, end));
+        if let Some(end) = self.remembered_at().await {
+            let still_true = self.memory().recall.day(date, end, self.store.rules());
             if let Some(day) = still_true {
-                return Ok(day);
+                return day.map_err(unavailable);
             }
         }
-        let earlier = self.memory().recall.earlier_day(date);
-        let told = Box::pin(self.store.day(self.book, date, earlier));
+        let told = Box::pin(self.store.day(self.book, date));
         match self.asked(told, |mirror| mirror.day(date)).await? {
-            Answer::Told(told) => {
-                self.memory().recall.saw_day(date, &told);
-                Ok(told.day)
+            Answer::Told(rows) => {
+                let told = self.memory().recall.saw_day(rows, self.store.rules());
+                told.map_err(unavailable)
             }
             Answer::Remembered(day) => Ok(day),
         }

@@ -10,21 +10,22 @@ use sea_orm::{
 
 use crate::entity::{AnyRow, chain_head};
 
-/// How far one transaction moved the end of the chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Moved {
+/// What one transaction added to the chain.
+#[derive(Debug)]
+pub(crate) struct Added {
     /// The last row before it.
-    pub(crate) from: i64,
-    /// The last row after it.
-    pub(crate) to: i64,
+    pub(crate) behind: i64,
+    /// The rows at their places, oldest first.
+    pub(crate) rows: Vec<AnyRow>,
 }
 
 /// The end of the chain while one transaction adds to it.
 pub(super) struct Chain<'a> {
     work: &'a DatabaseTransaction,
-    from: i64,
     last: i64,
     hash: Vec<u8>,
+    /// In their tables.
+    added: Added,
     /// Have their places and are not in their tables yet.
     waiting: Vec<AnyRow>,
 }
@@ -41,9 +42,12 @@ impl<'a> Chain<'a> {
             .ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
         Ok(Self {
             work,
-            from: head.row_id,
             last: head.row_id,
             hash: head.hash,
+            added: Added {
+                behind: head.row_id,
+                rows: Vec::new(),
+            },
             waiting: Vec::new(),
         })
     }
@@ -64,8 +68,9 @@ impl<'a> Chain<'a> {
 
     /// Puts what was added into its tables.
     pub(super) async fn flush(&mut self) -> Result<(), DbErr> {
-        let rows = std::mem::take(&mut self.waiting);
-        AnyRow::insert_all(&rows, self.work).await
+        AnyRow::insert_all(&self.waiting, self.work).await?;
+        self.added.rows.append(&mut self.waiting);
+        Ok(())
     }
 
     /// The seal of the last row.
@@ -73,16 +78,8 @@ impl<'a> Chain<'a> {
         &self.hash
     }
 
-    /// How far it has moved.
-    pub(super) const fn moved(&self) -> Moved {
-        Moved {
-            from: self.from,
-            to: self.last,
-        }
-    }
-
     /// Keeps the rows and the new head. Without this the transaction must not be committed.
-    pub(super) async fn keep(mut self) -> Result<(), DbErr> {
+    pub(super) async fn keep(mut self) -> Result<Added, DbErr> {
         use chain_head::{Column, Entity};
 
         self.flush().await?;
@@ -92,6 +89,11 @@ impl<'a> Chain<'a> {
             .filter(Column::Id.eq(chain_head::ONLY))
             .exec(self.work)
             .await?;
-        Ok(())
+        Ok(self.added)
+    }
+
+    /// What was added, when nothing was.
+    pub(super) fn nothing(self) -> Added {
+        self.added
     }
 }

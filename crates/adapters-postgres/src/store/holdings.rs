@@ -8,17 +8,16 @@ use catalyst_domain::order::{Execution, ExecutionId, Fill};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
     QueryOrder as _,
 };
 
 use super::MarketRules;
+use super::executed::Executed;
 use super::read::ReadError;
 use crate::entity::{commission, cycle_end, execution, write_off};
 use crate::translate::cell::{Place, Unreadable};
-use crate::translate::fill::executions_of;
 
 /// The holdings around one day.
 #[derive(Debug)]
@@ -44,46 +43,85 @@ pub(super) struct WrittenOff {
     pub(super) to: Shares,
 }
 
-/// Folds what is kept in `book` around `date`.
-pub(super) async fn fold(
-    db: &impl ConnectionTrait,
-    rules: &MarketRules,
-    book: i64,
-    date: TradingDate,
-) -> Result<Folded, ReadError> {
-    let mut base = last_flat(db, book, date).await?;
-    let mut executions = executions_since(db, book, base).await?;
-    if corrects_something_else(db, book, base, &executions).await? {
-        base = 0;
-        executions = executions_since(db, book, base).await?;
+/// What the holdings around one day are folded from.
+#[derive(Debug)]
+pub(super) struct HoldingRows {
+    /// The end of a run before the day that left nothing held; 0 for none.
+    base: i64,
+    executed: Executed,
+    written_off: Vec<write_off::Model>,
+}
+
+impl HoldingRows {
+    /// Those of `book` around `date`.
+    pub(super) async fn load(
+        db: &impl ConnectionTrait,
+        book: i64,
+        date: TradingDate,
+    ) -> Result<Self, ReadError> {
+        let mut base = last_flat(db, book, date).await?;
+        let mut executed = executions_since(db, book, base).await?;
+        if corrects_something_else(db, book, base, &executed.told()?).await? {
+            base = 0;
+            executed = executions_since(db, book, base).await?;
+        }
+        Ok(Self {
+            base,
+            executed,
+            written_off: write_offs_since(db, book, base).await?,
+        })
     }
-    let mut kept = ExecutionBook::empty();
-    for execution in executions {
-        kept.keep(execution);
+
+    /// One more execution; false when it corrects one that is not among them.
+    pub(super) fn add(&mut self, row: &execution::Model) -> bool {
+        let corrected = row.replaces.as_deref();
+        let is_among = self.base == 0 || corrected.is_none_or(|name| self.executed.has(name));
+        self.executed.add(row);
+        is_among
     }
-    let written_off = written_off_since(db, rules, book, base).await?;
-    let mut folded = Folded {
-        opening: Holdings::none(rules.currency),
-        holdings: Holdings::none(rules.currency),
-        fills: Vec::new(),
-    };
-    let mut gone = written_off.into_iter().peekable();
-    for fill in kept.fills() {
-        let day = rules.calendar.date_of(fill.at);
-        while let Some(one) = gone.next_if(|one| one.day <= day) {
+
+    /// One more cost.
+    pub(super) fn add_cost(&mut self, row: &commission::Model) {
+        self.executed.add_cost(row);
+    }
+
+    /// Something more that was written off.
+    pub(super) fn add_write_off(&mut self, row: &write_off::Model) {
+        self.written_off.push(row.clone());
+        self.written_off.sort_by_key(|row| (row.at, row.id));
+    }
+
+    /// The holdings around `date`.
+    pub(super) fn fold(&self, rules: &MarketRules, date: TradingDate) -> Result<Folded, ReadError> {
+        let mut kept = ExecutionBook::empty();
+        for execution in self.executed.told()? {
+            kept.keep(execution);
+        }
+        let mut folded = Folded {
+            opening: Holdings::none(rules.currency),
+            holdings: Holdings::none(rules.currency),
+            fills: Vec::new(),
+        };
+        let mut gone = written_off(&self.written_off, rules)?
+            .into_iter()
+            .peekable();
+        for fill in kept.fills() {
+            let day = rules.calendar.date_of(fill.at);
+            while let Some(one) = gone.next_if(|one| one.day <= day) {
+                folded.write_off(&one, date)?;
+            }
+            folded.holdings.absorb(&fill)?;
+            if day < date {
+                folded.opening.absorb(&fill)?;
+            } else if day == date {
+                folded.fills.push(fill);
+            }
+        }
+        for one in gone {
             folded.write_off(&one, date)?;
         }
-        folded.holdings.absorb(&fill)?;
-        if day < date {
-            folded.opening.absorb(&fill)?;
-        } else if day == date {
-            folded.fills.push(fill);
-        }
+        Ok(folded)
     }
-    for one in gone {
-        folded.write_off(&one, date)?;
-    }
-    Ok(folded)
 }
 
 impl Folded {
@@ -119,41 +157,9 @@ async fn executions_since(
     db: &impl ConnectionTrait,
     book: i64,
     base: i64,
-) -> Result<Vec<Execution>, ReadError> {
-    let of_book = Condition::all()
-        .add(execution::Column::BookId.eq(book))
-        .add(execution::Column::Id.gt(base));
-    executions_where(db, book, of_book).await
-}
-
-/// The executions that fit `condition`, in the order they were kept, with what they cost. A cost is kept
-/// behind its execution, so that those of earlier ones are not gone through.
-pub(super) async fn executions_where(
-    db: &impl ConnectionTrait,
-    book: i64,
-    condition: Condition,
-) -> Result<Vec<Execution>, ReadError> {
-    let rows = execution::Entity::find()
-        .filter(condition.clone())
-        .order_by_asc(execution::Column::Id)
-        .all(db)
-        .await?;
-    let Some(first) = rows.first().map(|row| row.id) else {
-        return Ok(Vec::new());
-    };
-    let names = Query::select()
-        .column(execution::Column::Execution)
-        .from(execution::Entity)
-        .cond_where(condition)
-        .to_owned();
-    let costs = commission::Entity::find()
-        .filter(commission::Column::BookId.eq(book))
-        .filter(commission::Column::Execution.in_subquery(names))
-        .filter(commission::Column::Id.gt(first))
-        .order_by_asc(commission::Column::Id)
-        .all(db)
-        .await?;
-    Ok(executions_of(rows, costs)?)
+) -> Result<Executed, DbErr> {
+    let later = Condition::all().add(execution::Column::Id.gt(base));
+    Executed::load(db, book, later).await
 }
 
 /// True when one of `later` corrects an execution that was kept before row `base`.
@@ -187,13 +193,28 @@ pub(super) async fn written_off_since(
     book: i64,
     base: i64,
 ) -> Result<Vec<WrittenOff>, ReadError> {
-    let rows = write_off::Entity::find()
+    let rows = write_offs_since(db, book, base).await?;
+    Ok(written_off(&rows, rules)?)
+}
+
+async fn write_offs_since(
+    db: &impl ConnectionTrait,
+    book: i64,
+    base: i64,
+) -> Result<Vec<write_off::Model>, DbErr> {
+    write_off::Entity::find()
         .filter(write_off::Column::BookId.eq(book))
         .filter(write_off::Column::Id.gt(base))
         .order_by_asc(write_off::Column::At)
         .order_by_asc(write_off::Column::Id)
         .all(db)
-        .await?;
+        .await
+}
+
+fn written_off(
+    rows: &[write_off::Model],
+    rules: &MarketRules,
+) -> Result<Vec<WrittenOff>, Unreadable> {
     let written_off = |row: &write_off::Model| -> Result<WrittenOff, Unreadable> {
         let place = Place {
             table: "write_offs",
@@ -207,5 +228,5 @@ pub(super) async fn written_off_since(
             to: place.shares("to_shares", row.to_shares)?,
         })
     };
-    Ok(rows.iter().map(written_off).collect::<Result<_, _>>()?)
+    rows.iter().map(written_off).collect()
 }

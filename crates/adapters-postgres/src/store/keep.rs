@@ -7,8 +7,8 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::Store;
-use super::chain::{Chain, Moved};
-use super::holdings::fold;
+use super::chain::{Added, Chain};
+use super::holdings::HoldingRows;
 use super::read::open_from;
 use super::repeat::is_known;
 use crate::entity::{AnyRow, batch, cycle_end};
@@ -25,16 +25,25 @@ pub(crate) struct Batch {
     pub(crate) rows: Vec<AnyRow>,
 }
 
+/// Whether a batch may have been kept before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// It has a number that nobody has told.
+    First,
+    /// Nobody knows what became of it.
+    Again,
+}
+
 impl Store {
-    /// Keeps `batch` and says how far the chain moved. Durable when it returns.
+    /// Keeps `batch` and says what that added to the chain. Durable when it returns.
     ///
     /// After an error nobody knows whether it was kept, as the connection may have broken while the
     /// commit was under way; telling it again is safe.
-    pub(crate) async fn keep(&self, batch: Batch) -> Result<Moved, DbErr> {
+    pub(crate) async fn keep(&self, batch: Batch, telling: Telling) -> Result<Added, DbErr> {
         let work = self.writing().await?;
         let mut chain = Chain::take(&work).await?;
-        if is_kept(&work, &batch).await? {
-            return Ok(chain.moved());
+        if telling == Telling::Again && is_kept(&work, &batch).await? {
+            return Ok(chain.nothing());
         }
         let told = AnyRow::Batch(batch::Model {
             id: OPEN_PLACE,
@@ -61,10 +70,9 @@ impl Store {
                 comparison = place;
             }
         }
-        let moved = chain.moved();
-        chain.keep().await?;
+        let added = chain.keep().await?;
         work.commit().await?;
-        Ok(moved)
+        Ok(added)
     }
 
     /// What the end of a run says of its book, judged with everything that was kept before it and with
@@ -76,10 +84,12 @@ impl Store {
     ) -> Result<(), DbErr> {
         let date = end.date.parse();
         end.flat = match date {
-            Ok(date) => {
-                let folded = fold(work, &self.rules, end.book_id, date).await;
-                folded.is_ok_and(|folded| folded.holdings.is_flat())
-            }
+            Ok(date) => match HoldingRows::load(work, end.book_id, date).await {
+                Ok(rows) => rows
+                    .fold(&self.rules, date)
+                    .is_ok_and(|folded| folded.holdings.is_flat()),
+                Err(_unreadable) => false,
+            },
             Err(_unreadable) => false,
         };
         end.open_from = open_from(work, end.book_id).await?;

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::Store;
 use super::read::ReadError;
-use super::switch::moves_on;
+use super::switch::SwitchRows;
 use crate::entity::{cycle, cycle_end, halt};
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::note::state_of;
@@ -20,8 +20,9 @@ impl Store {
             return Ok(Latest::nothing());
         };
         let db = self.reading().await?;
-        let (standing, today) = moves_on(&db, book, date).await?;
-        let moves = standing.iter().chain(&today).map(note_of);
+        let switch = SwitchRows::load(&db, book, date).await?;
+        let (standing, today) = switch.counting();
+        let moves = standing.into_iter().chain(today).map(note_of);
         let latest = Latest {
             run: last_run(&db, book).await?,
             moves: moves.collect::<Result<_, Unreadable>>()?,

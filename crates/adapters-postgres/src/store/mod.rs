@@ -7,11 +7,13 @@ mod census;
 mod chain;
 mod chronicle;
 mod day;
+mod executed;
+mod families;
+mod findings;
 mod holdings;
 mod keep;
 mod latest;
 mod open;
-mod part;
 mod pulse;
 mod read;
 mod repeat;
@@ -34,11 +36,10 @@ use sea_orm::{
 
 pub(crate) use book::BookRow;
 pub use book::{BindError, Book};
-pub(crate) use chain::Moved;
-pub(crate) use day::{DayAt, EarlierDay};
-pub(crate) use keep::Batch;
+pub(crate) use chain::Added;
+pub(crate) use day::DayRows;
+pub(crate) use keep::{Batch, Telling};
 pub(crate) use open::OpenCycle;
-pub(crate) use part::Part;
 pub(crate) use read::ReadError;
 
 /// What the journal must know of the market to give back what it was given.
@@ -62,6 +63,11 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) const fn new(db: DatabaseConnection, rules: MarketRules) -> Self {
         Self { db, rules }
+    }
+
+    /// The rules to read by.
+    pub(crate) const fn rules(&self) -> &MarketRules {
+        &self.rules
     }
 
     /// A transaction that will write. It takes the write lock at once, since SQLite lets a reader that

@@ -8,7 +8,7 @@ use sea_orm::{
 use thiserror::Error;
 
 use super::Store;
-use super::chain::{Chain, Moved};
+use super::chain::{Added, Chain};
 use crate::entity::{AnyRow, batch, cycle};
 use crate::translate::cell::clean;
 use crate::translate::entry::{OPEN_PLACE, Writer};
@@ -39,12 +39,12 @@ pub(crate) enum OpenCycleError {
 }
 
 impl Store {
-    /// Opens the next attempt at the slot of `start` and says how far the chain moved.
+    /// Opens the next attempt at the slot of `start` and says what that added to the chain.
     pub(crate) async fn open(
         &self,
         book_id: i64,
         start: CycleStart,
-    ) -> Result<(CycleId, OpenCycle, Moved), OpenCycleError> {
+    ) -> Result<(CycleId, OpenCycle, Added), OpenCycleError> {
         let work = self.writing().await?;
         let mut chain = Chain::take(&work).await?;
         let slot = slot_text(start.slot);
@@ -70,15 +70,14 @@ impl Store {
             hash: Vec::new(),
         });
         let cycle = chain.add(row);
-        let moved = chain.moved();
-        chain.keep().await?;
+        let added = chain.keep().await?;
         work.commit().await?;
         let writer = Writer {
             cycle,
             book: book_id,
             date,
         };
-        Ok((id, OpenCycle { writer, batches: 0 }, moved))
+        Ok((id, OpenCycle { writer, batches: 0 }, added))
     }
 
     /// A run that was opened by someone else, such as an earlier handle on the same journal.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::tick::TickTable;
-use catalyst_ports::journal::{Family, FamilyEnding, IntentRecord};
+use catalyst_ports::journal::{FamilyEnding, IntentRecord};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
@@ -56,7 +56,7 @@ impl Store {
     /// Families of `book` without an end, oldest first, of every day.
     pub(crate) async fn unsettled(&self, book: i64) -> Result<Vec<IntentRecord>, ReadError> {
         let open = intents_where(&self.db, book, without_end(&self.db, book).await?).await?;
-        open.into_iter()
+        open.iter()
             .map(|row| intent_of(row, &self.rules.ticks))
             .collect()
     }
@@ -67,34 +67,6 @@ pub(super) async fn open_from(db: &impl ConnectionTrait, book: i64) -> Result<i6
     let open = intents_where(db, book, without_end(db, book).await?).await?;
     let end = last_row(db).await?;
     Ok(open.first().map_or(end, |oldest| oldest.id))
-}
-
-/// The families of `date` and those of earlier days without an end, oldest first.
-pub(super) async fn families(
-    db: &impl ConnectionTrait,
-    book: i64,
-    date: TradingDate,
-    ticks: &TickTable,
-) -> Result<Vec<Family>, ReadError> {
-    use order_intent::Column;
-
-    // Asked apart, since no engine finds both through an index when they are asked together.
-    let left_over = without_end(db, book)
-        .await?
-        .add(Column::Date.lt(date.to_string()));
-    let mut intents = intents_where(db, book, left_over).await?;
-    let of_day = Condition::all().add(Column::Date.eq(date.to_string()));
-    intents.extend(intents_where(db, book, of_day.clone()).await?);
-    intents.sort_by_key(|intent| intent.id);
-    let endings = endings_where(db, book, of_day).await?;
-    intents
-        .into_iter()
-        .map(|row| {
-            let ending = endings.get(&row.name).copied();
-            let intent = intent_of(row, ticks)?;
-            Ok(Family { intent, ending })
-        })
-        .collect()
 }
 
 /// The intents of `book` that fit `condition`, oldest first.
@@ -113,7 +85,7 @@ pub(super) async fn intents_where(
 
 /// Holds for an intent of which no settlement is kept. The last run that ended says from where on there
 /// can be any, so that those of past years are not gone through.
-async fn without_end(db: &impl ConnectionTrait, book: i64) -> Result<Condition, DbErr> {
+pub(super) async fn without_end(db: &impl ConnectionTrait, book: i64) -> Result<Condition, DbErr> {
     use {order_intent as intent, settlement as end};
 
     let same = |ours: intent::Column, theirs: end::Column| {
@@ -142,24 +114,32 @@ pub(super) async fn endings_where(
     book: i64,
     condition: Condition,
 ) -> Result<BTreeMap<String, FamilyEnding>, ReadError> {
+    let mut endings = BTreeMap::new();
+    for row in ending_rows(db, book, condition).await? {
+        let ending = ending_of(&row)?;
+        endings.insert(row.order_name, ending);
+    }
+    Ok(endings)
+}
+
+/// Every ending of the families of `book` whose intent fits `condition`, oldest first.
+pub(super) async fn ending_rows(
+    db: &impl ConnectionTrait,
+    book: i64,
+    condition: Condition,
+) -> Result<Vec<settlement::Model>, DbErr> {
     let names = Query::select()
         .column(order_intent::Column::Name)
         .from(order_intent::Entity)
         .and_where(order_intent::Column::BookId.eq(book))
         .cond_where(condition)
         .to_owned();
-    let rows = settlement::Entity::find()
+    settlement::Entity::find()
         .filter(settlement::Column::BookId.eq(book))
         .filter(settlement::Column::OrderName.in_subquery(names))
         .order_by_asc(settlement::Column::Id)
         .all(db)
-        .await?;
-    let mut endings = BTreeMap::new();
-    for row in rows {
-        let ending = ending_of(&row)?;
-        endings.insert(row.order_name, ending);
-    }
-    Ok(endings)
+        .await
 }
 
 /// The rows of the runs of `date`, for a condition on a column that names a run.
@@ -174,7 +154,7 @@ pub(super) fn cycles_of(book: i64, date: TradingDate) -> SelectStatement {
 
 /// The family about to be sent that `row` keeps.
 pub(super) fn intent_of(
-    row: order_intent::Model,
+    row: &order_intent::Model,
     ticks: &TickTable,
 ) -> Result<IntentRecord, ReadError> {
     let place = Place {
@@ -189,6 +169,6 @@ pub(super) fn intent_of(
         id: place.text("name", &row.name)?,
         plan,
         at: place.moment("at", row.at)?,
-        reason: row.reason,
+        reason: row.reason.clone(),
     })
 }

@@ -62,22 +62,20 @@ pub(crate) fn adds_nothing(told: &commission::Model, known: &commission::Model) 
 
 /// Executions with the cost that counts for each: the last one kept.
 pub(crate) fn executions_of(
-    rows: Vec<execution::Model>,
-    costs: Vec<commission::Model>,
+    rows: &[execution::Model],
+    costs: &[commission::Model],
 ) -> Result<Vec<Execution>, Unreadable> {
-    let mut last: BTreeMap<String, commission::Model> = BTreeMap::new();
-    for cost in costs {
-        last.insert(cost.execution.clone(), cost);
-    }
-    let with_cost = |row: execution::Model| {
-        let cost = last.get(&row.execution);
+    let by_name = costs.iter().map(|cost| (cost.execution.as_str(), cost));
+    let last: BTreeMap<&str, &commission::Model> = by_name.collect();
+    let with_cost = |row: &execution::Model| {
+        let cost = last.get(row.execution.as_str()).copied();
         execution_of(row, cost)
     };
-    rows.into_iter().map(with_cost).collect()
+    rows.iter().map(with_cost).collect()
 }
 
 fn execution_of(
-    row: execution::Model,
+    row: &execution::Model,
     cost: Option<&commission::Model>,
 ) -> Result<Execution, Unreadable> {
     let place = Place {
@@ -95,12 +93,12 @@ fn execution_of(
         price,
         fees,
         at: place.moment("at", row.at)?,
-        execution: ExecutionId::new(row.execution),
+        execution: ExecutionId::new(row.execution.clone()),
     };
     Ok(Execution {
         fill,
         fees: basis,
-        replaces: row.replaces.map(ExecutionId::new),
+        replaces: row.replaces.clone().map(ExecutionId::new),
     })
 }
 
@@ -120,8 +118,6 @@ fn cost_of(row: &commission::Model) -> Result<(Money, FeesAre), Unreadable> {
 /// A reading of the account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading {
-    /// The row that holds it.
-    pub(crate) row: i64,
     pub(crate) equity: Money,
     pub(crate) cash: Money,
     pub(crate) at: DateTime<Utc>,
@@ -133,7 +129,6 @@ pub(crate) fn reading_of(row: &reading::Model) -> Result<Reading, Unreadable> {
         id: row.id,
     };
     Ok(Reading {
-        row: row.id,
         equity: place.money("equity", row.equity.0, &row.currency)?,
         cash: place.money("cash", row.cash.0, &row.currency)?,
         at: place.moment("at", row.at)?,

@@ -71,7 +71,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..20)
 }
 
-/// The entry that `choice` means in the run `cycle`. `fresh` is a number that no intent had.
+/// The entry that `choice` means in the run `cycle`. `fresh` is a number that no intent had; an order ends
+/// after its intent was kept.
 fn entry(cycle: CycleId, choice: Choice, fresh: u16) -> JournalEntry {
     let Choice {
         kind,
@@ -86,7 +87,7 @@ fn entry(cycle: CycleId, choice: Choice, fresh: u16) -> JournalEntry {
             JournalEntry::Intent(an_intent_of(a_bracket_plan(id), id, at))
         }
         2..=3 => JournalEntry::Settled {
-            id: order(number),
+            id: order(number.min(fresh)),
             ending: [FamilyEnding::Done, FamilyEnding::NotSent][usize::from(number % 2)],
             at,
         },

@@ -182,7 +182,7 @@ pub enum JournalEntry {
         /// When it was read.
         at: DateTime<Utc>,
     },
-    /// The family of an order has come to its end.
+    /// The family of an order, whose intent was kept before, has come to its end.
     Settled {
         /// The name of its first leg.
         id: ClientOrderId,

@@ -13,7 +13,7 @@ use sea_orm::{
 
 use super::Days;
 use crate::entity::{execution, order_event, order_intent};
-use crate::store::holdings::executions_where;
+use crate::store::executed::executions_where;
 use crate::store::read::{ReadError, endings_where, intent_of, intents_where};
 use crate::store::story::event_of;
 use crate::translate::cell::Unreadable;
@@ -24,7 +24,6 @@ pub(super) async fn fills_since(
     days: &Days,
 ) -> Result<Vec<Execution>, ReadError> {
     let meant = Condition::all()
-        .add(execution::Column::BookId.eq(days.book))
         .add(execution::Column::Id.gt(days.base))
         .add(execution::Column::At.lt(days.end.timestamp_micros()));
     let mut kept = ExecutionBook::empty();
@@ -53,7 +52,7 @@ pub(super) async fn families_since(
     rows.into_iter()
         .map(|row| {
             let ending = endings.get(&row.name).copied();
-            let intent = intent_of(row, ticks)?;
+            let intent = intent_of(&row, ticks)?;
             Ok(Family { intent, ending })
         })
         .collect()

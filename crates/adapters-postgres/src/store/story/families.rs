@@ -15,7 +15,8 @@ use sea_orm::{
 use super::position::result_of;
 use crate::entity::{execution, order_event, order_intent};
 use crate::store::MarketRules;
-use crate::store::holdings::{executions_where, written_off_since};
+use crate::store::executed::executions_where;
+use crate::store::holdings::written_off_since;
 use crate::store::read::{ReadError, endings_where, intent_of};
 use crate::translate::cell::{Place, Unreadable};
 
@@ -129,7 +130,7 @@ async fn intents(
         .all(db)
         .await?;
     rows.into_iter()
-        .map(|row| Ok((row.id, intent_of(row, &rules.ticks)?)))
+        .map(|row| Ok((row.id, intent_of(&row, &rules.ticks)?)))
         .collect()
 }
 
@@ -173,9 +174,7 @@ async fn counting(
     book: i64,
     symbol: Symbol,
 ) -> Result<Vec<Execution>, ReadError> {
-    let of_symbol = Condition::all()
-        .add(execution::Column::BookId.eq(book))
-        .add(execution::Column::Symbol.eq(symbol.as_str()));
+    let of_symbol = Condition::all().add(execution::Column::Symbol.eq(symbol.as_str()));
     let mut kept = ExecutionBook::empty();
     let mut told = BTreeMap::new();
     for one in executions_where(db, book, of_symbol).await? {
