@@ -95,7 +95,7 @@ impl<'a> CsvText<'a> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = (1..)
             .zip(text.lines())
-            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+            .filter(|(_, line)| !trimmed(line).is_empty() && !line.starts_with('#'));
         let (line, first) = lines.next().ok_or(CsvError::NoHeader { table })?;
         let header = cells_of(table, line, first)?;
         if let Some(column) = columns

@@ -152,9 +152,10 @@ impl Slot {
             .find(|(start, _)| *start <= at)
             .or_else(|| sessions.first())?;
         // As integers, because minutes come by the thousand; nothing is stamped finer than this.
-        let [at, start, end] = [at, *session, *end].map(|moment| moment.timestamp_micros());
-        let inside = (at.clamp(start, end - 1) - start) / MICROSECONDS;
-        let whole = inside.checked_div(span.num_seconds())?;
+        let start = session.timestamp_micros();
+        let last = end.timestamp_micros() - 1;
+        let inside = at.timestamp_micros().clamp(start, last) - start;
+        let whole = (inside / MICROSECONDS).checked_div(span.num_seconds())?;
         Some(Self {
             session: *session,
             seconds: whole * span.num_seconds(),

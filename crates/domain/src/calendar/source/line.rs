@@ -63,7 +63,7 @@ pub(super) fn lines<'a>(
     header: &'static str,
 ) -> Result<Vec<Line<'a>>, CalendarError> {
     let mut rows = text.lines().zip(1..).filter_map(|(text, number)| {
-        let data = !text.trim().is_empty() && !text.starts_with('#');
+        let data = !trimmed(text).is_empty() && !text.starts_with('#');
         data.then_some(Line { file, number, text })
     });
     match rows.next() {
