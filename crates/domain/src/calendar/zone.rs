@@ -45,8 +45,8 @@ impl ZoneOffsets {
     /// The local date of a moment: that of [`Self::local`], without the cost of a time.
     pub(super) fn date(&self, now: DateTime<Utc>) -> TradingDate {
         let (unix_day, _) = self.local_second(now);
-        let days = i32::try_from(unix_day + EPOCH_DAYS_FROM_CE).ok();
-        let date = days.and_then(NaiveDate::from_num_days_from_ce_opt);
+        let days = i32::try_from(unix_day + EPOCH_DAYS_FROM_CE);
+        let date = days.map_or(None, NaiveDate::from_num_days_from_ce_opt);
         TradingDate::new(date.unwrap_or_else(|| now.date_naive()))
     }
 
