@@ -80,6 +80,11 @@ pub(crate) fn newest() -> i64 {
 ///
 /// On PostgreSQL `schema` is made when it is absent and nothing outside it is named.
 pub(crate) async fn migrate(db: &DatabaseConnection, schema: &str) -> Result<i64, MigrationError> {
+    match check_only(db, schema).await {
+        Ok(()) => return Ok(newest()),
+        Err(MigrationError::Behind { .. }) => {}
+        Err(refused) => return Err(refused),
+    }
     let work = db.begin().await?;
     let engine = work.get_database_backend();
     if engine == DbBackend::Postgres && !has_schema(&work, schema).await? {
@@ -112,16 +117,20 @@ pub(crate) async fn check_only(
     db: &DatabaseConnection,
     schema: &str,
 ) -> Result<(), MigrationError> {
-    let found = match version(db, schema).await? {
-        Some(found) => found,
-        None if holds_anything(db, schema).await? => return Err(MigrationError::Foreign),
-        None => 0,
+    let applied = if has_ledger(db, schema).await? {
+        applied(db).await?
+    } else if holds_anything(db, schema).await? {
+        return Err(MigrationError::Foreign);
+    } else {
+        Vec::new()
     };
-    if found < newest() {
-        let known = newest();
+    check(&applied, db.get_database_backend())?;
+    let found = applied.last().map_or(0, |(version, _)| *version);
+    let known = newest();
+    if found < known {
         return Err(MigrationError::Behind { found, known });
     }
-    check(&applied(db).await?, db.get_database_backend())
+    Ok(())
 }
 
 /// The version of the schema; `None` where there is no ledger.

@@ -78,12 +78,17 @@ impl From<DbErr> for BindError {
 }
 
 impl Store {
-    /// The row of `book`, made at its first use.
+    /// The row of `book`, made at its first use. Nobody waits for a writer where it is made already.
     pub(crate) async fn enter(
         &self,
         book: &Book,
         now: DateTime<Utc>,
     ) -> Result<BookRow, BindError> {
+        if let Book::Account(name) = book
+            && let Some(row) = self.existing(name).await?
+        {
+            return Ok(row);
+        }
         let work = self.writing().await?;
         let mut chain = Chain::take(&work).await?;
         let (kind, name) = match book {

@@ -35,10 +35,8 @@ impl<'a> Chain<'a> {
     pub(super) async fn take(work: &'a DatabaseTransaction) -> Result<Self, DbErr> {
         let head = chain_head::Entity::find()
             .lock_exclusive()
-            .all(work)
+            .one(work)
             .await?
-            .into_iter()
-            .next()
             .ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
         Ok(Self {
             work,

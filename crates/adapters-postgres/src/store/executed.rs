@@ -55,11 +55,9 @@ impl Executed {
         self.rows.push(row.clone());
     }
 
-    /// What one of some executions costs from now on.
+    /// What an execution costs from now on, one of these or another.
     pub(super) fn add_cost(&mut self, row: &commission::Model) {
-        if self.has(&row.execution) {
-            self.costs.push(row.clone());
-        }
+        self.costs.push(row.clone());
     }
 
     /// Whether one of them has this name.

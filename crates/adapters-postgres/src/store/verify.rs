@@ -54,11 +54,8 @@ pub(super) async fn last_row(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
     Ok(only_head(db).await?.map_or(0, |head| head.row_id))
 }
 
-/// The only row of its table, asked for without a limit: SQLite plans a statement anew for every value of
-/// a bound limit, and this one is asked more often than all others.
 async fn only_head(db: &impl ConnectionTrait) -> Result<Option<chain_head::Model>, DbErr> {
-    let heads = chain_head::Entity::find().all(db).await?;
-    Ok(heads.into_iter().next())
+    chain_head::Entity::find().one(db).await
 }
 
 pub(super) async fn head(db: &impl ConnectionTrait) -> Result<ChainHead, DbErr> {

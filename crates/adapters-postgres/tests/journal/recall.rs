@@ -10,7 +10,8 @@ use catalyst_ports::journal::{
     LimitRecord, StateScope,
 };
 use catalyst_testkit::builders::{
-    a_bracket_plan, a_cycle, a_cycle_start, a_fill, a_moment, an_intent_of, an_order, hkd,
+    a_bracket_plan, a_cycle, a_cycle_start, a_fill, a_moment, an_intent_of, an_order, hkd, shares,
+    symbol,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -47,8 +48,9 @@ struct Choice {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let mostly_first = || prop_oneof![9 => Just(0_usize), 1 => Just(1)];
+    let day = prop_oneof![3 => Just(0_usize), 1 => Just(1)];
     let choice =
-        (0..21_usize, 1..5_u16, -3_000..3_000_i64).prop_map(|(kind, number, minute)| Choice {
+        (0..22_usize, 1..7_u16, -3_000..3_000_i64).prop_map(|(kind, number, minute)| Choice {
             kind,
             number,
             minute,
@@ -56,7 +58,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let asks = prop_oneof![3 => mostly_first().prop_map(Some), 1 => Just(None)];
     let step = (
         mostly_first(),
-        mostly_first(),
+        day,
         prop::collection::vec(choice, 0..4),
         prop::bool::weighted(0.1),
         asks,
@@ -94,7 +96,7 @@ fn entry(cycle: CycleId, choice: Choice, fresh: u16) -> JournalEntry {
         4..=6 => JournalEntry::Execution(execution(choice, at)),
         7 => JournalEntry::State {
             state: [TradingState::Trading, TradingState::Halted][usize::from(number % 2)],
-            scope: StateScope::UntilMoved,
+            scope: [StateScope::UntilMoved, StateScope::Day][usize::from(minute % 2 == 0)],
             reason: "the owner".to_owned(),
             at,
         },
@@ -116,11 +118,18 @@ fn entry(cycle: CycleId, choice: Choice, fresh: u16) -> JournalEntry {
             findings: Vec::new(),
             at,
         },
+        11 => JournalEntry::WriteOff {
+            symbol: symbol("700"),
+            from: shares(400),
+            to: shares(u64::from(number) * 50),
+            evidence: "the broker has fewer".to_owned(),
+            at,
+        },
         // The wordy ones, one of each kind.
         other => full::notes(cycle, at)
             .into_iter()
             .chain(full::family(cycle, number, at).into_iter().take(2))
-            .nth(other - 11)
+            .nth(other - 12)
             .unwrap(),
     }
 }
@@ -220,7 +229,7 @@ fn tried<T>(cases: u32, empty: impl AsyncFn() -> (Database, T)) {
 
 #[test]
 fn what_a_handle_remembers_is_what_sqlite_holds() {
-    tried(64, async || {
+    tried(128, async || {
         let database = Database::in_memory(crate::fixture::rules()).await;
         (database.unwrap(), ())
     });
@@ -228,5 +237,39 @@ fn what_a_handle_remembers_is_what_sqlite_holds() {
 
 #[test]
 fn what_a_handle_remembers_is_what_postgres_holds() {
-    tried(8, crate::fixture::postgres::migrated);
+    tried(12, crate::fixture::postgres::migrated);
+}
+
+/// A batch of the handle that is asked, in a run of day `day`.
+fn step(day: usize, kinds: &[usize], ends: bool) -> Step {
+    let choice = |kind: &usize| Choice {
+        kind: *kind,
+        number: 1,
+        minute: 1,
+    };
+    Step {
+        writer: 0,
+        day,
+        entries: kinds.iter().map(choice).collect(),
+        ends,
+        asks: Some(day),
+    }
+}
+
+/// Bought and sold on the first day, so that the second begins with nothing; then the purchase is corrected.
+#[test]
+fn a_correction_of_what_a_handle_does_not_remember_is_not_missed() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let database = Database::in_memory(crate::fixture::rules()).await.unwrap();
+        let steps = [
+            step(0, &[4, 5], true),
+            step(1, &[], false),
+            step(1, &[6], false),
+        ];
+        is_remembered(&database, steps.to_vec()).await;
+    });
 }
