@@ -95,7 +95,7 @@ impl<'a> CsvText<'a> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = (1..)
             .zip(text.lines())
-            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+            .filter(|(_, line)| !trimmed(line).is_empty() && !line.starts_with('#'));
         let (line, first) = lines.next().ok_or(CsvError::NoHeader { table })?;
         let header = cells_of(table, line, first)?;
         if let Some(column) = columns
@@ -203,6 +203,16 @@ impl<'t> CsvRow<'t> {
     }
 }
 
+/// What [`str::trim`] says, at once where no blank stands at either end.
+pub(crate) fn trimmed(cell: &str) -> &str {
+    let is_plain = |end: Option<&u8>| end.is_none_or(u8::is_ascii_graphic);
+    let bytes = cell.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return cell;
+    }
+    cell.trim()
+}
+
 fn cells_of<'a>(
     table: &'static str,
     line: usize,
@@ -211,7 +221,7 @@ fn cells_of<'a>(
     if !content.contains('"') {
         return Ok(content
             .split(',')
-            .map(|cell| Cow::Borrowed(cell.trim()))
+            .map(|cell| Cow::Borrowed(trimmed(cell)))
             .collect());
     }
     let mut cells = Vec::new();
@@ -254,6 +264,23 @@ mod tests {
         let row = csv.rows().next().unwrap();
         assert_eq!((row.text("name"), row.text("code")), ("A, \"B\"", "00700"));
         assert_eq!(row.text("absent"), "");
+    }
+
+    #[test]
+    fn blanks_at_either_end_are_no_part_of_a_cell() {
+        for cell in [
+            "",
+            " ",
+            "a",
+            " a",
+            "a ",
+            "\u{a0}a b\u{3000}",
+            "\t名 ",
+            "名",
+            "\u{7f}a\u{85}",
+        ] {
+            assert_eq!(trimmed(cell), cell.trim(), "{cell:?}");
+        }
     }
 
     #[test]

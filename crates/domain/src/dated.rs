@@ -144,7 +144,8 @@ impl<T> Dated<T> {
         self.rows.iter().map(|(span, value)| (*span, value))
     }
 
-    fn not_covered(&self, date: TradingDate) -> NotCovered {
+    /// The refusal of a date outside the rows.
+    pub(crate) fn not_covered(&self, date: TradingDate) -> NotCovered {
         let from = self.rows.first().map_or(date, |(span, _)| span.from);
         let to = self.rows.last().map_or(date, |(span, _)| span.to);
         NotCovered {

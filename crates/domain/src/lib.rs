@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod csv;
 pub mod dated;
 pub mod day_trading;
+mod digits;
 pub mod exchange;
 pub mod fees;
 pub mod grounding;

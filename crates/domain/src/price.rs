@@ -7,6 +7,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
+use crate::digits::normalized;
 use crate::money::{Currency, Money, plain_decimal};
 use crate::quantity::Shares;
 
@@ -48,22 +49,31 @@ pub enum PriceError {
     },
 }
 
-const PRICE_MAX: i128 = 10_000_000;
+const PRICE_MAX: u64 = 10_000_000;
 const DECIMAL_PLACES_MAX: u32 = 8;
+const UNITS_MAX: u64 = PRICE_MAX * 100_000_000;
+
+/// Powers of ten by exponent, as far as the places of a price go.
+const POWERS: [u64; 9] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+];
 
 impl Price {
     /// A price of `value` per share.
     pub fn new(value: Decimal) -> Result<Self, PriceError> {
-        let value = value.normalize();
-        // As integers, because decimals of different scales are slow to compare; 10^35 at most.
-        let most = PRICE_MAX * 10_i128.pow(value.scale());
-        if value.mantissa() <= 0 || value.mantissa() > most {
-            return Err(PriceError::OutOfRange { found: value });
+        let value = normalized(value);
+        match units_of(value) {
+            Some(1..=UNITS_MAX) => Ok(Self(value)),
+            Some(_) | None => Err(refusal_of(value)),
         }
-        if value.scale() > DECIMAL_PLACES_MAX {
-            return Err(PriceError::TooFine { found: value });
-        }
-        Ok(Self(value))
     }
 
     /// A price whose bounds and plain digits a tick grid already keeps.
@@ -84,15 +94,28 @@ impl Price {
     }
 
     /// In units of the eighth place, which every price is a whole number of: 10^15 at most.
-    fn units(self) -> i128 {
-        let places = DECIMAL_PLACES_MAX.saturating_sub(self.0.scale());
-        self.0.mantissa() * 10_i128.pow(places)
+    pub(crate) fn units(self) -> u64 {
+        units_of(self.0).unwrap_or(u64::MAX)
     }
 
     /// The distance between two prices, never negative.
     pub fn distance(self, other: Self) -> Decimal {
         (self.0 - other.0).abs()
     }
+}
+
+/// A number in units of the eighth place; `None` when it is negative, finer or too large.
+fn units_of(value: Decimal) -> Option<u64> {
+    let places = DECIMAL_PLACES_MAX.checked_sub(value.scale())?;
+    let unit = POWERS.get(usize::try_from(places).ok()?)?;
+    u64::try_from(value.mantissa()).ok()?.checked_mul(*unit)
+}
+
+fn refusal_of(found: Decimal) -> PriceError {
+    if found > Decimal::ZERO && found <= Decimal::from(PRICE_MAX) {
+        return PriceError::TooFine { found };
+    }
+    PriceError::OutOfRange { found }
 }
 
 /// As the numbers are; bars compare prices by the ten thousand, and decimals of different scales are slow to

@@ -240,36 +240,69 @@ fn what_a_handle_remembers_is_what_postgres_holds() {
     tried(12, crate::fixture::postgres::migrated);
 }
 
-/// A batch of the handle that is asked, in a run of day `day`.
-fn step(day: usize, kinds: &[usize], ends: bool) -> Step {
-    let choice = |kind: &usize| Choice {
+/// A batch of the handle that is asked, in a run of day `day`: entries of some kinds at some minutes.
+fn step(day: usize, entries: &[(usize, i64)], ends: bool) -> Step {
+    let choice = |(kind, minute): &(usize, i64)| Choice {
         kind: *kind,
         number: 1,
-        minute: 1,
+        minute: *minute,
     };
     Step {
         writer: 0,
         day,
-        entries: kinds.iter().map(choice).collect(),
+        entries: entries.iter().map(choice).collect(),
         ends,
         asks: Some(day),
     }
 }
 
-/// Bought and sold on the first day, so that the second begins with nothing; then the purchase is corrected.
-#[test]
-fn a_correction_of_what_a_handle_does_not_remember_is_not_missed() {
+/// Plays `steps` in an empty journal of the embedded engine.
+fn plays(steps: &[Step]) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     runtime.block_on(async {
         let database = Database::in_memory(crate::fixture::rules()).await.unwrap();
-        let steps = [
-            step(0, &[4, 5], true),
-            step(1, &[], false),
-            step(1, &[6], false),
-        ];
         is_remembered(&database, steps.to_vec()).await;
     });
+}
+
+/// Bought and sold on the first day, so that the second begins with nothing; then the purchase is corrected.
+#[test]
+fn a_correction_of_what_a_handle_does_not_remember_is_not_missed() {
+    plays(&[
+        step(0, &[(4, 1), (5, 3)], true),
+        step(1, &[], false),
+        step(1, &[(6, 2)], false),
+    ]);
+}
+
+/// Halted for the day, and moved to trading by the owner: the move of the day is over.
+#[test]
+fn a_release_ends_the_move_of_the_day_that_a_handle_remembers() {
+    let moved = |number, minute| Choice {
+        kind: 7,
+        number,
+        minute,
+    };
+    let step = |choice| Step {
+        entries: vec![choice],
+        ..step(0, &[], false)
+    };
+    plays(&[step(moved(1, 2)), step(moved(2, 3))]);
+}
+
+/// An order of the first day is seen open on the second and ends there.
+#[test]
+fn an_order_of_an_earlier_day_that_ends_is_no_longer_told() {
+    let order = Step {
+        entries: vec![Choice {
+            kind: 2,
+            number: 1,
+            minute: 1,
+        }],
+        ..step(1, &[], false)
+    };
+    plays(&[step(0, &[(0, 1)], true), step(1, &[], false), order]);
 }

@@ -134,7 +134,7 @@ impl Generator {
     /// The day `date`, always the same for the same seed and symbols. Symbols without a lot on it
     /// are left out.
     pub fn day(&self, date: TradingDate) -> Result<GeneratedDay, GeneratorError> {
-        let made = self.day_of(date, &self.companies)?;
+        let made = self.day_of(date, HISTORY_DAYS, &self.companies)?;
         if made.bars.is_empty() {
             return Err(GeneratorError::NothingListed { date });
         }
@@ -144,20 +144,21 @@ impl Generator {
     /// The minute bars that [`Generator::day`] has of one symbol; none where it has none.
     pub fn bars(&self, symbol: Symbol, date: TradingDate) -> Result<Vec<Bar>, GeneratorError> {
         let of_symbol = self.companies.iter().filter(|one| one.symbol == symbol);
-        let mut made = self.day_of(date, of_symbol)?;
+        let mut made = self.day_of(date, 0, of_symbol)?;
         Ok(made.bars.remove(&symbol).unwrap_or_else(Vec::new))
     }
 
-    /// The day `date` of some of the companies.
+    /// The day `date` of some of the companies, with the daily bars of so many sessions before it.
     fn day_of<'a>(
         &self,
         date: TradingDate,
+        sessions: usize,
         companies: impl IntoIterator<Item = &'a Company>,
     ) -> Result<GeneratedDay, GeneratorError> {
         if !self.rules.calendar.day(date)?.trades() {
             return Err(GeneratorError::Closed { date });
         }
-        let days = self.cast_days(date)?;
+        let days = self.cast_days(date, sessions)?;
         let starts = self.bar_starts(date)?;
         let mut made = GeneratedDay {
             date,
@@ -223,11 +224,16 @@ impl Generator {
         Ok(())
     }
 
-    /// The parts of `date` and of enough sessions before it, oldest first.
-    fn cast_days(&self, date: TradingDate) -> Result<Vec<CastDay>, GeneratorError> {
+    /// The parts of `date`, of the sessions before it, and of as many again as their jumps are
+    /// remembered from, oldest first.
+    fn cast_days(
+        &self,
+        date: TradingDate,
+        sessions: usize,
+    ) -> Result<Vec<CastDay>, GeneratorError> {
         let mut days = Vec::new();
         let mut day = date;
-        for _ in 0..=HISTORY_DAYS + JUMP_DAYS + 1 {
+        for _ in 0..=sessions + JUMP_DAYS + 1 {
             days.push(CastDay {
                 date: day,
                 parts: cast(self.seed, day, self.companies.len()),
@@ -238,7 +244,8 @@ impl Generator {
         Ok(days)
     }
 
-    /// The last of `days` and the sessions of history before it.
+    /// The last of `days` and the sessions before it; the first [`JUMP_DAYS`] and one more only say
+    /// where these begin.
     fn frames(
         &self,
         company: Company,
@@ -246,10 +253,9 @@ impl Generator {
         days: &[CastDay],
     ) -> Result<Vec<DayFrame>, GeneratorError> {
         let lot = i64::from(instrument.lot_size.shares());
-        let mut frames = Vec::with_capacity(HISTORY_DAYS + 1);
+        let mut frames = Vec::new();
         let mut previous = None;
-        let first = days.len().saturating_sub(HISTORY_DAYS + 1);
-        for until in first.max(1)..=days.len() {
+        for until in JUMP_DAYS + 1..=days.len() {
             let Some((known, today)) = days
                 .get(..until)
                 .and_then(|days| Some((days, days.last()?)))

@@ -40,6 +40,7 @@ pub(super) fn minute_bars(
     let levels = levels(plan, stream);
     let mut bars = Vec::with_capacity(starts.len());
     let mut last = plan.open;
+    let mut last_price = price(last)?;
     let minutes = plan.lots.iter().zip(levels);
     for (start, (lots, (level, wick))) in starts.iter().zip(minutes) {
         let traded = *lots > 0;
@@ -51,14 +52,14 @@ pub(super) fn minute_bars(
             .down(moved(bottom, -stream.between(0, wicks)))?
             .min(bottom);
         let prices = Ohlc {
-            open: price(last)?,
+            open: last_price,
             high: price(high)?,
             low: price(low)?,
             close: price(close)?,
         };
         let shares = Shares::new(u64::try_from(lots * plan.lot).ok()?).ok()?;
         bars.push(Bar::new(*start, prices, shares).ok()?);
-        last = close;
+        (last, last_price) = (close, prices.close);
     }
     Some(bars)
 }
@@ -85,7 +86,7 @@ fn levels(plan: &DayPlan<'_>, stream: &mut Stream) -> Vec<(i64, i64)> {
     levels
 }
 
-/// The grid with the last answer remembered; neighbouring bars ask for the same prices.
+/// The grid with the band of the last answer remembered; neighbouring bars ask for the same prices.
 #[derive(Debug)]
 pub(super) struct Snap<'a> {
     grid: TickGrid<'a>,
@@ -108,27 +109,25 @@ impl<'a> Snap<'a> {
         if units < self.known.0 || units > self.known.1 {
             self.learn(units)?;
         }
-        Some(units - (units - self.known.0).rem_euclid(self.tick))
+        Some(units - units.rem_euclid(self.tick))
     }
 
-    /// Finds the legal prices a little below and above with one tick between them all.
+    /// Finds the band that holds `units`. Its prices are the multiples of its tick, its edges too.
     fn learn(&mut self, units: i64) -> Option<()> {
-        const AROUND: i32 = 64;
-        let base = self.grid.snap_down(price(units)?)?;
-        let here = in_units(base.value())?;
-        let tick = match self.grid.next_above(base.price()) {
-            Some(upper) => in_units(upper.value())? - here,
-            None => in_units(self.grid.tick_at(base.price())?)?,
-        };
-        let reach = |steps: i32| {
-            let far = self.grid.step(base.price(), steps)?;
-            let value = in_units(far.value())?;
-            (value - here == i64::from(steps) * tick).then_some(value)
-        };
-        let low = reach(-AROUND).unwrap_or(here);
-        let high = reach(AROUND).unwrap_or(here + tick - 1);
-        self.tick = tick;
-        self.known = (low, high);
+        let lowest = in_units(self.grid.lowest().value())?;
+        let highest = in_units(self.grid.highest().value())?;
+        if units < lowest || units > highest {
+            return None;
+        }
+        for (from, tick) in self.grid.bands() {
+            let from = in_units(from)?;
+            if from > units {
+                self.known.1 = from - 1;
+                break;
+            }
+            self.tick = in_units(tick)?;
+            self.known = (from.max(lowest), highest);
+        }
         Some(())
     }
 }
@@ -137,7 +136,9 @@ pub(super) fn price(units: i64) -> Option<Price> {
     Price::new(Decimal::new(units, UNIT_PLACES)).ok()
 }
 
+/// A price or tick of a grid in units, of which each is a whole number.
 fn in_units(value: Decimal) -> Option<i64> {
-    let scaled = value.checked_mul(Decimal::from(10_000))?;
-    i64::try_from(scaled.trunc()).ok()
+    let finer = UNIT_PLACES.checked_sub(value.scale())?;
+    let digits = i64::try_from(value.mantissa()).ok()?;
+    digits.checked_mul(10_i64.checked_pow(finer)?)
 }

@@ -78,6 +78,16 @@ fn the_history_of_a_day_agrees_with_the_minutes_of_the_day_before() {
 }
 
 #[test]
+fn the_minutes_asked_of_one_name_are_those_of_its_day() {
+    let generator = generator(11, 30);
+    let date = "2026-09-14".parse().unwrap();
+
+    for (symbol, bars) in generator.day(date).unwrap().bars {
+        assert_eq!(generator.bars(symbol, date), Ok(bars), "{symbol}");
+    }
+}
+
+#[test]
 fn some_names_rise_on_good_news_and_volume_and_one_is_halted() {
     let day = generator(5, 50).day("2026-09-14".parse().unwrap()).unwrap();
     let good = |headline: &&Headline| headline.item.kind.sentiment() == Sentiment::Positive;

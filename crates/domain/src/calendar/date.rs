@@ -86,15 +86,7 @@ impl FromStr for TradingDate {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let mut letters = text.bytes().enumerate();
-        let shape = letters.all(|(at, letter)| match at {
-            4 | 7 => letter == b'-',
-            _ => letter.is_ascii_digit(),
-        });
-        let parsed = (shape && text.len() == 10)
-            .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-            .flatten();
-        parsed.map(Self).ok_or_else(|| DateError {
+        parse(text).map(Self).ok_or_else(|| DateError {
             found: text.chars().take(40).collect(),
         })
     }
@@ -109,5 +101,69 @@ impl fmt::Display for TradingDate {
 impl fmt::Debug for TradingDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// By hand, because tables hold hundreds of dates and a program reads them at every start.
+fn parse(text: &str) -> Option<NaiveDate> {
+    let letters: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let [year @ .., b'-', month_tens, month, b'-', day_tens, day] = letters else {
+        return None;
+    };
+    let year = i32::try_from(number(year)?).ok()?;
+    NaiveDate::from_ymd_opt(
+        year,
+        number(&[*month_tens, *month])?,
+        number(&[*day_tens, *day])?,
+    )
+}
+
+/// The number that a few ASCII digits write; `None` for other letters.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| {
+        let value = digit.is_ascii_digit().then(|| digit - b'0')?;
+        Some(number * 10 + u32::from(value))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_reads_as_it_is_written() {
+        let mut date: TradingDate = "1999-12-31".parse().unwrap();
+        while date.as_naive().year() < 2034 {
+            assert_eq!(date.to_string().parse(), Ok(date));
+            date = date.next();
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_of_the_calendar_is_refused() {
+        for text in [
+            "",
+            "2026-02-29",
+            "2026-00-10",
+            "2026-13-01",
+            "2026-01-00",
+            "2026-01-32",
+            "2026-1-010",
+            "2026/01/01",
+            "2026-01-01 ",
+            "+026-01-01",
+            "-026-01-01",
+            "2026-01-1x",
+            "12026-01-01",
+            "2026\u{2010}1-01",
+            "\u{ff12}026-01",
+        ] {
+            let refused = text.parse::<TradingDate>().unwrap_err();
+            assert_eq!(refused.found, text);
+        }
+        assert_eq!(
+            "0000-02-29".parse::<TradingDate>().unwrap().to_string(),
+            "0000-02-29"
+        );
     }
 }

@@ -4,13 +4,14 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 
 use super::date::TradingDate;
 use super::day::{Closure, DayKind, DayLayout, TradingDay};
+use super::layouts::DayLayouts;
 use super::phase::Phase;
 use super::plan::{PhasePlan, SecondSpan, second_of, time_of};
 use super::session::{NotOpen, OpenSession, PhaseChange, SessionMoment, SessionSpan};
 use super::source::{CalendarError, CalendarSource, parse_days, parse_profile, parse_shapes};
 use super::wall_clock::WallClock;
 use super::zone::{ZoneOffsets, unix_day};
-use crate::dated::{DateSpan, Dated, NotCovered};
+use crate::dated::{DateSpan, NotCovered};
 
 /// When one exchange trades. Answers for the dates its data covers and refuses the others.
 ///
@@ -26,11 +27,8 @@ use crate::dated::{DateSpan, Dated, NotCovered};
 pub struct TradingCalendar {
     table: &'static str,
     coverage: DateSpan,
-    first_day: i64,
     zone: ZoneOffsets,
-    layouts: Vec<DayLayout>,
-    /// Index into `layouts` by days since the first covered date.
-    days: Vec<usize>,
+    days: DayLayouts,
 }
 
 impl TradingCalendar {
@@ -91,38 +89,12 @@ impl TradingCalendar {
         let profile = parse_profile(source.exchange)?;
         let coverage = profile.coverage;
         let shapes = parse_shapes(source.phases)?;
-        let weekend = DayKind::Closed(Closure::Weekend);
-        let mut layouts = vec![DayLayout::as_scheduled(weekend, PhasePlan::closed())];
-        let mut ordinary = Vec::new();
-        for (span, plan) in shapes.full.rows() {
-            ordinary.push((span, layouts.len()));
-            layouts.push(DayLayout::as_scheduled(DayKind::Full, plan.clone()));
-        }
-        let ordinary = Dated::new("phases of a full day", ordinary)?;
-        let mut odd_days = parse_days(source.days, coverage, &shapes)?
-            .into_iter()
-            .peekable();
-        let mut days = Vec::new();
-        let mut date = coverage.from();
-        while coverage.contains(date) {
-            let layout = if let Some(odd) = odd_days.next_if(|odd| odd.date == date) {
-                layouts.push(odd.layout);
-                layouts.len() - 1
-            } else if date.is_weekend() {
-                0
-            } else {
-                *ordinary.on(date)?
-            };
-            days.push(layout);
-            date = date.next();
-        }
+        let odd_days = parse_days(source.days, coverage, &shapes)?;
         Ok(Self {
             table: source.table,
             coverage,
-            first_day: unix_day(coverage.from()),
             zone: ZoneOffsets::new(profile.zone, coverage.from(), coverage.to()),
-            layouts,
-            days,
+            days: DayLayouts::new(coverage, &shapes.full, odd_days)?,
         })
     }
 
@@ -137,15 +109,12 @@ impl TradingCalendar {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_closure(mut self, date: TradingDate, name: &str) -> Result<Self, NotCovered> {
-        let refusal = self.not_covered(date);
-        let day = self
-            .index_of(date)
-            .and_then(|index| self.days.get_mut(index));
-        *day.ok_or(refusal)? = self.layouts.len();
         let kind = DayKind::Closed(Closure::Special(name.into()));
         let closed = DayLayout::as_scheduled(kind, PhasePlan::closed());
-        self.layouts.push(closed);
-        Ok(self)
+        match self.days.replace(unix_day(date), closed) {
+            Some(()) => Ok(self),
+            None => Err(self.not_covered(date)),
+        }
     }
 
     /// First and last date for which the calendar answers.
@@ -155,7 +124,7 @@ impl TradingCalendar {
 
     /// The day at the exchange at a moment, trading or not, covered or not.
     pub fn date_of(&self, now: DateTime<Utc>) -> TradingDate {
-        TradingDate::new(self.zone.local(now).date())
+        self.zone.date(now)
     }
 
     /// The wall clock at the exchange at a moment.
@@ -176,7 +145,8 @@ impl TradingCalendar {
 
     /// Kind and phases of a date.
     pub fn day(&self, date: TradingDate) -> Result<TradingDay<'_>, NotCovered> {
-        self.layout_of(unix_day(date))
+        self.days
+            .of(unix_day(date))
             .map(|layout| TradingDay::new(date, layout))
             .ok_or_else(|| self.not_covered(date))
     }
@@ -184,7 +154,8 @@ impl TradingCalendar {
     /// The phase at a moment: the cheapest question, for a tape of many bars.
     pub fn phase_at(&self, now: DateTime<Utc>) -> Result<Phase, NotCovered> {
         let (unix_day, second) = self.zone.local_second(now);
-        self.layout_of(unix_day)
+        self.days
+            .of(unix_day)
             .map(|layout| layout.plan.phase_at(second))
             .ok_or_else(|| self.not_covered(self.date_of(now)))
     }
@@ -362,16 +333,6 @@ impl TradingCalendar {
             .walk(date, TradingDate::next)
             .and_then(|next| self.day(next));
         found.map_or(None, |day| Some((day.date(), day.plan())))
-    }
-
-    fn index_of(&self, date: TradingDate) -> Option<usize> {
-        usize::try_from(unix_day(date) - self.first_day).ok()
-    }
-
-    fn layout_of(&self, unix_day: i64) -> Option<&DayLayout> {
-        let index = usize::try_from(unix_day - self.first_day);
-        let layout = index.map_or(None, |index| self.days.get(index))?;
-        self.layouts.get(*layout)
     }
 
     fn not_covered(&self, date: TradingDate) -> NotCovered {

@@ -5,6 +5,7 @@
 mod date;
 mod day;
 mod exchange;
+mod layouts;
 mod phase;
 mod plan;
 mod session;

@@ -1,32 +1,35 @@
-//! Between UTC and the exchange's local time, with the zone asked once per day and remembered.
+//! Between UTC and the exchange's local time, with the zone asked at most once per day and remembered.
 
-use chrono::{DateTime, Datelike as _, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _, Utc};
+use std::sync::OnceLock;
+
+use chrono::{
+    DateTime, Datelike as _, NaiveDate, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _, Utc,
+};
 use chrono_tz::Tz;
 
 use super::date::TradingDate;
 use super::wall_clock::WallClock;
 
 const DAY_SECONDS: i64 = 86_400;
+/// Days of the common era up to 1970-01-01.
+const EPOCH_DAYS_FROM_CE: i64 = 719_163;
 
-/// Offsets of a zone by UTC day. A day in which the offset changes holds `None`.
+/// Offsets of a zone by UTC day. A calendar covers many years and a run asks about few of its days,
+/// so a day's offset is found when it is first asked for.
 #[derive(Debug, Clone)]
 pub(super) struct ZoneOffsets {
     zone: Tz,
     first_day: i64,
-    by_day: Vec<Option<i64>>,
+    /// A day in which the offset changes holds `None`.
+    by_day: Vec<OnceLock<Option<i32>>>,
 }
 
 impl ZoneOffsets {
     /// Remembers the days from two before `from` to two after `to`; others are asked of the zone.
     pub(super) fn new(zone: Tz, from: TradingDate, to: TradingDate) -> Self {
         let first_day = unix_day(from) - 2;
-        let mut by_day = Vec::new();
-        let mut at_start = zone_offset(zone, first_day * DAY_SECONDS);
-        for day in first_day..=unix_day(to) + 2 {
-            let at_end = zone_offset(zone, (day + 1) * DAY_SECONDS);
-            by_day.push(at_start.filter(|_| at_start == at_end));
-            at_start = at_end;
-        }
+        let count = usize::try_from(unix_day(to) + 2 - first_day).map_or(0, |days| days + 1);
+        let by_day = std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self {
             zone,
             first_day,
@@ -37,6 +40,14 @@ impl ZoneOffsets {
     /// Local date and time of a moment. Beyond the years chrono can write, the moment stays in UTC.
     pub(super) fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
         shifted(now.naive_utc(), self.offset_at(now.timestamp()))
+    }
+
+    /// The local date of a moment: that of [`Self::local`], without the cost of a time.
+    pub(super) fn date(&self, now: DateTime<Utc>) -> TradingDate {
+        let (unix_day, _) = self.local_second(now);
+        let days = i32::try_from(unix_day + EPOCH_DAYS_FROM_CE);
+        let date = days.map_or(None, NaiveDate::from_num_days_from_ce_opt);
+        TradingDate::new(date.unwrap_or_else(|| now.date_naive()))
     }
 
     /// A moment with the letters of the zone.
@@ -55,7 +66,7 @@ impl ZoneOffsets {
 
     fn offset_at(&self, seconds: i64) -> i64 {
         self.steady(seconds.div_euclid(DAY_SECONDS))
-            .or_else(|| zone_offset(self.zone, seconds))
+            .or_else(|| zone_offset(self.zone, seconds).map(i64::from))
             .unwrap_or(0)
     }
 
@@ -71,28 +82,37 @@ impl ZoneOffsets {
             self.zone
                 .offset_from_local_datetime(&local)
                 .earliest()
-                .map(|offset| i64::from(offset.fix().local_minus_utc()))
+                .map(|offset| offset.fix().local_minus_utc())
                 .or_else(|| zone_offset(self.zone, seconds - DAY_SECONDS))
+                .map(i64::from)
         });
         shifted(local, -offset.unwrap_or(0)).and_utc()
     }
 
+    /// The offset that holds from the start of a UTC day to its end; `None` on a day in which it
+    /// changes, and on a day that is not remembered.
     fn steady(&self, day: i64) -> Option<i64> {
-        let index = usize::try_from(day - self.first_day);
-        index.map_or(None, |index| self.by_day.get(index).copied().flatten())
+        let index = usize::try_from(day - self.first_day).ok()?;
+        let found = self.by_day.get(index)?.get_or_init(|| {
+            let [start, end] = [day, day + 1].map(|day| zone_offset(self.zone, day * DAY_SECONDS));
+            start.filter(|_| start == end)
+        });
+        found.map(i64::from)
     }
 }
 
 /// Days since 1970-01-01.
 pub(super) fn unix_day(date: TradingDate) -> i64 {
-    const EPOCH_DAYS_FROM_CE: i64 = 719_163;
     i64::from(date.as_naive().num_days_from_ce()) - EPOCH_DAYS_FROM_CE
 }
 
-fn zone_offset(zone: Tz, seconds: i64) -> Option<i64> {
+fn zone_offset(zone: Tz, seconds: i64) -> Option<i32> {
     let moment = DateTime::from_timestamp(seconds, 0)?.naive_utc();
-    let offset = zone.offset_from_utc_datetime(&moment).fix();
-    Some(i64::from(offset.local_minus_utc()))
+    Some(
+        zone.offset_from_utc_datetime(&moment)
+            .fix()
+            .local_minus_utc(),
+    )
 }
 
 fn shifted(time: NaiveDateTime, seconds: i64) -> NaiveDateTime {
@@ -130,6 +150,7 @@ mod tests {
             let utc: DateTime<Utc> = utc.parse().unwrap();
             assert_eq!(zone.moment(local(there)), utc, "{there}");
             assert_eq!(zone.local(utc), local(there), "{utc}");
+            assert_eq!(zone.date(utc).as_naive(), local(there).date(), "{utc}");
         }
     }
 
@@ -152,6 +173,9 @@ mod tests {
             DateTime::<Utc>::MIN_UTC.naive_utc()
         );
         assert_eq!(zone.moment(NaiveDateTime::MAX), DateTime::<Utc>::MAX_UTC);
+        for end in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert_eq!(zone.date(end).as_naive(), zone.local(end).date());
+        }
         let first = zone.wall_clock(DateTime::<Utc>::MIN_UTC).to_string();
         assert!(first.starts_with("-26"), "{first}");
     }

@@ -2,6 +2,7 @@
 //! nobody adjusted for, a price that cannot be.
 
 use crate::market::Bar;
+use crate::price::Price;
 
 /// Bars that Wilder's averages still feel: 87 % of their weight lies in the last two periods.
 const FELT: usize = 28;
@@ -12,7 +13,7 @@ const EMPTY_PERCENT_MAX: usize = 30;
 const REMEMBERED: usize = 100;
 /// A step between neighbouring prices from which a split (two for one and more) is more likely than a
 /// trade: 1.8, as a ratio of whole numbers.
-const STEP: (i64, i64) = (9, 5);
+const STEP: (u64, u64) = (9, 5);
 
 /// A reason not to trust a series.
 ///
@@ -122,35 +123,31 @@ fn step(before: &Bar, bar: &Bar, after: Option<&Bar>, night: bool) -> Step {
     match after {
         Some(after) if !far(before, after) => Step::Spike,
         // It opened there and stayed there.
-        _ if night && apart(before.close().value(), bar.open().value()) => Step::Split,
+        _ if night && apart(before.close(), bar.open()) => Step::Split,
         Some(_) => Step::Ordinary,
         None => Step::Spike,
     }
 }
 
 fn far(a: &Bar, b: &Bar) -> bool {
-    apart(a.close().value(), b.close().value())
+    apart(a.close(), b.close())
 }
 
 fn has_wick_beyond_reason(bar: &Bar) -> bool {
-    let (open, close) = (bar.open().value(), bar.close().value());
-    apart(open.max(close), bar.high().value()) || apart(open.min(close), bar.low().value())
+    let (open, close) = (bar.open(), bar.close());
+    apart(open.max(close), bar.high()) || apart(open.min(close), bar.low())
 }
 
 /// Its first price lies apart from what came before and from what came of it.
 fn opens_beyond_reason(before: &Bar, bar: &Bar) -> bool {
-    let open = bar.open().value();
-    apart(before.close().value(), open) && apart(open, bar.close().value())
+    let open = bar.open();
+    apart(before.close(), open) && apart(open, bar.close())
 }
 
-fn apart(a: rust_decimal::Decimal, b: rust_decimal::Decimal) -> bool {
+fn apart(a: Price, b: Price) -> bool {
     let (more, less) = STEP;
-    let scaled = |price: rust_decimal::Decimal, by: i64| price.checked_mul(by.into());
-    match (scaled(a.max(b), less), scaled(a.min(b), more)) {
-        (Some(high), Some(low)) => high >= low,
-        // Beyond what a decimal holds is beyond reason.
-        (None, _) | (_, None) => true,
-    }
+    let (a, b) = (a.units(), b.units());
+    a.max(b).saturating_mul(less) >= a.min(b).saturating_mul(more)
 }
 
 fn is_thin(bars: &[Bar]) -> bool {
@@ -165,7 +162,6 @@ mod tests {
 
     use super::*;
     use crate::market::Ohlc;
-    use crate::price::Price;
     use crate::quantity::Shares;
 
     /// A bar every quarter of an hour, four to a day.

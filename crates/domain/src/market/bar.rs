@@ -84,7 +84,9 @@ impl Bar {
             low,
             close,
         } = prices;
-        if high < open || high < close || high < low {
+        let (first, last) = (open.units(), close.units());
+        let (highest, lowest) = (high.units(), low.units());
+        if highest < first.max(last).max(lowest) {
             return Err(BarError::HighTooLow {
                 open,
                 high,
@@ -92,7 +94,7 @@ impl Bar {
                 close,
             });
         }
-        if low > open || low > close {
+        if lowest > first.min(last) {
             return Err(BarError::LowTooHigh { open, low, close });
         }
         Ok(Self {

@@ -11,6 +11,8 @@ use thiserror::Error;
 
 use super::Bar;
 
+const MICROSECONDS: i64 = 1_000_000;
+
 /// The spans a tool may be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Timeframe {
@@ -115,9 +117,9 @@ pub fn resample(
     span: TimeDelta,
     sessions: &[(DateTime<Utc>, DateTime<Utc>)],
 ) -> Vec<Bar> {
-    let mut built: Vec<(DateTime<Utc>, Bar)> = Vec::new();
+    let mut built: Vec<(Slot, Bar)> = Vec::new();
     for minute in minutes {
-        let Some(slot) = slot_of(minute.start(), span, sessions) else {
+        let Some(slot) = Slot::of(minute.start(), span, sessions) else {
             continue;
         };
         match built.last_mut() {
@@ -127,26 +129,42 @@ pub fn resample(
     }
     built
         .into_iter()
-        .map(|(slot, bar)| bar.restamped(slot))
+        .map(|(slot, bar)| bar.restamped(slot.start()))
         .collect()
 }
 
-fn slot_of(
-    at: DateTime<Utc>,
-    span: TimeDelta,
-    sessions: &[(DateTime<Utc>, DateTime<Utc>)],
-) -> Option<DateTime<Utc>> {
-    let (start, end) = sessions
-        .iter()
-        .rev()
-        .find(|(start, _)| *start <= at)
-        .or_else(|| sessions.first())?;
-    let last_instant = *end - TimeDelta::microseconds(1);
-    let inside = at.clamp(*start, last_instant);
-    let whole = (inside - *start)
-        .num_seconds()
-        .checked_div(span.num_seconds())?;
-    Some(*start + TimeDelta::seconds(whole * span.num_seconds()))
+/// The place of a larger bar: so many seconds after the start of a session.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Slot {
+    session: DateTime<Utc>,
+    seconds: i64,
+}
+
+impl Slot {
+    fn of(
+        at: DateTime<Utc>,
+        span: TimeDelta,
+        sessions: &[(DateTime<Utc>, DateTime<Utc>)],
+    ) -> Option<Self> {
+        let (session, end) = sessions
+            .iter()
+            .rev()
+            .find(|(start, _)| *start <= at)
+            .or_else(|| sessions.first())?;
+        // As integers, because minutes come by the thousand; nothing is stamped finer than this.
+        let start = session.timestamp_micros();
+        let last = end.timestamp_micros() - 1;
+        let inside = at.timestamp_micros().clamp(start, last) - start;
+        let whole = (inside / MICROSECONDS).checked_div(span.num_seconds())?;
+        Some(Self {
+            session: *session,
+            seconds: whole * span.num_seconds(),
+        })
+    }
+
+    fn start(self) -> DateTime<Utc> {
+        self.session + TimeDelta::seconds(self.seconds)
+    }
 }
 
 #[cfg(test)]

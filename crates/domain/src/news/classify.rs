@@ -77,10 +77,10 @@ pub fn rule_names() -> impl Iterator<Item = (&'static str, NewsKind)> {
 }
 
 fn by_rules(folded: &str) -> Classified {
-    let padded = format!(" {folded}");
+    let text = Words::of(folded);
     RULES
         .iter()
-        .find(|rule| rule.fits(&padded))
+        .find(|rule| rule.fits(&text))
         .map_or(Classified::UNKNOWN, |rule| Classified {
             kind: rule.kind,
             rule: rule.name,
@@ -106,24 +106,39 @@ fn divided(headline: &str) -> (Option<&str>, &str) {
 
 impl Rule {
     /// Every group has a phrase in the text, and no phrase of `unless` is there.
-    fn fits(&self, padded: &str) -> bool {
+    fn fits(&self, text: &Words<'_>) -> bool {
         let has_one = |group: &str| {
             let phrases = group.split('|').map(str::trim);
             phrases
                 .filter(|phrase| !phrase.is_empty())
-                .any(|phrase| holds(padded, phrase))
+                .any(|phrase| text.holds(phrase))
         };
         self.needs.iter().all(|group| has_one(group)) && !has_one(self.unless)
     }
 }
 
-/// Whether a phrase stands in the text: Latin letters from the beginning of a word on, so that a
-/// plural or a past tense needs no line of its own; Chinese ones anywhere.
-fn holds(padded: &str, phrase: &str) -> bool {
-    if !phrase.is_ascii() {
-        return padded.contains(phrase);
+/// A folded text, and what stands of it from the beginning of each word on.
+struct Words<'a> {
+    text: &'a str,
+    from_words: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn of(text: &'a str) -> Self {
+        let blanks = text.match_indices(' ');
+        let later = blanks.filter_map(|(at, _)| text.get(at + 1..));
+        Self {
+            text,
+            from_words: std::iter::once(text).chain(later).collect(),
+        }
     }
-    padded
-        .match_indices(phrase)
-        .any(|(at, _)| padded.get(..at).is_some_and(|before| before.ends_with(' ')))
+
+    /// Whether a phrase stands in the text: Latin letters from the beginning of a word on, so that a
+    /// plural or a past tense needs no line of its own; Chinese ones anywhere.
+    fn holds(&self, phrase: &str) -> bool {
+        if phrase.is_ascii() {
+            return self.from_words.iter().any(|rest| rest.starts_with(phrase));
+        }
+        !self.text.is_ascii() && self.text.contains(phrase)
+    }
 }

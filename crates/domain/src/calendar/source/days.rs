@@ -22,8 +22,9 @@ pub(in crate::calendar) fn parse_days(
     shapes: &Shapes,
 ) -> Result<Vec<OddDay>, CalendarError> {
     const HEADER: &str = "date,status,open,lunch_start,lunch_end,close,note";
-    let mut days: Vec<OddDay> = Vec::new();
-    for line in lines("days", text, HEADER)? {
+    let lines = lines("days", text, HEADER)?;
+    let mut days: Vec<OddDay> = Vec::with_capacity(lines.len());
+    for line in lines {
         let day = parse_day(line, shapes)?;
         if days.last().is_some_and(|before| before.date >= day.date) {
             return Err(line.wrong(line.text, "a date after that of the line before"));

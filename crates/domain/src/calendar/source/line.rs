@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 
 use super::error::CalendarError;
 use crate::calendar::date::{DateError, TradingDate};
+use crate::csv::trimmed;
 
 /// One data line of a file with what is needed to complain about it.
 #[derive(Debug, Clone, Copy)]
@@ -26,9 +27,13 @@ impl<'a> Line<'a> {
 
     /// Exactly `N` fields; the last one keeps its commas.
     pub(super) fn fields<const N: usize>(self) -> Result<[&'a str; N], CalendarError> {
-        let fields: Vec<_> = self.text.splitn(N, ',').map(str::trim).collect();
-        <[&str; N]>::try_from(fields)
-            .map_err(|fields| self.wrong(&fields.join(","), "as many fields as the header has"))
+        let mut texts = self.text.splitn(N, ',').map(trimmed);
+        let fields: [Option<&str>; N] = std::array::from_fn(|_| texts.next());
+        if fields.contains(&None) {
+            let found: Vec<_> = fields.into_iter().flatten().collect();
+            return Err(self.wrong(&found.join(","), "as many fields as the header has"));
+        }
+        Ok(fields.map(|field| field.unwrap_or("")))
     }
 
     pub(super) fn date(self, text: &str) -> Result<TradingDate, CalendarError> {
@@ -58,7 +63,7 @@ pub(super) fn lines<'a>(
     header: &'static str,
 ) -> Result<Vec<Line<'a>>, CalendarError> {
     let mut rows = text.lines().zip(1..).filter_map(|(text, number)| {
-        let data = !text.trim().is_empty() && !text.starts_with('#');
+        let data = !trimmed(text).is_empty() && !text.starts_with('#');
         data.then_some(Line { file, number, text })
     });
     match rows.next() {

@@ -8,7 +8,7 @@ mod shapes;
 #[cfg(test)]
 mod tests;
 
-pub(super) use days::parse_days;
+pub(super) use days::{OddDay, parse_days};
 pub use error::CalendarError;
 pub use profile::CalendarSource;
 pub(super) use profile::parse_profile;
