@@ -84,6 +84,6 @@ impl Place {
         let account = Book::Account("DU0000000".to_owned());
         let journal = database.book(&account, now).await.unwrap();
         let journal = journal.with_write_ahead(write_ahead).await.unwrap();
-        (database, journal)
+        (database, journal.alone())
     }
 }

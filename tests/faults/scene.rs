@@ -236,7 +236,7 @@ impl Scene {
             }),
             advisor: None,
             news: Arc::new(IbkrNews::new(Arc::clone(&session))),
-            journal: Arc::new(journal),
+            journal: Arc::new(journal.alone()),
             halt: Arc::new(NoHalt),
             requests: Arc::<FlattenFile>::clone(&self.requests),
             stop: Arc::new(NoHalt),

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::order::{CycleId, OrderPlan};
+use catalyst_domain::order::CycleId;
 use catalyst_ports::Source;
 use catalyst_ports::journal::{
     AlertQueue, Annals, Chronicle, CycleRecord, CycleStart, DayJournal, IntentRecord, Journal,
@@ -18,15 +18,14 @@ use catalyst_ports::journal::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnAcquireErr, DbErr};
-use thiserror::Error;
 use tracing::{error, info};
 
-use crate::entity::{AnyRow, cycle_end, proof_of_life};
 use crate::recall::Recall;
+use crate::refused::{Refused, is_new_risk};
 use crate::spill::{Mirror, Spill, Waiting};
 use crate::store::{Batch, BookRow, OpenCycle, ReadError, Store, Telling, unavailable};
-use crate::translate::cell::clean;
-use crate::translate::entry::{EntryError, OPEN_PLACE, rows_of};
+use crate::translate::end::end_rows;
+use crate::translate::entry::rows_of;
 use crate::trouble::is_outage;
 
 /// How long an answer of the database may take: a little more than the server's own bound of a statement.
@@ -52,6 +51,8 @@ pub struct SqlJournal {
     /// waiting.
     memory: Mutex<Memory>,
     spill: Option<Spill>,
+    /// Nobody else writes.
+    alone: bool,
 }
 
 #[derive(Debug, Default)]
@@ -70,23 +71,6 @@ enum Answer<T, M> {
     Remembered(M),
 }
 
-/// Why something is not kept, apart from the database.
-#[derive(Debug, Error)]
-enum Refused {
-    #[error("cycle {0} was never opened, or has ended")]
-    UnknownCycle(CycleId),
-    #[error("the database is away, so no order of new risk may be sent")]
-    NewRisk(#[source] DbErr),
-    #[error(transparent)]
-    Entry(#[from] EntryError),
-    #[error(transparent)]
-    Database(#[from] DbErr),
-    #[error("{} holds what another journal has to keep; move it away to where that journal is used", path.display())]
-    ForeignSpill { path: PathBuf },
-    #[error("neither the database nor the write-ahead file can be written")]
-    NoSpill(#[source] std::io::Error),
-}
-
 impl SqlJournal {
     pub(crate) fn new(store: Arc<Store>, book: BookRow) -> Self {
         Self {
@@ -95,7 +79,17 @@ impl SqlJournal {
             seal: book.seal,
             memory: Mutex::new(Memory::default()),
             spill: None,
+            alone: false,
         }
+    }
+
+    /// The same on the word of its holder, who has the run lock, that nobody else writes meanwhile: the
+    /// database is not asked again for what this journal has read or kept itself. If somebody has written
+    /// all the same, the next commit shows it, and an order of new risk is not kept with it.
+    #[must_use]
+    pub const fn alone(mut self) -> Self {
+        self.alone = true;
+        self
     }
 
     /// The same with a write-ahead file at `path`, whose folder must exist. What an earlier run left in
@@ -200,11 +194,15 @@ impl SqlJournal {
     ) -> Result<(), Refused> {
         let kept = match self.replay().await {
             Ok(()) => {
-                let keep = self.store.keep(batch.clone(), Telling::First);
+                let behind = self.seen_by(entries);
+                let keep = self.store.keep(batch.clone(), Telling::First { behind });
                 self.tried(keep).await.map_err(Refused::from)
             }
             Err(failure) => Err(failure),
         };
+        if kept.is_err() {
+            self.memory().recall.doubt();
+        }
         let added = match (kept, &self.spill) {
             (Ok(added), _) => Some(added),
             (Err(Refused::Database(failure)), Some(spill)) if is_outage(&failure) => {
@@ -226,11 +224,21 @@ impl SqlJournal {
         Ok(())
     }
 
+    /// Where the chain ended for whoever decided on an order of new risk among `entries`.
+    fn seen_by(&self, entries: &[JournalEntry]) -> Option<i64> {
+        let decided = self.alone && entries.iter().any(is_new_risk);
+        self.memory().recall.end().filter(|_end| decided)
+    }
+
     /// The end of the chain that what is remembered must have; `None` where nothing is remembered, the
     /// end cannot be read, or something waits to be kept: then nothing remembered counts as true.
     async fn remembered_at(&self) -> Option<i64> {
-        if !self.memory().recall.has_rows() || self.waits() || self.reachable().is_err() {
+        let end = self.memory().recall.end()?;
+        if self.waits() || self.reachable().is_err() {
             return None;
+        }
+        if self.alone {
+            return Some(end);
         }
         self.tried(self.store.last_row()).await.ok()
     }
@@ -271,30 +279,10 @@ impl SqlJournal {
         entries: Vec<JournalEntry>,
     ) -> Result<(), Refused> {
         let (mut batch, run) = self.batch(record.id, &entries).await?;
-        batch.rows.push(AnyRow::CycleEnd(cycle_end::Model {
-            id: OPEN_PLACE,
-            cycle_id: run.writer.cycle,
-            book_id: self.book,
-            date: run.writer.date,
-            ending: record.ending.as_str().to_owned(),
-            summary: clean(record.summary),
-            tool_calls: i64::from(record.tool_calls),
-            flat: false,
-            open_from: 0,
-            at: record.at.timestamp_micros(),
-            hash: Vec::new(),
-        }));
-        if record.ending.is_well() {
-            batch.rows.push(AnyRow::ProofOfLife(proof_of_life::Model {
-                id: OPEN_PLACE,
-                cycle_id: run.writer.cycle,
-                next_at: record.next_at.map(|next| next.timestamp_micros()),
-                at: record.at.timestamp_micros(),
-                hash: Vec::new(),
-            }));
-        }
-        self.keep(batch, record.id, &entries).await?;
-        self.memory().runs.remove(&record.id);
+        let id = record.id;
+        batch.rows.extend(end_rows(&run.writer, record));
+        self.keep(batch, id, &entries).await?;
+        self.memory().runs.remove(&id);
         Ok(())
     }
 }
@@ -309,11 +297,6 @@ impl Annals for SqlJournal {
         let told = self.store.chronicle(self.book, (from, to)).await;
         told.map_err(unavailable)
     }
-}
-
-/// True for an order that adds to what is held.
-fn is_new_risk(entry: &JournalEntry) -> bool {
-    matches!(entry, JournalEntry::Intent(intent) if matches!(intent.plan, OrderPlan::Bracket(_)))
 }
 
 #[async_trait]

@@ -17,6 +17,7 @@ mod journal;
 mod lock;
 mod migration;
 mod recall;
+mod refused;
 mod spill;
 mod store;
 mod translate;

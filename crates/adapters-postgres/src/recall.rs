@@ -43,9 +43,9 @@ impl Recall {
         }
     }
 
-    /// Whether anything is remembered; if not, asking whether it is still true is in vain.
-    pub(crate) const fn has_rows(&self) -> bool {
-        self.rows.is_some()
+    /// The end of the chain that is known; `None` where nothing is remembered.
+    pub(crate) fn end(&self) -> Option<i64> {
+        self.rows.as_ref().map(DayRows::end)
     }
 
     /// The day `date`, if its rows are as the database has them, whose chain ends at `end`.

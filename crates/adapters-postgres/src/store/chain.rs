@@ -50,6 +50,11 @@ impl<'a> Chain<'a> {
         })
     }
 
+    /// The place of the last row.
+    pub(super) const fn last(&self) -> i64 {
+        self.last
+    }
+
     /// Adds `row` behind all others and returns its place. It is in its table after `flush`.
     pub(super) fn add(&mut self, mut row: AnyRow) -> i64 {
         self.last += 1;

@@ -5,6 +5,7 @@ use sea_orm::{
     QueryFilter as _,
 };
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::Store;
 use super::chain::{Added, Chain};
@@ -28,10 +29,24 @@ pub(crate) struct Batch {
 /// Whether a batch may have been kept before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Telling {
-    /// It has a number that nobody has told.
-    First,
+    /// It has a number that nobody has told, and belongs directly behind a row, if one is named.
+    First {
+        /// That row.
+        behind: Option<i64>,
+    },
     /// Nobody knows what became of it.
     Again,
+}
+
+/// Why a batch is not kept.
+#[derive(Debug, Error)]
+pub(crate) enum KeepError {
+    /// The chain does not end where the batch belongs.
+    #[error("somebody else has written")]
+    Moved,
+    /// The database does not answer.
+    #[error(transparent)]
+    Database(#[from] DbErr),
 }
 
 impl Store {
@@ -39,11 +54,20 @@ impl Store {
     ///
     /// After an error nobody knows whether it was kept, as the connection may have broken while the
     /// commit was under way; telling it again is safe.
-    pub(crate) async fn keep(&self, batch: Batch, telling: Telling) -> Result<Added, DbErr> {
+    pub(crate) async fn keep(&self, batch: Batch, telling: Telling) -> Result<Added, KeepError> {
         let work = self.writing().await?;
         let mut chain = Chain::take(&work).await?;
-        if telling == Telling::Again && is_kept(&work, &batch).await? {
-            return Ok(chain.nothing());
+        match telling {
+            Telling::First { behind } => {
+                if behind.is_some_and(|row| row != chain.last()) {
+                    return Err(KeepError::Moved);
+                }
+            }
+            Telling::Again => {
+                if is_kept(&work, &batch).await? {
+                    return Ok(chain.nothing());
+                }
+            }
         }
         let told = AnyRow::Batch(batch::Model {
             id: OPEN_PLACE,

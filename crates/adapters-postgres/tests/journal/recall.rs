@@ -165,6 +165,17 @@ async fn answers(handle: &SqlJournal, date: TradingDate) -> (String, Vec<IntentR
 /// Plays `steps` in an empty journal and asks behind them.
 async fn is_remembered(database: &Database, steps: Vec<Step>) {
     let handles = [journal(database).await, journal(database).await];
+    play(database, &handles, steps).await;
+}
+
+/// The same with a handle that takes the word that nobody else writes.
+async fn is_remembered_alone(database: &Database, steps: Vec<Step>) {
+    let handles = [journal(database).await.alone()];
+    let own = steps.into_iter().map(|step| Step { writer: 0, ..step });
+    play(database, &handles, own.collect()).await;
+}
+
+async fn play(database: &Database, handles: &[SqlJournal], steps: Vec<Step>) {
     let mut runs: [[Option<CycleId>; 2]; 2] = [[None; 2]; 2];
     let mut fresh = 0;
     for step in steps {
@@ -220,7 +231,9 @@ fn tried<T>(cases: u32, empty: impl AsyncFn() -> (Database, T)) {
     let law = runner.run(&steps(), |steps| {
         runtime.block_on(async {
             let (database, _alive) = empty().await;
-            is_remembered(&database, steps).await;
+            is_remembered(&database, steps.clone()).await;
+            let (database, _alive) = empty().await;
+            is_remembered_alone(&database, steps).await;
         });
         Ok(())
     });
@@ -305,4 +318,37 @@ fn an_order_of_an_earlier_day_that_ends_is_no_longer_told() {
         ..step(1, &[], false)
     };
     plays(&[step(0, &[(0, 1)], true), step(1, &[], false), order]);
+}
+
+#[tokio::test]
+async fn whoever_takes_himself_for_alone_and_is_not_sends_no_order_of_new_risk() {
+    let database = Database::in_memory(crate::fixture::rules()).await.unwrap();
+    let [ours, other] = [journal(&database).await.alone(), journal(&database).await];
+    let at = a_moment("2026-09-14T02:00:00Z");
+    let run = ours.open(a_cycle_start(SLOTS[0], at)).await.unwrap();
+    let intrusion = other.open(a_cycle_start(SLOTS[0], at)).await.unwrap();
+    let intent = |number| {
+        let id = an_order(run, number, Leg::Entry);
+        JournalEntry::Intent(an_intent_of(a_bracket_plan(id), id, at))
+    };
+    ours.day(run.date()).await.unwrap();
+    ours.record(run, vec![intent(1)]).await.unwrap();
+    let halt = entry(
+        intrusion,
+        Choice {
+            kind: 7,
+            number: 1,
+            minute: 1,
+        },
+        1,
+    );
+    other.record(intrusion, vec![halt]).await.unwrap();
+
+    let refused = ours.record(run, vec![intent(2)]).await.unwrap_err();
+
+    let text = refused.source.to_string();
+    assert!(text.starts_with("somebody else has written"), "{text}");
+    let day = ours.day(run.date()).await.unwrap();
+    assert_eq!((day.state, day.families.len()), (TradingState::Halted, 1));
+    ours.record(run, vec![intent(3)]).await.unwrap();
 }

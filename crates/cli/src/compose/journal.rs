@@ -239,7 +239,8 @@ pub(crate) struct Opened {
     pub(crate) alerts: Arc<dyn AlertQueue>,
 }
 
-/// The journal of `account` at `place`; what cannot reach it waits in `state`.
+/// The journal of `account` at `place`, for the holder of the run lock; what cannot reach it waits in
+/// `state`.
 pub(crate) async fn account_journal(
     place: &JournalPlace,
     state: &Path,
@@ -253,7 +254,7 @@ pub(crate) async fn account_journal(
     let path = state.join("journal.pending.jsonl");
     let journal = journal.with_write_ahead(path.clone()).await;
     let journal = journal.map_err(|source| NoJournal::WriteAhead { path, source })?;
-    let journal = Arc::new(journal);
+    let journal = Arc::new(journal.alone());
     Ok(Opened {
         alerts: Arc::<SqlJournal>::clone(&journal),
         journal,
