@@ -23,7 +23,7 @@ use tracing::{error, info};
 use crate::recall::Recall;
 use crate::refused::{Refused, is_new_risk};
 use crate::spill::{Mirror, Spill, Waiting};
-use crate::store::{Batch, BookRow, OpenCycle, ReadError, Store, Telling, unavailable};
+use crate::store::{Batch, BookRow, Known, OpenCycle, ReadError, Store, Telling, unavailable};
 use crate::translate::end::end_rows;
 use crate::translate::entry::rows_of;
 use crate::trouble::is_outage;
@@ -83,9 +83,10 @@ impl SqlJournal {
         }
     }
 
-    /// The same on the word of its holder, who has the run lock, that nobody else writes meanwhile: the
-    /// database is not asked again for what this journal has read or kept itself. If somebody has written
-    /// all the same, the next commit shows it, and an order of new risk is not kept with it.
+    /// The same on the word of its holder, who has the run lock, that nobody else adds to its book meanwhile,
+    /// and for one task: the database is not asked again for what this journal has read or kept itself. If
+    /// somebody has added to the book all the same, no order of new risk is kept until the day is read again,
+    /// which it is after the next commit.
     #[must_use]
     pub const fn alone(mut self) -> Self {
         self.alone = true;
@@ -164,12 +165,13 @@ impl SqlJournal {
         entries: &[JournalEntry],
     ) -> Result<(Batch, OpenCycle), Refused> {
         let known = self.memory().runs.get(&cycle).cloned();
-        let mut run = match known {
-            Some(run) => run,
-            None => self
-                .tried(self.store.reopen(self.book, cycle))
-                .await?
-                .ok_or(Refused::UnknownCycle(cycle))?,
+        let mut run = if let Some(run) = known {
+            run
+        } else {
+            // The last number of the run may wait in the write-ahead file.
+            self.replay().await?;
+            let reopened = self.tried(self.store.reopen(self.book, cycle)).await?;
+            reopened.ok_or(Refused::UnknownCycle(cycle))?
         };
         run.batches += 1;
         let mut rows = Vec::with_capacity(entries.len());
@@ -194,8 +196,8 @@ impl SqlJournal {
     ) -> Result<(), Refused> {
         let kept = match self.replay().await {
             Ok(()) => {
-                let behind = self.seen_by(entries);
-                let keep = self.store.keep(batch.clone(), Telling::First { behind });
+                let telling = Telling::First(self.known(entries));
+                let keep = self.store.keep(batch.clone(), telling);
                 self.tried(keep).await.map_err(Refused::from)
             }
             Err(failure) => Err(failure),
@@ -224,10 +226,15 @@ impl SqlJournal {
         Ok(())
     }
 
-    /// Where the chain ended for whoever decided on an order of new risk among `entries`.
-    fn seen_by(&self, entries: &[JournalEntry]) -> Option<i64> {
-        let decided = self.alone && entries.iter().any(is_new_risk);
-        self.memory().recall.end().filter(|_end| decided)
+    /// What the database does not have to be asked for, where nobody else writes: a decision on new risk
+    /// among `entries` rests on all of it.
+    fn known(&self, entries: &[JournalEntry]) -> Option<Known> {
+        let known_to = self.memory().recall.known_to();
+        let end = known_to.filter(|_end| self.alone)?;
+        Some(Known {
+            end,
+            must_be_all: entries.iter().any(is_new_risk),
+        })
     }
 
     /// The end of the chain that what is remembered must have; `None` where nothing is remembered, the
@@ -323,6 +330,9 @@ impl Journal for SqlJournal {
     async fn open(&self, start: CycleStart) -> Result<CycleId, JournalError> {
         self.replay().await.map_err(unavailable)?;
         let opened = self.tried(self.store.open(self.book, start)).await;
+        if opened.is_err() {
+            self.memory().recall.doubt();
+        }
         let (id, run, added) = opened.map_err(unavailable)?;
         let mut memory = self.memory();
         memory.recall.kept(Some(&added), id.date(), &[]);

@@ -6,6 +6,7 @@
 use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{DayJournal, IntentRecord, JournalEntry};
 
+use crate::entity::AnyRow;
 use crate::spill::Mirror;
 use crate::store::{Added, DayRows, MarketRules, ReadError};
 
@@ -14,6 +15,9 @@ use crate::store::{Added, DayRows, MarketRules, ReadError};
 pub(crate) struct Recall {
     mirror: Mirror,
     rows: Option<DayRows>,
+    /// The place up to which the book was known when a day was told last, and followed since. Once a commit
+    /// of someone else was missed it stays where it is until a day is read again, whatever fails meanwhile.
+    known_to: Option<i64>,
 }
 
 impl Recall {
@@ -27,6 +31,11 @@ impl Recall {
         self.rows = None;
     }
 
+    /// The place up to which the book is known to whoever has asked for a day.
+    pub(crate) const fn known_to(&self) -> Option<i64> {
+        self.known_to
+    }
+
     /// A run of `date` has kept `entries`, in the database if it has `added` rows.
     pub(crate) fn kept(
         &mut self,
@@ -37,7 +46,10 @@ impl Recall {
         let rows = self.rows.take().zip(added);
         self.rows = rows
             .filter(|(rows, added)| (rows.date(), rows.end()) == (date, added.behind))
-            .and_then(|(rows, added)| rows.behind(&added.rows));
+            .and_then(|(rows, added)| rows.followed_by(&added.rows));
+        if let Some(added) = added.filter(|added| self.known_to == Some(added.behind)) {
+            self.known_to = added.rows.last().map(AnyRow::id).or(self.known_to);
+        }
         for entry in entries {
             self.mirror.take_in(entry);
         }
@@ -86,6 +98,7 @@ impl Recall {
     ) -> Result<DayJournal, ReadError> {
         let day = rows.told(rules)?;
         self.mirror.saw_day(rows.date(), &day);
+        self.known_to = Some(rows.end());
         self.rows = Some(rows);
         Ok(day)
     }

@@ -18,7 +18,7 @@ pub(crate) enum Refused {
     #[error("the database is away, so no order of new risk may be sent")]
     NewRisk(#[source] DbErr),
     #[error(
-        "somebody else has written to the journal since this run read its day, so no order of new risk may be sent"
+        "the journal has moved on since this run read its day, so no order of new risk may be sent"
     )]
     Moved,
     #[error(transparent)]

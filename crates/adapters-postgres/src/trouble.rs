@@ -43,7 +43,7 @@ fn code_of_sqlite(said: &dyn DatabaseError) -> Option<i32> {
         return None;
     }
     let code = said.code()?.parse::<i32>();
-    code.map_or(None, |code| Some(code & 0xff))
+    code.ok().map(|code| code & 0xff)
 }
 
 /// True when the same request may succeed later.

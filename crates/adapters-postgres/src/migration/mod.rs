@@ -82,7 +82,8 @@ pub(crate) fn newest() -> i64 {
 pub(crate) async fn migrate(db: &DatabaseConnection, schema: &str) -> Result<i64, MigrationError> {
     match check_only(db, schema).await {
         Ok(()) => return Ok(newest()),
-        Err(MigrationError::Behind { .. }) => {}
+        // Judged again below, since another process may be half way through the same.
+        Err(MigrationError::Behind { .. } | MigrationError::Foreign) => {}
         Err(refused) => return Err(refused),
     }
     let work = db.begin().await?;

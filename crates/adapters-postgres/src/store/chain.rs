@@ -13,7 +13,7 @@ use crate::entity::{AnyRow, chain_head};
 /// What one transaction added to the chain.
 #[derive(Debug)]
 pub(crate) struct Added {
-    /// The last row before it.
+    /// The last row before it that its teller knows of, or has to.
     pub(crate) behind: i64,
     /// The rows at their places, oldest first.
     pub(crate) rows: Vec<AnyRow>,
@@ -53,6 +53,11 @@ impl<'a> Chain<'a> {
     /// The place of the last row.
     pub(super) const fn last(&self) -> i64 {
         self.last
+    }
+
+    /// Nothing behind `place` concerns whoever adds.
+    pub(super) const fn follows(&mut self, place: i64) {
+        self.added.behind = place;
     }
 
     /// Adds `row` behind all others and returns its place. It is in its table after `flush`.

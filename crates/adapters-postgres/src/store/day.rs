@@ -68,7 +68,7 @@ impl DayRows {
 
     /// Follows a commit of this very day that began at the end of these rows; `None` when it moved what
     /// they were chosen by, and they have to be looked for again.
-    pub(crate) fn behind(mut self, added: &[AnyRow]) -> Option<Self> {
+    pub(crate) fn followed_by(mut self, added: &[AnyRow]) -> Option<Self> {
         let mut is_known = true;
         for row in added {
             is_known &= self.add(row);

@@ -7,6 +7,7 @@ use sea_orm::{
     QueryOrder as _,
 };
 
+use super::read::ReadError;
 use crate::entity::{commission, execution};
 use crate::translate::cell::Unreadable;
 use crate::translate::fill::executions_of;
@@ -60,6 +61,12 @@ impl Executed {
         self.costs.push(row.clone());
     }
 
+    /// The names of what they correct.
+    pub(super) fn corrected(&self) -> Vec<&str> {
+        let rows = self.rows.iter();
+        rows.filter_map(|row| row.replaces.as_deref()).collect()
+    }
+
     /// Whether one of them has this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.rows.iter().any(|row| row.execution == name)
@@ -76,6 +83,6 @@ pub(super) async fn executions_where(
     db: &impl ConnectionTrait,
     book: i64,
     condition: Condition,
-) -> Result<Vec<Execution>, super::ReadError> {
+) -> Result<Vec<Execution>, ReadError> {
     Ok(Executed::load(db, book, condition).await?.told()?)
 }

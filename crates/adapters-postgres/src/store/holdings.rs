@@ -4,7 +4,7 @@
 use catalyst_domain::account::{ExecutionBook, Holdings};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::money::MoneyError;
-use catalyst_domain::order::{Execution, ExecutionId, Fill};
+use catalyst_domain::order::Fill;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
@@ -58,10 +58,10 @@ impl HoldingRows {
         db: &impl ConnectionTrait,
         book: i64,
         date: TradingDate,
-    ) -> Result<Self, ReadError> {
+    ) -> Result<Self, DbErr> {
         let mut base = last_flat(db, book, date).await?;
         let mut executed = executions_since(db, book, base).await?;
-        if corrects_something_else(db, book, base, &executed.told()?).await? {
+        if corrects_something_else(db, book, base, executed.corrected()).await? {
             base = 0;
             executed = executions_since(db, book, base).await?;
         }
@@ -162,18 +162,13 @@ async fn executions_since(
     Executed::load(db, book, later).await
 }
 
-/// True when one of `later` corrects an execution that was kept before row `base`.
+/// True when one of the `corrected` was kept before row `base`.
 async fn corrects_something_else(
     db: &impl ConnectionTrait,
     book: i64,
     base: i64,
-    later: &[Execution],
+    corrected: Vec<&str>,
 ) -> Result<bool, DbErr> {
-    let corrected: Vec<&str> = later
-        .iter()
-        .filter_map(|execution| execution.replaces.as_ref())
-        .map(ExecutionId::as_str)
-        .collect();
     if base == 0 || corrected.is_empty() {
         return Ok(false);
     }

@@ -1,5 +1,6 @@
 //! What a run writes: batches of rows, each all or none, each once however often it is told.
 
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
     QueryFilter as _,
@@ -12,7 +13,7 @@ use super::chain::{Added, Chain};
 use super::holdings::HoldingRows;
 use super::read::open_from;
 use super::repeat::is_known;
-use crate::entity::{AnyRow, batch, cycle_end};
+use crate::entity::{AnyRow, batch, cycle, cycle_end};
 use crate::translate::entry::OPEN_PLACE;
 
 /// Rows that belong together.
@@ -29,20 +30,26 @@ pub(crate) struct Batch {
 /// Whether a batch may have been kept before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Telling {
-    /// It has a number that nobody has told, and belongs directly behind a row, if one is named.
-    First {
-        /// That row.
-        behind: Option<i64>,
-    },
+    /// It has a number that nobody has told.
+    First(Option<Known>),
     /// Nobody knows what became of it.
     Again,
+}
+
+/// What the teller of a batch knows of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// The place up to which he knows his book.
+    pub(crate) end: i64,
+    /// Whether the batch may be kept only if nothing was added to his book behind it.
+    pub(crate) must_be_all: bool,
 }
 
 /// Why a batch is not kept.
 #[derive(Debug, Error)]
 pub(crate) enum KeepError {
-    /// The chain does not end where the batch belongs.
-    #[error("somebody else has written")]
+    /// The book has rows that its teller does not know.
+    #[error("the journal has moved on")]
     Moved,
     /// The database does not answer.
     #[error(transparent)]
@@ -53,16 +60,19 @@ impl Store {
     /// Keeps `batch` and says what that added to the chain. Durable when it returns.
     ///
     /// After an error nobody knows whether it was kept, as the connection may have broken while the
-    /// commit was under way; telling it again is safe.
+    /// commit was under way; telling it `Again` is safe.
     pub(crate) async fn keep(&self, batch: Batch, telling: Telling) -> Result<Added, KeepError> {
         let work = self.writing().await?;
         let mut chain = Chain::take(&work).await?;
         match telling {
-            Telling::First { behind } => {
-                if behind.is_some_and(|row| row != chain.last()) {
+            Telling::First(Some(known)) if known.end != chain.last() => {
+                if !has_grown(&work, &batch, known.end).await? {
+                    chain.follows(known.end);
+                } else if known.must_be_all {
                     return Err(KeepError::Moved);
                 }
             }
+            Telling::First(_) => {}
             Telling::Again => {
                 if is_kept(&work, &batch).await? {
                     return Ok(chain.nothing());
@@ -125,6 +135,28 @@ async fn is_kept(db: &impl ConnectionTrait, told: &Batch) -> Result<bool, DbErr>
     let found = batch::Entity::find()
         .filter(batch::Column::CycleId.eq(told.cycle))
         .filter(batch::Column::Number.eq(told.number))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Whether anything was kept behind `end` in the book of `told`, whose opened runs alone say nothing.
+async fn has_grown(db: &impl ConnectionTrait, told: &Batch, end: i64) -> Result<bool, DbErr> {
+    let of_run = |run| {
+        Query::select()
+            .column(cycle::Column::BookId)
+            .from(cycle::Entity)
+            .and_where(cycle::Column::Id.eq(run))
+            .to_owned()
+    };
+    let runs = Query::select()
+        .column(cycle::Column::Id)
+        .from(cycle::Entity)
+        .and_where(cycle::Column::BookId.in_subquery(of_run(told.cycle)))
+        .to_owned();
+    let found = batch::Entity::find()
+        .filter(batch::Column::Id.gt(end))
+        .filter(batch::Column::CycleId.in_subquery(runs))
         .one(db)
         .await?;
     Ok(found.is_some())

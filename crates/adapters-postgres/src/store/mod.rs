@@ -38,7 +38,7 @@ pub(crate) use book::BookRow;
 pub use book::{BindError, Book};
 pub(crate) use chain::Added;
 pub(crate) use day::DayRows;
-pub(crate) use keep::{Batch, KeepError, Telling};
+pub(crate) use keep::{Batch, KeepError, Known, Telling};
 pub(crate) use open::OpenCycle;
 pub(crate) use read::ReadError;
 

@@ -1,7 +1,7 @@
 //! What a handle remembers of its own commits is what a handle that remembers nothing reads, whatever is
 //! kept, in whatever order, and whoever else writes in between.
 
-use catalyst_adapters_postgres::{Database, SqlJournal};
+use catalyst_adapters_postgres::{Book, Database, SqlJournal};
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::{CycleId, Execution, ExecutionId, FeesAre, Leg};
 use catalyst_domain::risk::TradingState;
@@ -168,11 +168,16 @@ async fn is_remembered(database: &Database, steps: Vec<Step>) {
     play(database, &handles, steps).await;
 }
 
-/// The same with a handle that takes the word that nobody else writes.
+/// The same with a handle that takes the word that nobody else adds to its book; the other writer rehearses in
+/// the same journal.
 async fn is_remembered_alone(database: &Database, steps: Vec<Step>) {
-    let handles = [journal(database).await.alone()];
-    let own = steps.into_iter().map(|step| Step { writer: 0, ..step });
-    play(database, &handles, own.collect()).await;
+    let rehearsal = Book::Rehearsal("a dry run".to_owned());
+    let now = a_moment("2026-09-14T00:00:00Z");
+    let handles = [
+        journal(database).await.alone(),
+        database.book(&rehearsal, now).await.unwrap(),
+    ];
+    play(database, &handles, steps).await;
 }
 
 async fn play(database: &Database, handles: &[SqlJournal], steps: Vec<Step>) {
@@ -344,10 +349,23 @@ async fn whoever_takes_himself_for_alone_and_is_not_sends_no_order_of_new_risk()
     );
     other.record(intrusion, vec![halt]).await.unwrap();
 
-    let refused = ours.record(run, vec![intent(2)]).await.unwrap_err();
-
-    let text = refused.source.to_string();
-    assert!(text.starts_with("somebody else has written"), "{text}");
+    for harmless in [
+        None,
+        Some(JournalEntry::Findings {
+            findings: Vec::new(),
+            at,
+        }),
+    ] {
+        ours.record(run, harmless.into_iter().collect())
+            .await
+            .unwrap();
+        // As often as it is told: whoever is refused may try again without his notes.
+        for _ in 0..2 {
+            let refused = ours.record(run, vec![intent(2)]).await.unwrap_err();
+            let text = refused.source.to_string();
+            assert!(text.starts_with("the journal has moved on"), "{text}");
+        }
+    }
     let day = ours.day(run.date()).await.unwrap();
     assert_eq!((day.state, day.families.len()), (TradingState::Halted, 1));
     ours.record(run, vec![intent(3)]).await.unwrap();
