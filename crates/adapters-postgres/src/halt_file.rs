@@ -39,13 +39,12 @@ impl HaltFile {
         let done = match state {
             TradingState::Trading => take_away(&self.path),
             TradingState::ExitsOnly | TradingState::Halted => {
-                let mut reasons = self.reasons();
-                if reasons.last().is_none_or(|last| last != words) {
-                    reasons.push(words.to_owned());
+                let (mut reasons, latest) = (self.reasons(), in_one_line(words));
+                if reasons.last() != Some(&latest) {
+                    reasons.push(latest);
                 }
-                if reasons.len() > REASONS_MAX {
-                    reasons.remove(1);
-                }
+                let idle = reasons.len().saturating_sub(REASONS_MAX);
+                reasons.drain(1..=idle);
                 put(
                     &self.path,
                     &format!("{}\n{}\n", state.as_str(), reasons.join("\n")),
@@ -73,7 +72,7 @@ impl HaltFile {
         words
             .map_or("", |(_, words)| words)
             .lines()
-            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(in_one_line)
             .filter(|line| !line.is_empty())
             .collect()
     }
@@ -101,6 +100,11 @@ impl HaltFlag for HaltFile {
                 }),
             })
     }
+}
+
+/// Words without idle blanks.
+fn in_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -149,7 +153,7 @@ mod tests {
         std::fs::write(&path, "halted by hand:  a storm\n").unwrap();
 
         flag.raise(TradingState::Halted, "by me: still").unwrap();
-        flag.raise(TradingState::Halted, "by me: still").unwrap();
+        flag.raise(TradingState::Halted, "by me:  still").unwrap();
         assert_eq!(
             flag.words().as_deref(),
             Some("by hand: a storm; by me: still")
@@ -161,6 +165,10 @@ mod tests {
 
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text, "halted\nby hand: a storm\n6\n7\n8\n9\n");
+        std::fs::write(&path, format!("halted\n0\n{text}")).unwrap();
+        flag.raise(TradingState::Halted, "10").unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "halted\n0\n7\n8\n9\n10\n");
         flag.raise(TradingState::Trading, "").unwrap();
         flag.raise(TradingState::Halted, "by me: new").unwrap();
         assert_eq!(flag.words().as_deref(), Some("by me: new"));
