@@ -15,7 +15,7 @@ const COMMITS_MAX: u64 = 12;
 
 /// Statements of the same run at most, those that begin and end transactions counted: each of them is
 /// most of what the journal costs the processor.
-const STATEMENTS_MAX: u64 = 270;
+const STATEMENTS_MAX: u64 = 160;
 
 /// Bytes of a year's journal at most.
 const YEAR_MAX: u64 = 200_000_000;
