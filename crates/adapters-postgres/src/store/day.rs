@@ -12,6 +12,7 @@ use super::cash::AccountRows;
 use super::families::FamilyRows;
 use super::findings::FindingRows;
 use super::holdings::HoldingRows;
+use super::keep::Left;
 use super::read::{ReadError, cycles_of};
 use super::switch::SwitchRows;
 use super::verify::last_row;
@@ -21,7 +22,7 @@ use crate::translate::cell::Unreadable;
 use crate::translate::note::{decision_of, state_of};
 
 /// Every row that one day of a book is told from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct DayRows {
     date: TradingDate,
     end: i64,
@@ -75,6 +76,16 @@ impl DayRows {
             self.end = row.id();
         }
         (is_known && self.account.is_whole()).then_some(self)
+    }
+
+    /// What a run of this very day leaves that adds `rows` behind the end of these; `None` when they move
+    /// what these were chosen by.
+    pub(super) fn left_by(&self, rows: &[AnyRow], rules: &MarketRules) -> Option<Left> {
+        let all = self.clone().followed_by(rows)?;
+        Some(Left {
+            flat: all.holdings.is_flat(rules, self.date),
+            open_from: all.families.first_open(),
+        })
     }
 
     fn add(&mut self, row: &AnyRow) -> bool {

@@ -12,7 +12,7 @@ use crate::entity::{order_intent, settlement};
 use crate::translate::note::ending_of;
 
 /// What the families on one day are told from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct FamilyRows {
     date: String,
     /// By place.
@@ -71,6 +71,14 @@ impl FamilyRows {
         let open = self.intents.values();
         let open = open.filter(|row| !endings.contains_key(row.name.as_str()));
         open.map(|row| intent_of(row, ticks)).collect()
+    }
+
+    /// The place of the oldest family without an end.
+    pub(super) fn first_open(&self) -> Option<i64> {
+        let endings = self.last_endings();
+        let mut open = self.intents.values();
+        let oldest = open.find(|row| !endings.contains_key(row.name.as_str()));
+        oldest.map(|row| row.id)
     }
 
     fn last_endings(&self) -> BTreeMap<&str, &settlement::Model> {

@@ -44,7 +44,7 @@ pub(super) struct WrittenOff {
 }
 
 /// What the holdings around one day are folded from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct HoldingRows {
     /// The end of a run before the day that left nothing held; 0 for none.
     base: i64,
@@ -89,6 +89,12 @@ impl HoldingRows {
     pub(super) fn add_write_off(&mut self, row: &write_off::Model) {
         self.written_off.push(row.clone());
         self.written_off.sort_by_key(|row| (row.at, row.id));
+    }
+
+    /// Whether nothing is held; false as well where that cannot be told.
+    pub(super) fn is_flat(&self, rules: &MarketRules, date: TradingDate) -> bool {
+        let folded = self.fold(rules, date);
+        folded.is_ok_and(|folded| folded.holdings.is_flat())
     }
 
     /// The holdings around `date`.

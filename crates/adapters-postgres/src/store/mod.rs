@@ -16,13 +16,15 @@ mod latest;
 mod open;
 mod pulse;
 mod read;
+mod ready;
 mod repeat;
 mod spending;
 mod story;
+mod strand;
 mod switch;
 mod verify;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::money::Currency;
@@ -41,6 +43,8 @@ pub(crate) use day::DayRows;
 pub(crate) use keep::{Batch, KeepError, Known, Telling};
 pub(crate) use open::OpenCycle;
 pub(crate) use read::ReadError;
+pub(crate) use repeat::Repeats;
+pub(crate) use strand::{Head, Strand};
 
 /// What the journal must know of the market to give back what it was given.
 #[derive(Debug, Clone)]
@@ -58,16 +62,31 @@ pub struct MarketRules {
 pub(crate) struct Store {
     db: DatabaseConnection,
     rules: MarketRules,
+    /// Where the chain ended behind the last commit of this connection; anybody may have added since.
+    head: Mutex<Option<Head>>,
 }
 
 impl Store {
     pub(crate) const fn new(db: DatabaseConnection, rules: MarketRules) -> Self {
-        Self { db, rules }
+        let head = Mutex::new(None);
+        Self { db, rules, head }
     }
 
     /// The rules to read by.
     pub(crate) const fn rules(&self) -> &MarketRules {
         &self.rules
+    }
+
+    /// Where the chain ends unless somebody else has added to it.
+    pub(crate) fn likely_head(&self) -> Option<Head> {
+        let head = self.head.lock();
+        head.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A commit has moved the head to `head`.
+    fn saw(&self, head: Head) {
+        let seen = self.head.lock();
+        *seen.unwrap_or_else(PoisonError::into_inner) = Some(head);
     }
 
     /// A transaction that will write. It takes the write lock at once, since SQLite lets a reader that

@@ -70,8 +70,9 @@ impl Store {
             hash: Vec::new(),
         });
         let cycle = chain.add(row);
-        let added = chain.keep().await?;
+        let (added, head) = chain.keep().await?;
         work.commit().await?;
+        self.saw(head);
         let writer = Writer {
             cycle,
             book: book_id,

@@ -13,7 +13,6 @@ use sea_orm::{
 use thiserror::Error;
 
 use super::Store;
-use super::verify::last_row;
 use crate::entity::{cycle, cycle_end, order_intent, settlement};
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::note::ending_of;
@@ -62,11 +61,10 @@ impl Store {
     }
 }
 
-/// The place before which every family of `book` has an end.
-pub(super) async fn open_from(db: &impl ConnectionTrait, book: i64) -> Result<i64, DbErr> {
+/// The place before which every family of `book` has an end; `None` where every family has one.
+pub(super) async fn open_from(db: &impl ConnectionTrait, book: i64) -> Result<Option<i64>, DbErr> {
     let open = intents_where(db, book, without_end(db, book).await?).await?;
-    let end = last_row(db).await?;
-    Ok(open.first().map_or(end, |oldest| oldest.id))
+    Ok(open.first().map(|oldest| oldest.id))
 }
 
 /// The intents of `book` that fit `condition`, oldest first.

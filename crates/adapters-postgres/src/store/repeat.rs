@@ -4,44 +4,114 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
+use super::chain::Added;
 use crate::entity::{AnyRow, commission, execution, order_event};
 use crate::translate::fill::adds_nothing;
 
-/// True for what a broker repeats: an execution or a cost that is there, an order that stands where it
-/// stood. What is `waiting` is there as well.
-pub(super) async fn is_known(
+/// What one handle has kept since it opened a run, of what a broker may tell again.
+#[derive(Debug, Default)]
+pub(crate) struct Repeats {
+    /// Opened runs, executions, costs and reports on orders, oldest first.
+    rows: Vec<AnyRow>,
+    /// The end of the chain up to which they are all of the book since the first of them.
+    end: i64,
+}
+
+impl Repeats {
+    /// Follows a commit of the same handle. What it began behind, if not these, is not known any more.
+    pub(crate) fn follow(&mut self, added: &Added) {
+        if self.end != added.behind {
+            self.rows.clear();
+        }
+        self.end = added.rows.last().map_or(added.behind, AnyRow::id);
+        let kept = added.rows.iter().filter(|row| {
+            matches!(
+                row,
+                AnyRow::Cycle(_)
+                    | AnyRow::Execution(_)
+                    | AnyRow::Commission(_)
+                    | AnyRow::OrderEvent(_)
+            )
+        });
+        self.rows.extend(kept.cloned());
+    }
+
+    /// The rows `told` that a broker does not repeat; `None` when that needs a question, or the chain does
+    /// not end at `end` for all that these know.
+    pub(super) fn left_out_of(&self, told: &[AnyRow], end: i64) -> Option<Vec<AnyRow>> {
+        let mut new = Vec::with_capacity(told.len());
+        for row in told {
+            let is_known = match said_by(&new, row) {
+                Some(is_known) => is_known,
+                None if self.end == end => self.says(&new, row)?,
+                None => return None,
+            };
+            if !is_known {
+                new.push(row.clone());
+            }
+        }
+        Some(new)
+    }
+
+    /// Whether `row` is known, of which `waiting` says nothing.
+    fn says(&self, waiting: &[AnyRow], row: &AnyRow) -> Option<bool> {
+        let known = said_by(&self.rows, row);
+        known.or_else(|| self.is_first(waiting, row).then_some(false))
+    }
+
+    /// True when nothing like `row` can be older than these. Orders are named after the run that sends them,
+    /// which is opened before; a cost is kept behind its execution.
+    fn is_first(&self, waiting: &[AnyRow], row: &AnyRow) -> bool {
+        match row {
+            AnyRow::Execution(told) => self.have_opened(&told.order_name),
+            AnyRow::OrderEvent(told) => self.have_opened(&told.order_name),
+            AnyRow::Commission(told) => waiting.iter().chain(&self.rows).any(
+                |row| matches!(row, AnyRow::Execution(known) if known.execution == told.execution),
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether the run after which an order is named is among these.
+    fn have_opened(&self, order_name: &str) -> bool {
+        let run = order_name.rsplit_once('-').map(|(run, _)| run);
+        let mut rows = self.rows.iter();
+        rows.any(|row| matches!(row, AnyRow::Cycle(opened) if run == Some(opened.name.as_str())))
+    }
+}
+
+/// The rows `told` that a broker does not repeat.
+pub(super) async fn without_known(
     db: &impl ConnectionTrait,
-    waiting: &[AnyRow],
-    row: &AnyRow,
-) -> Result<bool, DbErr> {
+    told: Vec<AnyRow>,
+) -> Result<Vec<AnyRow>, DbErr> {
+    let mut new = Vec::with_capacity(told.len());
+    for row in told {
+        let is_known = match said_by(&new, &row) {
+            Some(is_known) => is_known,
+            None => is_known(db, &row).await?,
+        };
+        if !is_known {
+            new.push(row);
+        }
+    }
+    Ok(new)
+}
+
+/// Whether `row` is what a broker repeats: an execution or a cost that is there, an order that stands where
+/// it stood. `None` where `rows`, oldest first, do not say.
+fn said_by(rows: &[AnyRow], row: &AnyRow) -> Option<bool> {
+    let mut last_first = rows.iter().rev();
     match row {
-        AnyRow::Execution(told) => {
-            let waits = waiting.iter().any(|row| is_execution(row, told));
-            Ok(waits || execution_of(db, told).await?.is_some())
-        }
-        AnyRow::Commission(told) => {
-            let waits = waiting
-                .iter()
-                .rev()
-                .find_map(|row| commission_in(row, told));
-            let last = match waits {
-                Some(known) => Some(known.clone()),
-                None => last_commission(db, told).await?,
-            };
-            Ok(last.is_some_and(|known| adds_nothing(told, &known)))
-        }
-        AnyRow::OrderEvent(told) => {
-            let waits = waiting.iter().rev().find_map(|row| event_in(row, told));
-            let last = match waits {
-                Some(known) => Some(known.clone()),
-                None => last_event(db, told).await?,
-            };
-            let stands = |known: order_event::Model| {
-                (known.status == told.status)
-                    && (known.filled, known.shares) == (told.filled, told.shares)
-            };
-            Ok(last.is_some_and(stands))
-        }
+        AnyRow::Execution(told) => last_first
+            .any(|row| is_execution(row, told))
+            .then_some(true),
+        AnyRow::Commission(told) => last_first
+            .find_map(|row| commission_in(row, told))
+            .map(|known| adds_nothing(told, known)),
+        AnyRow::OrderEvent(told) => last_first
+            .find_map(|row| event_in(row, told))
+            .map(|known| stands(told, known)),
         AnyRow::Book(_)
         | AnyRow::Cycle(_)
         | AnyRow::CycleEnd(_)
@@ -60,8 +130,24 @@ pub(super) async fn is_known(
         | AnyRow::LimitChange(_)
         | AnyRow::ModelUsage(_)
         | AnyRow::ProofOfLife(_)
-        | AnyRow::Batch(_) => Ok(false),
+        | AnyRow::Batch(_) => Some(false),
     }
+}
+
+/// The same, asked of the database.
+async fn is_known(db: &impl ConnectionTrait, row: &AnyRow) -> Result<bool, DbErr> {
+    Ok(match row {
+        AnyRow::Execution(told) => execution_of(db, told).await?.is_some(),
+        AnyRow::Commission(told) => {
+            let last = last_commission(db, told).await?;
+            last.is_some_and(|known| adds_nothing(told, &known))
+        }
+        AnyRow::OrderEvent(told) => {
+            let last = last_event(db, told).await?;
+            last.is_some_and(|known| stands(told, &known))
+        }
+        _ => false,
+    })
 }
 
 fn is_execution(row: &AnyRow, told: &execution::Model) -> bool {
@@ -70,6 +156,11 @@ fn is_execution(row: &AnyRow, told: &execution::Model) -> bool {
     } else {
         false
     }
+}
+
+/// Whether an order stands where it stood.
+fn stands(told: &order_event::Model, known: &order_event::Model) -> bool {
+    known.status == told.status && (known.filled, known.shares) == (told.filled, told.shares)
 }
 
 async fn execution_of(
