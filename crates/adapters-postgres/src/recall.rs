@@ -8,14 +8,14 @@ use catalyst_ports::journal::{DayJournal, IntentRecord, JournalEntry};
 
 use crate::entity::AnyRow;
 use crate::spill::Mirror;
-use crate::store::{Added, Batch, DayRows, Head, MarketRules, ReadError, Repeats, Strand};
+use crate::store::{Added, Batch, DayRows, Head, MarketRules, ReadError, Reported, Strand};
 
 /// What one handle remembers.
 #[derive(Debug, Default)]
 pub(crate) struct Recall {
     mirror: Mirror,
     rows: Option<DayRows>,
-    repeats: Repeats,
+    reported: Reported,
     /// The place up to which the book was known when a day was told last, and followed since. Once a commit
     /// of someone else was missed it stays where it is until a day is read again, whatever fails meanwhile.
     known_to: Option<i64>,
@@ -52,7 +52,7 @@ impl Recall {
             self.known_to = added.rows.last().map(AnyRow::id).or(self.known_to);
         }
         if let Some(added) = added {
-            self.repeats.follow(added);
+            self.reported.follow(added);
         }
         for entry in entries {
             self.mirror.take_in(entry);
@@ -61,7 +61,7 @@ impl Recall {
 
     /// `batch` behind `head`, if that is as far as this handle has to know to tell its rows itself.
     pub(crate) fn ready(&self, batch: &Batch, head: Head, rules: &MarketRules) -> Option<Strand> {
-        batch.ready(head, &self.repeats, self.rows.as_ref(), rules)
+        batch.ready(head, &self.reported, self.rows.as_ref(), rules)
     }
 
     /// The end of the chain that is known; `None` where nothing is remembered.

@@ -139,7 +139,7 @@ impl Store {
         }
         let begin = chain.last();
         chain.add(batch.row());
-        let rows = without_known(&work, batch.rows.clone()).await?;
+        let rows = without_known(&work, &batch.rows).await?;
         let (rows, end) = at_the_end(rows);
         chain.add_all(rows);
         if let [AnyRow::CycleEnd(row), ..] = end.as_slice() {

@@ -18,6 +18,7 @@ mod pulse;
 mod read;
 mod ready;
 mod repeat;
+mod reported;
 mod spending;
 mod story;
 mod strand;
@@ -43,7 +44,7 @@ pub(crate) use day::DayRows;
 pub(crate) use keep::{Batch, KeepError, Known, Telling};
 pub(crate) use open::OpenCycle;
 pub(crate) use read::ReadError;
-pub(crate) use repeat::Repeats;
+pub(crate) use reported::Reported;
 pub(crate) use strand::{Head, Strand};
 
 /// What the journal must know of the market to give back what it was given.

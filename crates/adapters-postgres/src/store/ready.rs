@@ -3,22 +3,22 @@
 use super::MarketRules;
 use super::day::DayRows;
 use super::keep::{Batch, Left};
-use super::repeat::Repeats;
+use super::reported::Reported;
 use super::strand::{Head, Strand};
 use crate::entity::AnyRow;
 
 impl Batch {
-    /// The batch behind `head`, what a broker repeats left out and the end of a run told by `day`; `None`
-    /// when they do not reach `head` or cannot tell.
+    /// The batch behind `head`, without what `reported` knows, the end of a run told by `day`; `None` when
+    /// they do not reach `head` or cannot tell.
     pub(crate) fn ready(
         &self,
         head: Head,
-        repeats: &Repeats,
+        reported: &Reported,
         day: Option<&DayRows>,
         rules: &MarketRules,
     ) -> Option<Strand> {
         let begin = head.place;
-        let rows = repeats.left_out_of(&self.rows, begin)?;
+        let rows = reported.without_known(&self.rows, begin)?;
         let (rows, end) = at_the_end(rows);
         let mut strand = Strand::behind(head);
         strand.add(self.row());

@@ -4,158 +4,113 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
-use super::chain::Added;
 use crate::entity::{AnyRow, commission, execution, order_event};
 use crate::translate::fill::adds_nothing;
 
-/// What one handle has kept since it opened a run, of what a broker may tell again.
-#[derive(Debug, Default)]
-pub(crate) struct Repeats {
-    /// Opened runs, executions, costs and reports on orders, oldest first.
-    rows: Vec<AnyRow>,
-    /// The end of the chain up to which they are all of the book since the first of them.
-    end: i64,
+/// What a broker may tell again.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Report<'a> {
+    /// Is known once it is there.
+    Execution(&'a execution::Model),
+    /// Is known if it adds nothing to the last one of its execution.
+    Commission(&'a commission::Model),
+    /// Is known if the order stands where it stood.
+    OrderEvent(&'a order_event::Model),
 }
 
-impl Repeats {
-    /// Follows a commit of the same handle. What it began behind, if not these, is not known any more.
-    pub(crate) fn follow(&mut self, added: &Added) {
-        if self.end != added.behind {
-            self.rows.clear();
-        }
-        self.end = added.rows.last().map_or(added.behind, AnyRow::id);
-        let kept = added.rows.iter().filter(|row| {
-            matches!(
-                row,
-                AnyRow::Cycle(_)
-                    | AnyRow::Execution(_)
-                    | AnyRow::Commission(_)
-                    | AnyRow::OrderEvent(_)
-            )
-        });
-        self.rows.extend(kept.cloned());
-    }
-
-    /// The rows `told` that a broker does not repeat; `None` when that needs a question, or the chain does
-    /// not end at `end` for all that these know.
-    pub(super) fn left_out_of(&self, told: &[AnyRow], end: i64) -> Option<Vec<AnyRow>> {
-        let mut new = Vec::with_capacity(told.len());
-        for row in told {
-            let is_known = match said_by(&new, row) {
-                Some(is_known) => is_known,
-                None if self.end == end => self.says(&new, row)?,
-                None => return None,
-            };
-            if !is_known {
-                new.push(row.clone());
-            }
-        }
-        Some(new)
-    }
-
-    /// Whether `row` is known, of which `waiting` says nothing.
-    fn says(&self, waiting: &[AnyRow], row: &AnyRow) -> Option<bool> {
-        let known = said_by(&self.rows, row);
-        known.or_else(|| self.is_first(waiting, row).then_some(false))
-    }
-
-    /// True when nothing like `row` can be older than these. Orders are named after the run that sends them,
-    /// which is opened before; a cost is kept behind its execution.
-    fn is_first(&self, waiting: &[AnyRow], row: &AnyRow) -> bool {
+impl<'a> Report<'a> {
+    /// The one that `row` is, if it is any.
+    pub(super) const fn of(row: &'a AnyRow) -> Option<Self> {
         match row {
-            AnyRow::Execution(told) => self.have_opened(&told.order_name),
-            AnyRow::OrderEvent(told) => self.have_opened(&told.order_name),
-            AnyRow::Commission(told) => waiting.iter().chain(&self.rows).any(
-                |row| matches!(row, AnyRow::Execution(known) if known.execution == told.execution),
-            ),
-            _ => false,
+            AnyRow::Execution(told) => Some(Self::Execution(told)),
+            AnyRow::Commission(told) => Some(Self::Commission(told)),
+            AnyRow::OrderEvent(told) => Some(Self::OrderEvent(told)),
+            AnyRow::Book(_)
+            | AnyRow::Cycle(_)
+            | AnyRow::CycleEnd(_)
+            | AnyRow::ToolCall(_)
+            | AnyRow::Verdict(_)
+            | AnyRow::OrderIntent(_)
+            | AnyRow::Settlement(_)
+            | AnyRow::WriteOff(_)
+            | AnyRow::Reading(_)
+            | AnyRow::Halt(_)
+            | AnyRow::Comparison(_)
+            | AnyRow::Finding(_)
+            | AnyRow::Decision(_)
+            | AnyRow::Alert(_)
+            | AnyRow::AlertEnd(_)
+            | AnyRow::LimitChange(_)
+            | AnyRow::ModelUsage(_)
+            | AnyRow::ProofOfLife(_)
+            | AnyRow::Batch(_) => None,
         }
     }
 
-    /// Whether the run after which an order is named is among these.
-    fn have_opened(&self, order_name: &str) -> bool {
-        let run = order_name.rsplit_once('-').map(|(run, _)| run);
-        let mut rows = self.rows.iter();
-        rows.any(|row| matches!(row, AnyRow::Cycle(opened) if run == Some(opened.name.as_str())))
+    /// Whether it is known by `rows`, oldest first; `None` where they do not say.
+    pub(super) fn is_known_by(self, rows: &[AnyRow]) -> Option<bool> {
+        let mut last_first = rows.iter().rev().filter_map(Report::of);
+        last_first.find_map(|known| self.is_known_beside(known))
+    }
+
+    /// Whether it is known where `known` is the last there is; `None` where that is about something else.
+    fn is_known_beside(self, known: Report<'_>) -> Option<bool> {
+        match (self, known) {
+            (Self::Execution(told), Report::Execution(known)) => {
+                let is_same = (known.book_id, &known.execution) == (told.book_id, &told.execution);
+                is_same.then_some(true)
+            }
+            (Self::Commission(told), Report::Commission(known)) => {
+                let is_same = (known.book_id, &known.execution) == (told.book_id, &told.execution);
+                is_same.then(|| adds_nothing(told, known))
+            }
+            (Self::OrderEvent(told), Report::OrderEvent(known)) => {
+                let is_same =
+                    (known.book_id, &known.order_name) == (told.book_id, &told.order_name);
+                is_same.then(|| stands(told, known))
+            }
+            (
+                Self::Execution(_) | Self::Commission(_) | Self::OrderEvent(_),
+                Report::Execution(_) | Report::Commission(_) | Report::OrderEvent(_),
+            ) => None,
+        }
+    }
+
+    /// Whether it is known by the database.
+    async fn is_kept(self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+        Ok(match self {
+            Self::Execution(told) => execution_of(db, told).await?.is_some(),
+            Self::Commission(told) => {
+                let last = last_commission(db, told).await?;
+                last.is_some_and(|known| adds_nothing(told, &known))
+            }
+            Self::OrderEvent(told) => {
+                let last = last_event(db, told).await?;
+                last.is_some_and(|known| stands(told, &known))
+            }
+        })
     }
 }
 
-/// The rows `told` that a broker does not repeat.
+/// The rows `told` without what is known.
 pub(super) async fn without_known(
     db: &impl ConnectionTrait,
-    told: Vec<AnyRow>,
+    told: &[AnyRow],
 ) -> Result<Vec<AnyRow>, DbErr> {
     let mut new = Vec::with_capacity(told.len());
     for row in told {
-        let is_known = match said_by(&new, &row) {
-            Some(is_known) => is_known,
-            None => is_known(db, &row).await?,
+        let is_known = match Report::of(row) {
+            None => false,
+            Some(report) => match report.is_known_by(&new) {
+                Some(is_known) => is_known,
+                None => report.is_kept(db).await?,
+            },
         };
         if !is_known {
-            new.push(row);
+            new.push(row.clone());
         }
     }
     Ok(new)
-}
-
-/// Whether `row` is what a broker repeats: an execution or a cost that is there, an order that stands where
-/// it stood. `None` where `rows`, oldest first, do not say.
-fn said_by(rows: &[AnyRow], row: &AnyRow) -> Option<bool> {
-    let mut last_first = rows.iter().rev();
-    match row {
-        AnyRow::Execution(told) => last_first
-            .any(|row| is_execution(row, told))
-            .then_some(true),
-        AnyRow::Commission(told) => last_first
-            .find_map(|row| commission_in(row, told))
-            .map(|known| adds_nothing(told, known)),
-        AnyRow::OrderEvent(told) => last_first
-            .find_map(|row| event_in(row, told))
-            .map(|known| stands(told, known)),
-        AnyRow::Book(_)
-        | AnyRow::Cycle(_)
-        | AnyRow::CycleEnd(_)
-        | AnyRow::ToolCall(_)
-        | AnyRow::Verdict(_)
-        | AnyRow::OrderIntent(_)
-        | AnyRow::Settlement(_)
-        | AnyRow::WriteOff(_)
-        | AnyRow::Reading(_)
-        | AnyRow::Halt(_)
-        | AnyRow::Comparison(_)
-        | AnyRow::Finding(_)
-        | AnyRow::Decision(_)
-        | AnyRow::Alert(_)
-        | AnyRow::AlertEnd(_)
-        | AnyRow::LimitChange(_)
-        | AnyRow::ModelUsage(_)
-        | AnyRow::ProofOfLife(_)
-        | AnyRow::Batch(_) => Some(false),
-    }
-}
-
-/// The same, asked of the database.
-async fn is_known(db: &impl ConnectionTrait, row: &AnyRow) -> Result<bool, DbErr> {
-    Ok(match row {
-        AnyRow::Execution(told) => execution_of(db, told).await?.is_some(),
-        AnyRow::Commission(told) => {
-            let last = last_commission(db, told).await?;
-            last.is_some_and(|known| adds_nothing(told, &known))
-        }
-        AnyRow::OrderEvent(told) => {
-            let last = last_event(db, told).await?;
-            last.is_some_and(|known| stands(told, &known))
-        }
-        _ => false,
-    })
-}
-
-fn is_execution(row: &AnyRow, told: &execution::Model) -> bool {
-    if let AnyRow::Execution(known) = row {
-        (known.book_id, &known.execution) == (told.book_id, &told.execution)
-    } else {
-        false
-    }
 }
 
 /// Whether an order stands where it stood.
@@ -174,16 +129,6 @@ async fn execution_of(
         .await
 }
 
-/// The cost that `row` holds, if it is one of the same execution.
-fn commission_in<'a>(row: &'a AnyRow, told: &commission::Model) -> Option<&'a commission::Model> {
-    if let AnyRow::Commission(known) = row {
-        let is_same = (known.book_id, &known.execution) == (told.book_id, &told.execution);
-        is_same.then_some(known)
-    } else {
-        None
-    }
-}
-
 async fn last_commission(
     db: &impl ConnectionTrait,
     told: &commission::Model,
@@ -194,16 +139,6 @@ async fn last_commission(
         .order_by_desc(commission::Column::Id)
         .one(db)
         .await
-}
-
-/// The event that `row` holds, if it is one of the same order.
-fn event_in<'a>(row: &'a AnyRow, told: &order_event::Model) -> Option<&'a order_event::Model> {
-    if let AnyRow::OrderEvent(known) = row {
-        let is_same = (known.book_id, &known.order_name) == (told.book_id, &told.order_name);
-        is_same.then_some(known)
-    } else {
-        None
-    }
 }
 
 async fn last_event(
