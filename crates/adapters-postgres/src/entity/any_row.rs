@@ -18,6 +18,9 @@ use super::{
 /// The hash before the first row.
 pub(crate) const BEGINNING: [u8; 32] = [0; 32];
 
+/// Bytes that most rows are sealed over.
+const TOLD_USUAL: usize = 1_024;
+
 /// Rows of one statement at most: an engine takes 32,766 values at least, and no table has twenty columns.
 const ROWS_MAX: usize = 1_000;
 
@@ -150,41 +153,44 @@ tables! {
 /// SHA-256 over the seal before, the table, and every column but the seal, each with its length, so
 /// that no two rows read alike.
 fn seal<M: ModelTrait>(table: &str, row: &M, before: &[u8]) -> Vec<u8> {
-    let mut sum = Sha256::new();
-    let mut take = |part: &[u8]| {
-        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
-        sum.update(length.to_be_bytes());
-        sum.update(part);
-    };
-    take(before);
-    take(table.as_bytes());
+    let mut told = Vec::with_capacity(TOLD_USUAL);
+    tell(&mut told, &[before]);
+    tell(&mut told, &[table.as_bytes()]);
     for column in <M::Entity as EntityTrait>::Column::iter() {
         let name = column.as_str();
         if name != "hash" {
-            take(name.as_bytes());
-            take(&plain(&row.get(column)));
+            tell(&mut told, &[name.as_bytes()]);
+            tell_value(&mut told, &row.get(column));
         }
     }
-    sum.finalize().to_vec()
+    Sha256::digest(&told).to_vec()
 }
 
-/// One spelling for each value, whichever engine it came from; null differs from all of them.
+/// Adds `parts`, as one, behind their length.
+fn tell(told: &mut Vec<u8>, parts: &[&[u8]]) {
+    let length = parts.iter().map(|part| part.len()).sum::<usize>();
+    let length = u64::try_from(length).unwrap_or(u64::MAX);
+    told.extend_from_slice(&length.to_be_bytes());
+    for part in parts {
+        told.extend_from_slice(part);
+    }
+}
+
+/// Adds `value` in one spelling, whichever engine it came from; null differs from all others.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "rows hold these kinds of values and no others"
 )]
-fn plain(value: &Value) -> Vec<u8> {
-    let text = match value {
-        Value::Bool(Some(flag)) => u8::from(*flag).to_string(),
-        Value::Int(Some(number)) => number.to_string(),
-        Value::BigInt(Some(number)) => number.to_string(),
-        Value::Decimal(Some(decimal)) => decimal_text(*decimal),
-        Value::String(Some(text)) => text.clone(),
-        _ => return Vec::new(),
-    };
-    let mut bytes = vec![b'='];
-    bytes.extend_from_slice(text.as_bytes());
-    bytes
+fn tell_value(told: &mut Vec<u8>, value: &Value) {
+    let mut spell = |text: &str| tell(told, &[b"=", text.as_bytes()]);
+    match value {
+        Value::Bool(Some(flag)) => spell(if *flag { "1" } else { "0" }),
+        Value::Int(Some(number)) => spell(&number.to_string()),
+        Value::BigInt(Some(number)) => spell(&number.to_string()),
+        Value::Decimal(Some(decimal)) => spell(&decimal_text(*decimal)),
+        Value::String(Some(text)) => spell(text),
+        _ => tell(told, &[]),
+    }
 }
 
 /// Plain digits without trailing zeros, and one zero.
