@@ -91,7 +91,7 @@ impl Recall {
         end: i64,
         rules: &MarketRules,
     ) -> Option<Result<Vec<IntentRecord>, ReadError>> {
-        let rows = self.rows.as_ref().filter(|rows| rows.end() == end)?;
+        let rows = self.rows.as_mut().filter(|rows| rows.end() == end)?;
         let unsettled = rows.unsettled(rules);
         if let Ok(unsettled) = &unsettled {
             self.mirror.saw_unsettled(unsettled);

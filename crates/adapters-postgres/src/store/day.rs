@@ -134,7 +134,7 @@ impl DayRows {
         Ok(day)
     }
 
-    fn tell(&self, rules: &MarketRules) -> Result<DayJournal, ReadError> {
+    fn tell(&mut self, rules: &MarketRules) -> Result<DayJournal, ReadError> {
         let folded = self.holdings.fold(rules, self.date)?;
         let (state, move_of_day) = self.switched()?;
         let (findings, findings_carried) = self.findings.told(self.date)?;
@@ -156,7 +156,10 @@ impl DayRows {
     }
 
     /// The families without an end, of whatever day.
-    pub(crate) fn unsettled(&self, rules: &MarketRules) -> Result<Vec<IntentRecord>, ReadError> {
+    pub(crate) fn unsettled(
+        &mut self,
+        rules: &MarketRules,
+    ) -> Result<Vec<IntentRecord>, ReadError> {
         self.families.unsettled(&rules.ticks)
     }
 
