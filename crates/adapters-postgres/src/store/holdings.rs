@@ -10,7 +10,7 @@ use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    QueryOrder as _, QuerySelect as _,
 };
 
 use super::MarketRules;
@@ -148,14 +148,17 @@ pub(super) async fn last_flat(
     date: TradingDate,
 ) -> Result<i64, DbErr> {
     let last = cycle_end::Entity::find()
+        .select_only()
+        .column(cycle_end::Column::Id)
         .filter(cycle_end::Column::BookId.eq(book))
         .filter(cycle_end::Column::Flat.eq(true))
         .filter(cycle_end::Column::Date.lt(date.to_string()))
         .order_by_desc(cycle_end::Column::Date)
         .order_by_desc(cycle_end::Column::Id)
+        .into_tuple()
         .one(db)
         .await?;
-    Ok(last.map_or(0, |end| end.id))
+    Ok(last.unwrap_or(0))
 }
 
 /// Executions kept behind row `base`, with what they cost.

@@ -8,7 +8,7 @@ use catalyst_ports::journal::{FamilyEnding, IntentRecord};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use thiserror::Error;
 
@@ -96,11 +96,14 @@ pub(super) async fn without_end(db: &impl ConnectionTrait, book: i64) -> Result<
         .and_where(same(intent::Column::Name, end::Column::OrderName))
         .to_owned();
     let last = cycle_end::Entity::find()
+        .select_only()
+        .column(cycle_end::Column::OpenFrom)
         .filter(cycle_end::Column::BookId.eq(book))
         .order_by_desc(cycle_end::Column::Id)
+        .into_tuple::<i64>()
         .one(db)
         .await?;
-    let from = last.map_or(0, |end| end.open_from);
+    let from = last.unwrap_or(0);
     Ok(Condition::all()
         .add(intent::Column::Id.gte(from))
         .add(Expr::exists(ends).not()))
