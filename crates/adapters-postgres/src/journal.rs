@@ -198,7 +198,8 @@ impl SqlJournal {
     ) -> Result<(), Refused> {
         let kept = match self.replay().await {
             Ok(()) => {
-                let known = self.known(entries);
+                let known = self.memory().recall.known(entries);
+                let known = known.filter(|_known| self.alone);
                 let ready = self.ready(&batch, known);
                 let keep = self.store.keep(&batch, Telling::First(known), ready);
                 self.tried(keep).await.map_err(Refused::from)
@@ -229,24 +230,12 @@ impl SqlJournal {
         Ok(())
     }
 
-    /// What the database does not have to be asked for, where nobody else writes: a decision on new risk
-    /// among `entries` rests on all of it.
-    fn known(&self, entries: &[JournalEntry]) -> Option<Known> {
-        let known_to = self.memory().recall.known_to();
-        let end = known_to.filter(|_end| self.alone)?;
-        Some(Known {
-            end,
-            must_be_all: entries.iter().any(is_new_risk),
-        })
-    }
-
     /// The batch behind the last commit of this connection, where memory tells all that it depends on.
     fn ready(&self, batch: &Batch, known: Option<Known>) -> Option<Strand> {
         let head = self.store.likely_head()?;
-        let is_all = known.is_none_or(|known| known.end == head.place);
-        let memory = self.memory();
-        let ready = || memory.recall.ready(batch, head, self.store.rules());
-        is_all.then(ready).flatten()
+        let is_known = known.is_none_or(|known| known.end == head.place);
+        let memory = is_known.then(|| self.memory())?;
+        memory.recall.ready(batch, head, self.store.rules())
     }
 
     /// The end of the chain that what is remembered must have; `None` where nothing is remembered, the

@@ -9,8 +9,9 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{DayJournal, IntentRecord, JournalEntry};
 
 use crate::entity::AnyRow;
+use crate::refused::is_new_risk;
 use crate::spill::Mirror;
-use crate::store::{Added, Batch, DayRows, Head, MarketRules, ReadError, Reported, Strand};
+use crate::store::{Added, Batch, DayRows, Head, Known, MarketRules, ReadError, Reported, Strand};
 
 /// What one handle remembers.
 #[derive(Debug, Default)]
@@ -34,9 +35,13 @@ impl Recall {
         self.rows = None;
     }
 
-    /// The place up to which the book is known to whoever has asked for a day.
-    pub(crate) const fn known_to(&self) -> Option<i64> {
-        self.known_to
+    /// What the database does not have to be asked for by whoever has asked for a day, where nobody else
+    /// writes: a decision on new risk among `entries` rests on all of it.
+    pub(crate) fn known(&self, entries: &[JournalEntry]) -> Option<Known> {
+        Some(Known {
+            end: self.known_to?,
+            must_be_all: entries.iter().any(is_new_risk),
+        })
     }
 
     /// A run of `date` has kept `entries`, in the database if it has `added` rows.
