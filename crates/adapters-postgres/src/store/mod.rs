@@ -26,6 +26,7 @@ mod switch;
 mod verify;
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::money::Currency;
@@ -36,6 +37,7 @@ use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
+use tracing::info;
 
 pub(crate) use book::BookRow;
 pub use book::{BindError, Book};
@@ -46,6 +48,9 @@ pub(crate) use open::OpenCycle;
 pub(crate) use read::ReadError;
 pub(crate) use reported::Reported;
 pub(crate) use strand::{Head, Strand};
+
+/// How long a run waits at its end for its file to be closed.
+const CLOSING: Duration = Duration::from_secs(1);
 
 /// What the journal must know of the market to give back what it was given.
 #[derive(Debug, Clone)]
@@ -76,6 +81,17 @@ impl Store {
     /// The rules to read by.
     pub(crate) const fn rules(&self) -> &MarketRules {
         &self.rules
+    }
+
+    /// Ends the connection to a file, if it can be ended in time. A server needs no leave.
+    pub(crate) async fn close(&self) {
+        if self.db.get_database_backend() != DbBackend::Sqlite {
+            return;
+        }
+        let closed = tokio::time::timeout(CLOSING, self.db.close_by_ref()).await;
+        if !matches!(closed, Ok(Ok(()))) {
+            info!(?closed, "the journal's file is left open");
+        }
     }
 
     /// Where the chain ends unless somebody else has added to it.
