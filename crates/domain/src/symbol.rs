@@ -1,5 +1,6 @@
 //! Symbol: the name of an instrument, parsed once into its one spelling.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -63,6 +64,14 @@ impl Symbol {
         self.as_str().bytes().all(|b| b.is_ascii_digit())
     }
 
+    /// The code of at most so many digits, with zeros before them.
+    fn of_digits(digits: &str) -> Option<Self> {
+        let mut code = [b'0'; HONG_KONG_DIGITS];
+        let zeros = HONG_KONG_DIGITS.checked_sub(digits.len())?;
+        code.get_mut(zeros..)?.copy_from_slice(digits.as_bytes());
+        Self::from_ascii(std::str::from_utf8(&code).ok()?)
+    }
+
     fn from_ascii(text: &str) -> Option<Self> {
         let mut bytes = [0; LENGTH_MAX];
         bytes
@@ -76,7 +85,11 @@ impl Symbol {
 }
 
 fn canonical(text: &str) -> Option<Symbol> {
-    let upper = text.to_ascii_uppercase();
+    let upper = if text.bytes().any(|b| b.is_ascii_lowercase()) {
+        Cow::Owned(text.to_ascii_uppercase())
+    } else {
+        Cow::Borrowed(text)
+    };
     let bare = upper
         .strip_prefix("HK.")
         .or_else(|| upper.strip_suffix(".HK"));
@@ -86,7 +99,7 @@ fn canonical(text: &str) -> Option<Symbol> {
         if digits.is_empty() || digits.len() > HONG_KONG_DIGITS || code.len() > HONG_KONG_DIGITS {
             return None;
         }
-        return Symbol::from_ascii(&format!("{digits:0>5}"));
+        return Symbol::of_digits(digits);
     }
     let inner_dots = !code.starts_with('.') && !code.ends_with('.');
     let plain = code

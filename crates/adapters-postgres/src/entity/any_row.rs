@@ -1,6 +1,7 @@
 //! A row of any table, as a commit and the chain see it: the same few questions, whatever it holds.
 
-use rust_decimal::Decimal;
+use std::fmt::{self, Write as _};
+
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction,
     DbErr, EntityTrait, IdenStatic as _, IntoActiveModel as _, Iterable as _, ModelTrait,
@@ -71,9 +72,9 @@ macro_rules! tables {
                     let of_table = rows.iter().filter_map(|row| {
                         if let Self::$variant(row) = row { Some(row) } else { None }
                     });
-                    let of_table: Vec<_> = of_table.cloned().collect();
+                    let of_table: Vec<_> = of_table.collect();
                     for some in of_table.chunks(ROWS_MAX) {
-                        let some = some.iter().cloned();
+                        let some = some.iter().map(|row| (*row).clone());
                         let some = some.map(|row| row.into_active_model().reset_all());
                         $module::Entity::insert_many(some).exec_without_returning(work).await?;
                     }
@@ -154,46 +155,42 @@ tables! {
 /// that no two rows read alike.
 fn seal<M: ModelTrait>(table: &str, row: &M, before: &[u8]) -> Vec<u8> {
     let mut told = Vec::with_capacity(TOLD_USUAL);
-    tell(&mut told, &[before]);
-    tell(&mut told, &[table.as_bytes()]);
+    let mut spelt = String::new();
+    let mut take = |part: &[u8]| {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        told.extend_from_slice(&length.to_be_bytes());
+        told.extend_from_slice(part);
+    };
+    take(before);
+    take(table.as_bytes());
     for column in <M::Entity as EntityTrait>::Column::iter() {
         let name = column.as_str();
         if name != "hash" {
-            tell(&mut told, &[name.as_bytes()]);
-            tell_value(&mut told, &row.get(column));
+            take(name.as_bytes());
+            spelt.clear();
+            spell(&mut spelt, &row.get(column));
+            take(spelt.as_bytes());
         }
     }
     Sha256::digest(&told).to_vec()
 }
 
-/// Adds `parts`, as one, behind their length.
-fn tell(told: &mut Vec<u8>, parts: &[&[u8]]) {
-    let length = parts.iter().map(|part| part.len()).sum::<usize>();
-    let length = u64::try_from(length).unwrap_or(u64::MAX);
-    told.extend_from_slice(&length.to_be_bytes());
-    for part in parts {
-        told.extend_from_slice(part);
-    }
-}
-
-/// Adds `value` in one spelling, whichever engine it came from; null differs from all others.
+/// Adds the one spelling of a value, whichever engine it came from; null, which has none, differs from
+/// all others by their mark.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "rows hold these kinds of values and no others"
 )]
-fn tell_value(told: &mut Vec<u8>, value: &Value) {
-    let mut spell = |text: &str| tell(told, &[b"=", text.as_bytes()]);
-    match value {
-        Value::Bool(Some(flag)) => spell(if *flag { "1" } else { "0" }),
-        Value::Int(Some(number)) => spell(&number.to_string()),
-        Value::BigInt(Some(number)) => spell(&number.to_string()),
-        Value::Decimal(Some(decimal)) => spell(&decimal_text(*decimal)),
-        Value::String(Some(text)) => spell(text),
-        _ => tell(told, &[]),
-    }
-}
-
-/// Plain digits without trailing zeros, and one zero.
-fn decimal_text(decimal: Decimal) -> String {
-    decimal.normalize().to_string()
+fn spell(spelt: &mut String, value: &Value) {
+    let number: &dyn fmt::Display = match value {
+        Value::Bool(Some(flag)) => &u8::from(*flag),
+        Value::Int(Some(number)) => number,
+        Value::BigInt(Some(number)) => number,
+        // Plain digits without trailing zeros, and one zero.
+        Value::Decimal(Some(decimal)) => &decimal.normalize(),
+        Value::String(Some(text)) => text,
+        _ => return,
+    };
+    // A string takes whatever is written to it.
+    let _always = write!(spelt, "={number}");
 }
