@@ -68,8 +68,9 @@ impl<'a> Chain<'a> {
 
     /// Puts what was added into its tables.
     pub(super) async fn flush(&mut self) -> Result<(), DbErr> {
-        let waiting = self.strand.rows().get(self.flushed..).unwrap_or_default();
-        AnyRow::insert_all(waiting, self.work).await?;
+        if let Some(waiting) = self.strand.rows().get(self.flushed..) {
+            AnyRow::insert_all(waiting, self.work).await?;
+        }
         self.flushed = self.strand.rows().len();
         Ok(())
     }
