@@ -136,13 +136,21 @@ fn tried<P: Place>(cases: u32) {
     law.unwrap();
 }
 
-/// A report on an order and a purchase that the other handle was told first.
+/// A report on an order and a purchase that the other handle was told first, over another connection or the
+/// same.
 async fn what_another_was_told_first_is_kept_once<P: Place>() {
     let place = P::empty().await;
     let (one, two) = (place.connected().await, place.connected().await);
-    let (ours, other) = (journal(&one).await, journal(&two).await);
-    let run = ours.open(a_cycle_start(SLOTS[0], at())).await.unwrap();
+    is_kept_once(&place, &one, &two).await;
+    let place = P::empty().await;
+    let one = place.connected().await;
+    is_kept_once(&place, &one, &one).await;
+}
+
+async fn is_kept_once(place: &impl Place, one: &Database, two: &Database) {
+    let (ours, other) = (journal(one).await, journal(two).await);
     let intrusion = other.open(a_cycle_start(SLOTS[0], at())).await.unwrap();
+    let run = ours.open(a_cycle_start(SLOTS[0], at())).await.unwrap();
     ours.record(run, Vec::new()).await.unwrap();
     let reports = || full::family(run, 2, at()).drain(3..6).collect::<Vec<_>>();
     other.record(intrusion, reports()).await.unwrap();
