@@ -155,7 +155,9 @@ async fn is_kept_once(place: &impl Place, one: &Database, two: &Database) {
     let reports = || full::family(run, 2, at()).drain(3..6).collect::<Vec<_>>();
     other.record(intrusion, reports()).await.unwrap();
 
-    ours.record(run, reports().split_off(1)).await.unwrap();
+    for report in reports().split_off(1) {
+        ours.record(run, vec![report]).await.unwrap();
+    }
 
     let hand = Hand::on(&place.address()).await;
     let kept = hand
