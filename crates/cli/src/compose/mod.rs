@@ -68,20 +68,25 @@ pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::headlines::Headline;
 pub(crate) use catalyst_adapters_sim::world::Tape;
 
-/// HKEX, with the user's lots above those on file.
-pub(crate) fn rulebook(lots: Option<&Path>) -> Result<Arc<Rulebook>, ComposeError> {
-    let mut rules = Rulebook::of(Exchange::Hkex)?;
+/// HKEX. A command reads its tables once, before the settings, which they bound.
+pub(crate) fn rulebook() -> Result<Arc<Rulebook>, ComposeError> {
+    Ok(Arc::new(Rulebook::of(Exchange::Hkex)?))
+}
+
+/// The same rules, with the user's lots above those on file.
+pub(crate) fn with_lots(
+    mut rules: Arc<Rulebook>,
+    lots: Option<&Path>,
+) -> Result<Arc<Rulebook>, ComposeError> {
     if let Some(path) = lots {
         let text = read(path)?;
-        rules.lots = rules
-            .lots
-            .with_user_list(&text)
-            .map_err(|source| ComposeError::Lots {
-                path: path.to_owned(),
-                source,
-            })?;
+        let own = rules.lots.clone().with_user_list(&text);
+        Arc::make_mut(&mut rules).lots = own.map_err(|source| ComposeError::Lots {
+            path: path.to_owned(),
+            source,
+        })?;
     }
-    Ok(Arc::new(rules))
+    Ok(rules)
 }
 
 /// The text of a file that the user named.
