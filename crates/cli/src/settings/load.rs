@@ -10,7 +10,7 @@ use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::reconcile::ReconcilePolicy;
 use catalyst_domain::risk::RiskLimits;
 use chrono::TimeDelta;
-use config::{Config, ConfigError, File, FileFormat, Source as _};
+use config::{ConfigError, File, FileFormat, Map, Source as _, Value};
 
 use super::advisor::{self, AdvisorChoice};
 use super::alerts::{self, AlertSettings};
@@ -27,7 +27,7 @@ use super::scan::{self, ScanSettings};
 use super::schedule::{self, Schedule};
 use super::simulation::{self, SimSettings};
 use super::warning::{IdleKey, idle_keys};
-use super::{canonical, database, keys, limits, reconcile, watch};
+use super::{built_in, canonical, database, keys, limits, reconcile, watch};
 use crate::log_files::Keep;
 use crate::telemetry::{LogFormat, LogLevel};
 
@@ -252,12 +252,10 @@ pub(super) fn merged(
     file: Option<(PathBuf, String)>,
     environment: &Environment,
 ) -> Result<RawSettings<'_>, SettingsError> {
-    let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Yaml));
-    let mut place = "the built-in settings".to_owned();
-    if let Some((path, text)) = file {
-        place = format!("settings file {}", path.display());
-        builder = builder.add_source(File::from_str(&text, FileFormat::Yaml));
-    }
+    let place = file.as_ref().map_or_else(
+        || "the built-in settings".to_owned(),
+        |(path, _)| format!("settings file {}", path.display()),
+    );
     let overrides: HashMap<String, String> = environment
         .overrides()?
         .into_iter()
@@ -271,12 +269,22 @@ pub(super) fn merged(
         place,
         source: Box::new(error),
     };
-    let tree = builder
-        .add_source(variables)
-        .build()
-        .and_then(|config| config.collect())
-        .map_err(syntax)?;
+    let text = file.as_ref().map(|(_, text)| text.as_str());
+    let tree = layered(text, &variables).map_err(syntax)?;
     RawSettings::new(tree, environment)
+}
+
+/// The built-in settings with the owner's text over them, and the variables over both.
+fn layered(
+    text: Option<&str>,
+    variables: &config::Environment,
+) -> Result<Map<String, Value>, ConfigError> {
+    let mut tree = built_in::tree(DEFAULTS)?;
+    if let Some(text) = text {
+        File::from_str(text, FileFormat::Yaml).collect_to(&mut tree)?;
+    }
+    variables.collect_to(&mut tree)?;
+    tree.into_table()
 }
 
 pub(super) fn typed(

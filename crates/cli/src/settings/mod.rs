@@ -5,6 +5,7 @@ mod advisor;
 mod alerts;
 mod broker;
 mod budget;
+mod built_in;
 mod canonical;
 mod claude;
 mod database;
