@@ -97,7 +97,7 @@ impl<'a> CsvText<'a> {
             .zip(text.lines())
             .filter(|(_, line)| !trimmed(line).is_empty() && !line.starts_with('#'));
         let (line, first) = lines.next().ok_or(CsvError::NoHeader { table })?;
-        let header = cells_of(table, line, first)?;
+        let header = cells_of(table, line, first, columns.len())?;
         if let Some(column) = columns
             .iter()
             .find(|name| !header.iter().any(|h| h == *name))
@@ -110,7 +110,7 @@ impl<'a> CsvText<'a> {
         }
         let mut rows = Vec::new();
         for (line, content) in lines {
-            let cells = cells_of(table, line, content)?;
+            let cells = cells_of(table, line, content, header.len())?;
             if cells.len() != header.len() {
                 return Err(CsvError::CellCount {
                     table,
@@ -213,18 +213,18 @@ pub(crate) fn trimmed(cell: &str) -> &str {
     cell.trim()
 }
 
+/// The cells of a line, of which about `expected` are likely.
 fn cells_of<'a>(
     table: &'static str,
     line: usize,
     content: &'a str,
+    expected: usize,
 ) -> Result<Vec<Cow<'a, str>>, CsvError> {
+    let mut cells = Vec::with_capacity(expected);
     if !content.contains('"') {
-        return Ok(content
-            .split(',')
-            .map(|cell| Cow::Borrowed(trimmed(cell)))
-            .collect());
+        cells.extend(content.split(',').map(|cell| Cow::Borrowed(trimmed(cell))));
+        return Ok(cells);
     }
-    let mut cells = Vec::new();
     let mut cell = String::new();
     let mut quoted = false;
     let mut letters = content.chars().peekable();

@@ -8,6 +8,9 @@ use thiserror::Error;
 const LENGTH_MAX: usize = 8;
 const HONG_KONG_DIGITS: usize = 5;
 
+/// Letters of the longest spelling: a symbol with `.HK` or `HK.` at its side.
+const SPELLING_MAX: usize = LENGTH_MAX + 3;
+
 /// An exchange symbol of at most eight characters, in the exchange's own spelling.
 ///
 /// Hong Kong codes are five digits with leading zeros, however they were written; names of other
@@ -75,18 +78,26 @@ impl Symbol {
     }
 }
 
+/// Without an allocation, because tables name hundreds of symbols and a program reads them at every start.
 fn canonical(text: &str) -> Option<Symbol> {
-    let upper = text.to_ascii_uppercase();
+    let mut upper = [0; SPELLING_MAX];
+    let upper = upper.get_mut(..text.len())?;
+    upper.copy_from_slice(text.as_bytes());
+    upper.make_ascii_uppercase();
+    let upper = std::str::from_utf8(upper).ok()?;
     let bare = upper
         .strip_prefix("HK.")
         .or_else(|| upper.strip_suffix(".HK"));
-    let code = bare.unwrap_or(&upper);
+    let code = bare.unwrap_or(upper);
     if !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) {
         let digits = code.trim_start_matches('0');
         if digits.is_empty() || digits.len() > HONG_KONG_DIGITS || code.len() > HONG_KONG_DIGITS {
             return None;
         }
-        return Symbol::from_ascii(&format!("{digits:0>5}"));
+        let mut padded = [b'0'; HONG_KONG_DIGITS];
+        let behind = padded.get_mut(HONG_KONG_DIGITS - digits.len()..)?;
+        behind.copy_from_slice(digits.as_bytes());
+        return Symbol::from_ascii(std::str::from_utf8(&padded).ok()?);
     }
     let inner_dots = !code.starts_with('.') && !code.ends_with('.');
     let plain = code
@@ -140,6 +151,9 @@ mod tests {
             ".A",
             "A.",
             "ABCDEFGHI",
+            "HK.000000700",
+            "000000700.HK",
+            "ABCDEFGHIJKLMNOP",
             "-700",
             "1A",
         ] {
@@ -157,5 +171,13 @@ mod tests {
             assert_eq!(text.parse::<Symbol>(), Ok(one));
         }
         assert_eq!(one.without_zeros(), "700");
+        for (text, symbol) in [
+            ("HK.12345", "12345"),
+            ("1", "00001"),
+            ("abcdefgh", "ABCDEFGH"),
+        ] {
+            let read = text.parse::<Symbol>().map(|read| read.as_str().to_owned());
+            assert_eq!(read.as_deref(), Ok(symbol));
+        }
     }
 }
