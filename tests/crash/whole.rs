@@ -44,7 +44,11 @@ impl Scene {
             fills.sort_by_key(|fill| fill.execution.to_string());
             fills
         };
-        assert_eq!(by_name(day.fills), by_name(self.fills().await), "{what}");
+        assert_eq!(
+            by_name(day.fills.clone()),
+            by_name(self.fills().await),
+            "{what}"
+        );
         let account = self.account().snapshot().await.unwrap();
         let held: Vec<_> = account
             .positions

@@ -86,7 +86,7 @@ impl<T: Journal> Journal for Hooked<T> {
         self.around(Call::Unsettled, self.inner.unsettled()).await
     }
 
-    async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
+    async fn day(&self, date: TradingDate) -> Result<Arc<DayJournal>, JournalError> {
         self.around(Call::Day, self.inner.day(date)).await
     }
 }

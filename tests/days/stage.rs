@@ -97,7 +97,7 @@ impl Journal for WatchedJournal {
         self.inner.unsettled().await
     }
 
-    async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
+    async fn day(&self, date: TradingDate) -> Result<Arc<DayJournal>, JournalError> {
         self.inner.day(date).await
     }
 }
@@ -365,7 +365,7 @@ impl Stage {
     }
 
     pub(crate) async fn day(&self) -> DayJournal {
-        self.journal.day(self.date()).await.unwrap()
+        Arc::unwrap_or_clone(self.journal.day(self.date()).await.unwrap())
     }
 
     pub(crate) fn submitted(&self) -> u32 {

@@ -154,13 +154,13 @@ fn refusal(at: DateTime<Utc>) -> [JournalEntry; 2] {
     }));
     [
         JournalEntry::Verdict(verdict),
-        JournalEntry::Tool(ToolRecord {
+        JournalEntry::Tool(Box::new(ToolRecord {
             number: 1,
             name: "check_risk".to_owned(),
             request: Some(request),
             reply,
             at,
-        }),
+        })),
     ]
 }
 

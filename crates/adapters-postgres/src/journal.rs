@@ -247,7 +247,18 @@ impl SqlJournal {
         if self.alone {
             return Some(end);
         }
-        self.tried(self.store.last_row()).await.ok()
+        Box::pin(self.tried(self.store.last_row())).await.ok()
+    }
+
+    async fn read_day(&self, date: TradingDate) -> Result<Arc<DayJournal>, JournalError> {
+        let told = Box::pin(self.store.day(self.book, date));
+        match self.asked(told, |mirror| mirror.day(date)).await? {
+            Answer::Told(rows) => {
+                let told = self.memory().recall.saw_day(rows, self.store.rules());
+                told.map_err(unavailable)
+            }
+            Answer::Remembered(day) => Ok(day),
+        }
     }
 
     /// The answer of the database, or, while it is away, the last one carried forward.
@@ -371,20 +382,13 @@ impl Journal for SqlJournal {
         }
     }
 
-    async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
+    async fn day(&self, date: TradingDate) -> Result<Arc<DayJournal>, JournalError> {
         if let Some(end) = self.remembered_at().await {
             let still_true = self.memory().recall.day(date, end, self.store.rules());
             if let Some(day) = still_true {
                 return day.map_err(unavailable);
             }
         }
-        let told = Box::pin(self.store.day(self.book, date));
-        match self.asked(told, |mirror| mirror.day(date)).await? {
-            Answer::Told(rows) => {
-                let told = self.memory().recall.saw_day(rows, self.store.rules());
-                told.map_err(unavailable)
-            }
-            Answer::Remembered(day) => Ok(day),
-        }
+        Box::pin(self.read_day(date)).await
     }
 }

@@ -3,6 +3,8 @@
 //! Whoever writes moves the end of the chain. What a commit of this very handle adds is known row by row
 //! and follows the others; after anyone else's commit nothing counts.
 
+use std::sync::Arc;
+
 use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{DayJournal, IntentRecord, JournalEntry};
 
@@ -66,7 +68,7 @@ impl Recall {
         date: TradingDate,
         end: i64,
         rules: &MarketRules,
-    ) -> Option<Result<DayJournal, ReadError>> {
+    ) -> Option<Result<Arc<DayJournal>, ReadError>> {
         let rows = self.rows.as_mut();
         let rows = rows.filter(|rows| (rows.date(), rows.end()) == (date, end))?;
         let day = rows.told(rules);
@@ -95,7 +97,7 @@ impl Recall {
         &mut self,
         mut rows: DayRows,
         rules: &MarketRules,
-    ) -> Result<DayJournal, ReadError> {
+    ) -> Result<Arc<DayJournal>, ReadError> {
         let day = rows.told(rules)?;
         self.mirror.saw_day(rows.date(), &day);
         self.known_to = Some(rows.end());

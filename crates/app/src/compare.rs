@@ -1,6 +1,8 @@
 //! Compare: the broker's truth against the journal, and what the rules say is to happen about each
 //! difference. What is kept is what is still open afterwards.
 
+use std::sync::Arc;
+
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::{ClientOrderId, Leg, OrderPlan, OrderTicket};
 use catalyst_domain::quantity::Shares;
@@ -46,7 +48,7 @@ pub(crate) async fn compare(run: &mut Running<'_>) -> Result<(), CycleError> {
 async fn look(
     run: &Running<'_>,
     date: TradingDate,
-) -> Result<(Vec<Discrepancy>, DayJournal), CycleError> {
+) -> Result<(Vec<Discrepancy>, Arc<DayJournal>), CycleError> {
     let working = run.ports.gateway.working().await?;
     let foreign = run.ports.gateway.foreign().await?;
     let account = run.ports.account.snapshot().await?;
@@ -218,7 +220,7 @@ async fn write_off(
     }
     let before = run.rules.calendar.previous_trading_date(date)?;
     let known = match run.ports.journal.day(before).await {
-        Ok(day) => day.findings,
+        Ok(day) => day.findings.clone(),
         Err(error) => {
             warn!(cycle.id = %run.id, %error, "nothing is written off without the day before");
             return Ok(false);

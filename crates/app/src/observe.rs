@@ -1,6 +1,7 @@
 //! Observe: one dated picture of account, orders and day, and the gate's view of one symbol in it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use catalyst_domain::account::DayError;
 use catalyst_domain::calendar::{SessionMoment, TradingDate};
@@ -36,7 +37,7 @@ pub(crate) struct Picture {
     pub(crate) moment: SessionMoment,
     pub(crate) account: AccountSnapshot,
     pub(crate) working: Vec<OrderTicket>,
-    pub(crate) day: DayJournal,
+    pub(crate) day: Arc<DayJournal>,
     flag: TradingState,
     pub(crate) marks: BTreeMap<Symbol, Price>,
     /// What the journal knew of the equity before this run.
@@ -126,7 +127,7 @@ impl Picture {
     }
 
     /// True while the day's loss could be read and was not: a price is missing, and another look may have it.
-    pub(crate) const fn lacks_price(&self) -> bool {
+    pub(crate) fn lacks_price(&self) -> bool {
         self.lacks_price && self.day.equity_at_open.is_some()
     }
 

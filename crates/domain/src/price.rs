@@ -1,13 +1,12 @@
 //! Price: a positive decimal per share. Whether it may go into an order is the tick grid's business.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use crate::digits::normalized;
+use crate::digits::decimal_of;
 use crate::money::{Currency, Money, plain_decimal};
 use crate::quantity::Shares;
 
@@ -23,8 +22,11 @@ use crate::quantity::Shares;
 /// assert!("1e3".parse::<Price>().is_err());
 /// # Ok::<(), catalyst_domain::price::PriceError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Price(Decimal);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Price {
+    /// In units of the eighth place, which every price is a whole number of: 1 to 10^15.
+    units: u64,
+}
 
 /// Why a number is no price.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -69,72 +71,67 @@ const POWERS: [u64; 9] = [
 impl Price {
     /// A price of `value` per share.
     pub fn new(value: Decimal) -> Result<Self, PriceError> {
-        let value = normalized(value);
         match units_of(value) {
-            Some(1..=UNITS_MAX) => Ok(Self(value)),
+            Some(units @ 1..=UNITS_MAX) => Ok(Self { units }),
             Some(_) | None => Err(refusal_of(value)),
         }
     }
 
-    /// A price whose bounds and plain digits a tick grid already keeps.
-    pub(crate) const fn of_grid(value: Decimal) -> Self {
-        Self(value)
+    /// A price whose bounds a tick grid already keeps.
+    pub(crate) const fn of_units(units: u64) -> Self {
+        Self { units }
     }
 
-    /// The bare number.
-    pub const fn value(self) -> Decimal {
-        self.0
+    /// The bare number, without zeros at the end of its places.
+    pub fn value(self) -> Decimal {
+        decimal_of(self.units, DECIMAL_PLACES_MAX)
     }
 
     /// What `shares` cost at this price, before any fee.
     ///
     /// Cannot overflow: the bounds of both keep the product under 10^17.
     pub fn times(self, shares: Shares, currency: Currency) -> Money {
-        Money::of_bounded(self.0 * Decimal::from(shares.count()), currency)
+        Money::of_bounded(self.value() * Decimal::from(shares.count()), currency)
     }
 
-    /// In units of the eighth place, which every price is a whole number of: 10^15 at most.
-    pub(crate) fn units(self) -> u64 {
-        units_of(self.0).unwrap_or(u64::MAX)
+    /// In units of the eighth place: 1 to 10^15.
+    pub(crate) const fn units(self) -> u64 {
+        self.units
     }
 
     /// The distance between two prices, never negative.
     pub fn distance(self, other: Self) -> Decimal {
-        (self.0 - other.0).abs()
+        decimal_of(self.units.abs_diff(other.units), DECIMAL_PLACES_MAX)
     }
 }
 
 /// A number in units of the eighth place; `None` when it is negative, finer or too large.
 fn units_of(value: Decimal) -> Option<u64> {
-    let places = DECIMAL_PLACES_MAX.checked_sub(value.scale())?;
+    let Some(places) = DECIMAL_PLACES_MAX.checked_sub(value.scale()) else {
+        let plain = value.normalize();
+        return (plain.scale() <= DECIMAL_PLACES_MAX).then(|| units_of(plain))?;
+    };
     let unit = POWERS.get(usize::try_from(places).ok()?)?;
     u64::try_from(value.mantissa()).ok()?.checked_mul(*unit)
 }
 
-fn refusal_of(found: Decimal) -> PriceError {
+fn refusal_of(value: Decimal) -> PriceError {
+    let found = value.normalize();
     if found > Decimal::ZERO && found <= Decimal::from(PRICE_MAX) {
         return PriceError::TooFine { found };
     }
     PriceError::OutOfRange { found }
 }
 
-/// As the numbers are; bars compare prices by the ten thousand, and decimals of different scales are slow to
-/// compare.
-impl Ord for Price {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.units().cmp(&other.units())
-    }
-}
-
-impl PartialOrd for Price {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+impl fmt::Debug for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Price({})", self.value())
     }
 }
 
 impl fmt::Display for Price {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.value().fmt(f)
     }
 }
 

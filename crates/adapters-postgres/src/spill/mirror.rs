@@ -1,6 +1,8 @@
 //! What the journal last answered, carried forward by what was kept since: enough to protect and to
 //! leave positions while the database is away.
 
+use std::sync::Arc;
+
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::Execution;
 use catalyst_domain::quantity::Shares;
@@ -14,7 +16,7 @@ use catalyst_ports::journal::{
 #[derive(Debug, Default)]
 pub(crate) struct Mirror {
     unsettled: Option<Vec<IntentRecord>>,
-    day: Option<(TradingDate, DayJournal)>,
+    day: Option<(TradingDate, Arc<DayJournal>)>,
 }
 
 impl Mirror {
@@ -24,11 +26,11 @@ impl Mirror {
     }
 
     /// The day, if it was the last one asked about.
-    pub(crate) fn day(&self, date: TradingDate) -> Option<DayJournal> {
+    pub(crate) fn day(&self, date: TradingDate) -> Option<Arc<DayJournal>> {
         self.day
             .as_ref()
             .filter(|(of, _)| *of == date)
-            .map(|(_, day)| day.clone())
+            .map(|(_, day)| Arc::clone(day))
     }
 
     /// The database answered.
@@ -37,8 +39,8 @@ impl Mirror {
     }
 
     /// The database answered.
-    pub(crate) fn saw_day(&mut self, date: TradingDate, answer: &DayJournal) {
-        self.day = Some((date, answer.clone()));
+    pub(crate) fn saw_day(&mut self, date: TradingDate, answer: &Arc<DayJournal>) {
+        self.day = Some((date, Arc::clone(answer)));
     }
 
     /// Something was kept.
@@ -51,7 +53,7 @@ impl Mirror {
             _ => {}
         }
         if let Some((_, day)) = &mut self.day {
-            carry_forward(day, entry);
+            carry_forward(Arc::make_mut(day), entry);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! One exchange day: the rows of one moment that tell it, followed by what the own handle keeps, and the
 //! day told from them.
 
+use std::sync::Arc;
+
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::risk::TradingState;
 use catalyst_ports::journal::{DayJournal, DecisionNote, IntentRecord};
@@ -32,7 +34,7 @@ pub(crate) struct DayRows {
     findings: FindingRows,
     decisions: Vec<decision::Model>,
     /// What they told last, until one is added.
-    told: Option<DayJournal>,
+    told: Option<Arc<DayJournal>>,
 }
 
 impl Store {
@@ -114,12 +116,12 @@ impl DayRows {
     }
 
     /// The day they tell.
-    pub(crate) fn told(&mut self, rules: &MarketRules) -> Result<DayJournal, ReadError> {
+    pub(crate) fn told(&mut self, rules: &MarketRules) -> Result<Arc<DayJournal>, ReadError> {
         let day = match self.told.take() {
             Some(day) => day,
-            None => self.tell(rules)?,
+            None => Arc::new(self.tell(rules)?),
         };
-        self.told = Some(day.clone());
+        self.told = Some(Arc::clone(&day));
         Ok(day)
     }
 

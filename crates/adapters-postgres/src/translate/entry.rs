@@ -53,7 +53,7 @@ pub(crate) enum EntryError {
 pub(crate) fn rows_of(writer: &Writer, entry: JournalEntry) -> Result<Vec<AnyRow>, EntryError> {
     let cycle_id = writer.cycle;
     let row = match entry {
-        JournalEntry::Tool(tool) => AnyRow::ToolCall(tool_row(cycle_id, tool)?),
+        JournalEntry::Tool(tool) => AnyRow::ToolCall(tool_row(cycle_id, *tool)?),
         JournalEntry::Verdict(verdict) => AnyRow::Verdict(verdict_row(cycle_id, &verdict)?),
         JournalEntry::Intent(intent) => AnyRow::OrderIntent(intent_row(writer, intent)?),
         JournalEntry::Ticket { ticket, at } => AnyRow::OrderEvent(event_row(writer, &ticket, at)),

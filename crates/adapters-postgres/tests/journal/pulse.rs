@@ -49,13 +49,13 @@ fn scanned(number: u32, candidates: Vec<Candidate>, at: DateTime<Utc>) -> Journa
         reason: None,
         candidates,
     };
-    JournalEntry::Tool(ToolRecord {
+    JournalEntry::Tool(Box::new(ToolRecord {
         number,
         name: "scan_market".to_owned(),
         request: None,
         reply: ToolReply::Scan(report),
         at,
-    })
+    }))
 }
 
 /// A good day with two scans and an order, and one whose only run was killed over a missing stop.

@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use catalyst_domain::calendar::TradingDate;
-use catalyst_domain::dated::NotCovered;
 use catalyst_domain::instrument::Instrument;
 use catalyst_domain::market::{Bar, Ohlc};
 use catalyst_domain::quantity::Shares;
-use catalyst_domain::symbol::{Symbol, SymbolError};
+use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use thiserror::Error;
 
 use super::cast::{Part, cast};
 use super::daily::{CastDay, Company, JUMP_DAYS, WHOLE, lots, moved, raw_close, raw_open};
-use super::minutes::{DayPlan, Snap, minute_bars, price};
+use super::error::{GeneratorError, OffGrid};
+use super::minutes::{DayPlan, Minutes, Snap, price};
 use super::names::NAMES;
 use super::news;
 use super::rng::Stream;
@@ -58,41 +57,15 @@ pub struct GeneratedDay {
     pub news: Vec<Headline>,
 }
 
-/// Why a day cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum GeneratorError {
-    /// The exchange is closed.
-    #[error("{date} is no trading day")]
-    Closed {
-        /// The day.
-        date: TradingDate,
-    },
-    /// More names than the built-in list has, or none.
-    #[error("{found} symbols are wanted, the built-in list has 1 to {}", NAMES.len())]
-    Count {
-        /// How many were wanted.
-        found: usize,
-    },
-    /// No name of the list has a lot on the day.
-    #[error("no symbol has a board lot on {date}")]
-    NothingListed {
-        /// The day.
-        date: TradingDate,
-    },
-    /// A rule does not cover the day or the sessions before it.
-    #[error(transparent)]
-    NotCovered(#[from] NotCovered),
-    /// A built-in code does not read.
-    #[error(transparent)]
-    Symbol(#[from] SymbolError),
-    /// An invented price left the tick grid.
-    #[error("the price of {symbol} on {date} leaves the tick grid")]
-    OffGrid {
-        /// Whose.
-        symbol: Symbol,
-        /// When.
-        date: TradingDate,
-    },
+/// A day whose minutes are still to be made.
+#[derive(Debug)]
+pub(crate) struct PlannedDay {
+    /// What makes the minute bars of a symbol.
+    pub(crate) minutes: BTreeMap<Symbol, Minutes>,
+    /// As [`GeneratedDay::history`].
+    pub(crate) history: BTreeMap<Symbol, Vec<Bar>>,
+    /// Headlines of the day.
+    pub(crate) news: Vec<Headline>,
 }
 
 /// Open, close and lots of a day, in units on the grid.
@@ -134,18 +107,32 @@ impl Generator {
     /// The day `date`, always the same for the same seed and symbols. Symbols without a lot on it
     /// are left out.
     pub fn day(&self, date: TradingDate) -> Result<GeneratedDay, GeneratorError> {
-        let made = self.day_of(date, HISTORY_DAYS, &self.companies)?;
-        if made.bars.is_empty() {
+        let planned = self.planned(date)?;
+        let minutes = planned.minutes.into_iter();
+        let bars = minutes.map(|(symbol, minutes)| Ok((symbol, all(minutes)?)));
+        Ok(GeneratedDay {
+            date,
+            bars: bars.collect::<Result<_, GeneratorError>>()?,
+            history: planned.history,
+            news: planned.news,
+        })
+    }
+
+    /// What [`Generator::day`] makes, before its minutes.
+    pub(crate) fn planned(&self, date: TradingDate) -> Result<PlannedDay, GeneratorError> {
+        let planned = self.day_of(date, HISTORY_DAYS, &self.companies)?;
+        if planned.minutes.is_empty() {
             return Err(GeneratorError::NothingListed { date });
         }
-        Ok(made)
+        Ok(planned)
     }
 
     /// The minute bars that [`Generator::day`] has of one symbol; none where it has none.
     pub fn bars(&self, symbol: Symbol, date: TradingDate) -> Result<Vec<Bar>, GeneratorError> {
         let of_symbol = self.companies.iter().filter(|one| one.symbol == symbol);
-        let mut made = self.day_of(date, 0, of_symbol)?;
-        Ok(made.bars.remove(&symbol).unwrap_or_else(Vec::new))
+        let mut planned = self.day_of(date, 0, of_symbol)?;
+        let minutes = planned.minutes.remove(&symbol);
+        minutes.map_or_else(|| Ok(Vec::new()), all)
     }
 
     /// The day `date` of some of the companies, with the daily bars of so many sessions before it.
@@ -154,15 +141,14 @@ impl Generator {
         date: TradingDate,
         sessions: usize,
         companies: impl IntoIterator<Item = &'a Company>,
-    ) -> Result<GeneratedDay, GeneratorError> {
+    ) -> Result<PlannedDay, GeneratorError> {
         if !self.rules.calendar.day(date)?.trades() {
             return Err(GeneratorError::Closed { date });
         }
         let days = self.cast_days(date, sessions)?;
-        let starts = self.bar_starts(date)?;
-        let mut made = GeneratedDay {
-            date,
-            bars: BTreeMap::new(),
+        let starts = Arc::from(self.bar_starts(date)?);
+        let mut planned = PlannedDay {
+            minutes: BTreeMap::new(),
             history: BTreeMap::new(),
             news: Vec::new(),
         };
@@ -170,30 +156,30 @@ impl Generator {
             let Ok(listed) = self.rules.lots.instrument(company.symbol, date) else {
                 continue;
             };
-            self.add(&mut made, *company, listed.instrument, (&days, &starts))?;
+            self.add(&mut planned, *company, listed.instrument, (&days, &starts))?;
         }
-        Ok(made)
+        Ok(planned)
     }
 
     fn add(
         &self,
-        made: &mut GeneratedDay,
+        planned: &mut PlannedDay,
         company: Company,
         instrument: Instrument,
-        (days, starts): (&[CastDay], &[DateTime<Utc>]),
+        (days, starts): (&[CastDay], &Arc<[DateTime<Utc>]>),
     ) -> Result<(), GeneratorError> {
-        let date = made.date;
-        let off_grid = || GeneratorError::OffGrid {
+        let Some(today) = days.last() else {
+            return Ok(());
+        };
+        let date = today.date;
+        let off_grid = OffGrid {
             symbol: company.symbol,
             date,
         };
         let lot = i64::from(instrument.lot_size.shares());
-        let Some(today) = days.last() else {
-            return Err(off_grid());
-        };
         let frames = self.frames(company, instrument, days)?;
         let Some((frame, before)) = frames.split_last() else {
-            return Err(off_grid());
+            return Err(off_grid.into());
         };
         let mut plot = self.stream(company, date, SCRIPTS);
         let minutes = i64::try_from(starts.len()).unwrap_or(0) - 1;
@@ -206,21 +192,22 @@ impl Generator {
             open: frame.open,
             close: frame.close,
             lot,
-            lots: &spread(frame.lots, minutes, &script, &mut stream),
+            lots: spread(frame.lots, minutes, &script, &mut stream),
             script: &script,
+            starts,
         };
-        let bars = minute_bars(&plan, starts, &mut stream).ok_or_else(off_grid)?;
+        let minutes = Minutes::plan(plan, stream, off_grid)?;
         let dates = days.iter().rev().skip(1).take(before.len()).rev();
         let history: Option<Vec<Bar>> = dates
             .zip(before)
             .map(|(day, frame)| self.daily_bar(day.date, *frame, lot))
             .collect();
         let published = self.published(date, part, &script, starts);
-        made.news
-            .extend(news::headline(company.symbol, part, published));
-        made.bars.insert(company.symbol, bars);
-        made.history
-            .insert(company.symbol, history.ok_or_else(off_grid)?);
+        let headline = news::headline(company.symbol, part, published);
+        planned.news.extend(headline);
+        planned.minutes.insert(company.symbol, minutes);
+        let history = history.ok_or(off_grid)?;
+        planned.history.insert(company.symbol, history);
         Ok(())
     }
 
@@ -263,13 +250,12 @@ impl Generator {
                 continue;
             };
             let grid = self.rules.ticks.on(today.date, instrument.kind)?;
-            let mut snap = Snap::new(grid);
-            let mut legal = |units| {
-                snap.down(units).ok_or(GeneratorError::OffGrid {
-                    symbol: company.symbol,
-                    date: today.date,
-                })
+            let off_grid = OffGrid {
+                symbol: company.symbol,
+                date: today.date,
             };
+            let mut snap = Snap::new(grid).ok_or(off_grid)?;
+            let mut legal = |units| snap.down(units).ok_or(off_grid);
             let close = legal(raw_close(self.seed, company, known))?;
             if let Some(previous) = previous {
                 let open = legal(raw_open(self.seed, company, today, previous))?;
@@ -341,6 +327,12 @@ impl Generator {
         let day = super::cast::day_number(date).cast_unsigned();
         Stream::of(&[self.seed, company.key, day, purpose])
     }
+}
+
+/// All bars that are left to make.
+fn all(minutes: Minutes) -> Result<Vec<Bar>, GeneratorError> {
+    let bars: Result<_, OffGrid> = minutes.collect();
+    Ok(bars?)
 }
 
 fn company(place: usize, symbol: Symbol) -> Company {

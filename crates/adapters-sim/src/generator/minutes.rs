@@ -1,5 +1,7 @@
 //! The minute bars of one name on one day, on the tick grid and in whole lots.
 
+use std::sync::Arc;
+
 use catalyst_domain::market::{Bar, Ohlc};
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
@@ -8,6 +10,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use super::daily::moved;
+use super::error::OffGrid;
 use super::rng::Stream;
 use super::script::Script;
 
@@ -25,43 +28,88 @@ pub(super) struct DayPlan<'a> {
     pub(super) close: i64,
     pub(super) lot: i64,
     /// Lots of each bar, the opening print first.
-    pub(super) lots: &'a [i64],
+    pub(super) lots: Vec<i64>,
     pub(super) script: &'a Script,
+    /// When each bar begins.
+    pub(super) starts: &'a Arc<[DateTime<Utc>]>,
 }
 
-/// Bars stamped `starts`; the first is the opening print, the last ends at the day's close. `None`
-/// where a price leaves the grid or a volume its bound.
-pub(super) fn minute_bars(
-    plan: &DayPlan<'_>,
-    starts: &[DateTime<Utc>],
-    stream: &mut Stream,
-) -> Option<Vec<Bar>> {
-    let mut snap = Snap::new(plan.grid);
-    let levels = levels(plan, stream);
-    let mut bars = Vec::with_capacity(starts.len());
-    let mut last = plan.open;
-    let mut last_price = price(last)?;
-    let minutes = plan.lots.iter().zip(levels);
-    for (start, (lots, (level, wick))) in starts.iter().zip(minutes) {
-        let traded = *lots > 0;
-        let close = if traded { snap.down(level)? } else { last };
-        let (top, bottom) = (close.max(last), close.min(last));
+/// The bars of a day, each made when it is asked for: a run in the morning needs few of them. The
+/// first is the opening print, the last ends at the day's close.
+#[derive(Debug)]
+pub(crate) struct Minutes {
+    starts: Arc<[DateTime<Utc>]>,
+    /// Lots, level and wick of each bar.
+    lots: Vec<i64>,
+    levels: Vec<(i64, i64)>,
+    lot: i64,
+    snap: Snap,
+    stream: Stream,
+    /// Where the bar before ended.
+    last: i64,
+    last_price: Price,
+    made: usize,
+    /// What is said of a price that is not legal.
+    off_grid: OffGrid,
+}
+
+impl Minutes {
+    pub(super) fn plan(
+        plan: DayPlan<'_>,
+        mut stream: Stream,
+        off_grid: OffGrid,
+    ) -> Result<Self, OffGrid> {
+        let levels = levels(&plan, &mut stream);
+        Ok(Self {
+            starts: Arc::clone(plan.starts),
+            lots: plan.lots,
+            levels,
+            lot: plan.lot,
+            snap: Snap::new(plan.grid).ok_or(off_grid)?,
+            stream,
+            last: plan.open,
+            last_price: price(plan.open).ok_or(off_grid)?,
+            made: 0,
+            off_grid,
+        })
+    }
+
+    /// When the next bar begins; `None` when all are made.
+    pub(crate) fn next_start(&self) -> Option<DateTime<Utc>> {
+        self.starts.get(self.made).copied()
+    }
+
+    fn make(&mut self, start: DateTime<Utc>, lots: i64, (level, wick): (i64, i64)) -> Option<Bar> {
+        let (snap, stream) = (&mut self.snap, &mut self.stream);
+        let traded = lots > 0;
+        let close = if traded { snap.down(level)? } else { self.last };
+        let (top, bottom) = (close.max(self.last), close.min(self.last));
         let wicks = if traded { wick } else { 0 };
         let high = snap.down(moved(top, stream.between(0, wicks)))?.max(top);
         let low = snap
             .down(moved(bottom, -stream.between(0, wicks)))?
             .min(bottom);
         let prices = Ohlc {
-            open: last_price,
+            open: self.last_price,
             high: price(high)?,
             low: price(low)?,
             close: price(close)?,
         };
-        let shares = Shares::new(u64::try_from(lots * plan.lot).ok()?).ok()?;
-        bars.push(Bar::new(*start, prices, shares).ok()?);
-        (last, last_price) = (close, prices.close);
+        let shares = Shares::new(u64::try_from(lots * self.lot).ok()?).ok()?;
+        (self.last, self.last_price) = (close, prices.close);
+        self.made += 1;
+        Bar::new(start, prices, shares).ok()
     }
-    Some(bars)
+}
+
+impl Iterator for Minutes {
+    type Item = Result<Bar, OffGrid>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.next_start()?;
+        let (lots, level) = (self.lots.get(self.made)?, self.levels.get(self.made)?);
+        Some(self.make(start, *lots, *level).ok_or(self.off_grid))
+    }
 }
 
 /// Where the price should stand at the end of each bar, and how far the bar strays from there.
@@ -86,22 +134,31 @@ fn levels(plan: &DayPlan<'_>, stream: &mut Stream) -> Vec<(i64, i64)> {
     levels
 }
 
-/// The grid with the band of the last answer remembered; neighbouring bars ask for the same prices.
+/// The grid in units, with the band of the last answer remembered; neighbouring bars ask for the same
+/// prices.
 #[derive(Debug)]
-pub(super) struct Snap<'a> {
-    grid: TickGrid<'a>,
+pub(super) struct Snap {
+    /// Lowest price and tick of each band. Its prices are the multiples of its tick, its edges too.
+    bands: Vec<(i64, i64)>,
+    lowest: i64,
+    highest: i64,
     tick: i64,
     /// From one price to another the tick holds.
     known: (i64, i64),
 }
 
-impl<'a> Snap<'a> {
-    pub(super) const fn new(grid: TickGrid<'a>) -> Self {
-        Self {
-            grid,
+impl Snap {
+    /// `None` where a number of the grid is finer than a unit.
+    pub(super) fn new(grid: TickGrid<'_>) -> Option<Self> {
+        let bands = grid.bands();
+        let bands = bands.map(|(from, tick)| Some((in_units(from)?, in_units(tick)?)));
+        Some(Self {
+            bands: bands.collect::<Option<_>>()?,
+            lowest: in_units(grid.lowest().value())?,
+            highest: in_units(grid.highest().value())?,
             tick: 1,
             known: (0, -1),
-        }
+        })
     }
 
     /// The highest legal price not above `units`, in units.
@@ -112,21 +169,18 @@ impl<'a> Snap<'a> {
         Some(units - units.rem_euclid(self.tick))
     }
 
-    /// Finds the band that holds `units`. Its prices are the multiples of its tick, its edges too.
+    /// Finds the band that holds `units`.
     fn learn(&mut self, units: i64) -> Option<()> {
-        let lowest = in_units(self.grid.lowest().value())?;
-        let highest = in_units(self.grid.highest().value())?;
-        if units < lowest || units > highest {
+        if units < self.lowest || units > self.highest {
             return None;
         }
-        for (from, tick) in self.grid.bands() {
-            let from = in_units(from)?;
-            if from > units {
+        for (from, tick) in &self.bands {
+            if *from > units {
                 self.known.1 = from - 1;
                 break;
             }
-            self.tick = in_units(tick)?;
-            self.known = (from.max(lowest), highest);
+            self.tick = *tick;
+            self.known = (self.lowest.max(*from), self.highest);
         }
         Some(())
     }

@@ -6,6 +6,7 @@
 mod cast;
 mod daily;
 mod day;
+mod error;
 mod minutes;
 mod names;
 mod news;
@@ -13,4 +14,6 @@ mod rng;
 mod script;
 mod volume;
 
-pub use day::{GeneratedDay, Generator, GeneratorError, HISTORY_DAYS};
+pub use day::{GeneratedDay, Generator, HISTORY_DAYS};
+pub use error::{GeneratorError, OffGrid};
+pub(crate) use minutes::Minutes;

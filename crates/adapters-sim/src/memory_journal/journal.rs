@@ -86,8 +86,8 @@ impl Journal for MemoryJournal {
         Ok(self.lock().unsettled())
     }
 
-    async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError> {
-        Ok(self.lock().day(date))
+    async fn day(&self, date: TradingDate) -> Result<Arc<DayJournal>, JournalError> {
+        Ok(Arc::new(self.lock().day(date)))
     }
 }
 

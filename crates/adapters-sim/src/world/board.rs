@@ -1,4 +1,4 @@
-//! The board of one symbol on one day: its bars, how many have closed, and what they came to.
+//! The board of one symbol on one day: its bars, and what those that have closed came to.
 
 use std::cell::OnceCell;
 
@@ -6,6 +6,9 @@ use catalyst_domain::market::Bar;
 use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use chrono::{DateTime, TimeDelta, Utc};
+
+use super::day_bars::DayBars;
+use crate::generator::OffGrid;
 
 /// The span of a bar. The opening print, stamped a minute before the open, ends with it.
 pub(super) const MINUTE: TimeDelta = TimeDelta::seconds(60);
@@ -24,8 +27,7 @@ pub(super) struct Traded {
 /// One symbol's day.
 #[derive(Debug)]
 pub(super) struct Board {
-    bars: Vec<Bar>,
-    closed: usize,
+    bars: DayBars,
     pub(super) volume: Shares,
     pub(super) traded: Option<Traded>,
     /// Close of the trading day before, with the moment it was made.
@@ -39,14 +41,13 @@ pub(super) struct Board {
 
 impl Board {
     pub(super) fn new(
-        bars: Vec<Bar>,
+        bars: DayBars,
         session_before: Option<Vec<Bar>>,
         history: Vec<Bar>,
         previous_close: Option<(Price, DateTime<Utc>)>,
     ) -> Self {
         Self {
             bars,
-            closed: 0,
             volume: Shares::ZERO,
             traded: None,
             previous_close,
@@ -69,21 +70,24 @@ impl Board {
 
     /// Bars that have closed, oldest first.
     pub(super) fn closed_bars(&self) -> &[Bar] {
-        self.bars.get(..self.closed).unwrap_or(&[])
+        self.bars.closed()
     }
 
     /// When the next bar closes; `None` when all have.
     pub(super) fn next_end(&self) -> Option<DateTime<Utc>> {
-        self.bars.get(self.closed).map(|bar| bar.start() + MINUTE)
+        self.bars.next_start().map(|start| start + MINUTE)
     }
 
     /// Closes the next bar and returns it.
-    pub(super) fn close_next(&mut self) -> Option<Bar> {
-        let bar = *self.bars.get(self.closed)?;
-        self.closed += 1;
-        if bar.volume().is_zero() {
-            return Some(bar);
+    pub(super) fn close_next(&mut self) -> Result<Option<Bar>, OffGrid> {
+        let next = self.bars.close_next()?;
+        if let Some(bar) = next.filter(|bar| !bar.volume().is_zero()) {
+            self.trade(&bar);
         }
+        Ok(next)
+    }
+
+    fn trade(&mut self, bar: &Bar) {
         self.volume = self.volume.plus(bar.volume());
         let until = bar.start() + MINUTE;
         self.traded = Some(match self.traded {
@@ -102,11 +106,10 @@ impl Board {
                 until,
             },
         });
-        Some(bar)
     }
 
     /// All bars of the day, for the day after to look back on.
-    pub(super) fn into_bars(self) -> Vec<Bar> {
-        self.bars
+    pub(super) fn into_bars(self) -> Result<Vec<Bar>, OffGrid> {
+        self.bars.into_all()
     }
 }

@@ -1,6 +1,7 @@
 //! The world that all port faces share: tape, exchange and time, moved forward together.
 
 mod board;
+mod day_bars;
 mod look;
 mod sim_world;
 mod state;

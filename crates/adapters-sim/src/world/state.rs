@@ -13,6 +13,7 @@ use super::sim_world::WorldError;
 use super::tape::{Tape, TapeDay};
 use crate::exchange::{Exchange, ExchangeEvent};
 use crate::faults::Faults;
+use crate::generator::GeneratorError;
 use crate::headlines::Headline;
 use catalyst_domain::rulebook::Rulebook;
 
@@ -120,7 +121,8 @@ impl WorldState {
             let last = history.last().copied();
             let last = last.or_else(|| self.tape.days_before(symbol, date, 1).pop());
             let previous_close = last.map(|bar| closing(rules, &bar)).transpose()?;
-            let session_before = before.remove(&symbol).map(Board::into_bars);
+            let left = before.remove(&symbol).map(Board::into_bars);
+            let session_before = left.transpose().map_err(GeneratorError::from)?;
             let board = Board::new(bars, session_before, history, previous_close);
             boards.insert(symbol, board);
         }
@@ -148,7 +150,7 @@ impl WorldState {
                 if board.next_end() != Some(end) {
                     continue;
                 }
-                if let Some(bar) = board.close_next() {
+                if let Some(bar) = board.close_next().map_err(GeneratorError::from)? {
                     self.exchange.on_bar(*symbol, &bar, end)?;
                 }
             }

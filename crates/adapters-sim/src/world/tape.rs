@@ -7,6 +7,7 @@ use catalyst_domain::market::{Bar, Ohlc};
 use catalyst_domain::symbol::Symbol;
 use chrono::NaiveTime;
 
+use super::day_bars::DayBars;
 use super::sim_world::WorldError;
 use crate::bars::{DailyHistory, LoadedBars};
 use crate::generator::Generator;
@@ -29,7 +30,7 @@ pub enum Tape {
 /// What one day brings.
 #[derive(Debug)]
 pub(super) struct TapeDay {
-    pub(super) bars: BTreeMap<Symbol, Vec<Bar>>,
+    pub(super) bars: BTreeMap<Symbol, DayBars>,
     /// Daily bars of generated days; loaded ones are asked of the tape.
     pub(super) history: BTreeMap<Symbol, Vec<Bar>>,
     pub(super) news: Vec<Headline>,
@@ -65,16 +66,19 @@ impl Tape {
     pub(super) fn day(&self, date: TradingDate) -> Result<TapeDay, WorldError> {
         match self {
             Self::Loaded { bars, .. } => Ok(TapeDay {
-                bars: bars.days.get(&date).cloned().unwrap_or_else(BTreeMap::new),
+                bars: bars.days.get(&date).map_or_else(BTreeMap::new, whole),
                 history: BTreeMap::new(),
                 news: Vec::new(),
             }),
             Self::Generated(generator) => {
-                let made = generator.day(date)?;
+                let planned = generator.planned(date)?;
+                let minutes = planned.minutes.into_iter();
                 Ok(TapeDay {
-                    bars: made.bars,
-                    history: made.history,
-                    news: made.news,
+                    bars: minutes
+                        .map(|(symbol, minutes)| (symbol, DayBars::to_make(minutes)))
+                        .collect(),
+                    history: planned.history,
+                    news: planned.news,
                 })
             }
         }
@@ -123,6 +127,12 @@ impl Tape {
             }
         }
     }
+}
+
+fn whole(day: &BTreeMap<Symbol, Vec<Bar>>) -> BTreeMap<Symbol, DayBars> {
+    let bars = day.iter();
+    bars.map(|(symbol, bars)| (*symbol, DayBars::of_files(bars.clone())))
+        .collect()
 }
 
 /// A day's minutes as one bar; `None` without trades.

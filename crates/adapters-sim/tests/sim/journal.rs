@@ -158,7 +158,7 @@ fn a_family_is_unsettled_until_its_end_is_known_and_is_carried_into_later_days()
     let cycle = now(journal.open(start(MONDAY))).unwrap();
     let intended = intent(cycle);
     now(journal.record(cycle, vec![JournalEntry::Intent(intended.clone())])).unwrap();
-    let carried = now(journal.day(TUESDAY.parse().unwrap())).unwrap().families;
+    let carried = now(journal.day(TUESDAY.parse().unwrap())).unwrap();
 
     let settled = JournalEntry::Settled {
         id: intended.id,
@@ -167,12 +167,12 @@ fn a_family_is_unsettled_until_its_end_is_known_and_is_carried_into_later_days()
     };
     now(journal.record(cycle, vec![settled])).unwrap();
 
-    assert_eq!(carried.len(), 1);
+    assert_eq!(carried.families.len(), 1);
     assert_eq!(now(journal.unsettled()).unwrap(), []);
-    let monday = now(journal.day(MONDAY.parse().unwrap())).unwrap().families;
-    assert_eq!(monday[0].ending, Some(FamilyEnding::Unfilled));
-    let tuesday = now(journal.day(TUESDAY.parse().unwrap())).unwrap().families;
-    assert_eq!(tuesday, []);
+    let monday = now(journal.day(MONDAY.parse().unwrap())).unwrap();
+    assert_eq!(monday.families[0].ending, Some(FamilyEnding::Unfilled));
+    let tuesday = now(journal.day(TUESDAY.parse().unwrap())).unwrap();
+    assert_eq!(tuesday.families, []);
 }
 
 #[test]

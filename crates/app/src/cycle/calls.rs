@@ -149,6 +149,6 @@ fn keep(run: &mut Running<'_>, call: &ToolCall, reply: ToolReply) -> ToolAnswer 
         reply: reply.clone(),
         at: run.now(),
     };
-    run.note(JournalEntry::Tool(record));
+    run.note(JournalEntry::Tool(Box::new(record)));
     answered(call, reply)
 }

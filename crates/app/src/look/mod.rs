@@ -6,6 +6,7 @@ mod held;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::money::{Currency, Money};
@@ -29,7 +30,7 @@ pub struct Look {
     /// Orders at work.
     pub working: Vec<OrderTicket>,
     /// What the journal knows of the day.
-    pub day: DayJournal,
+    pub day: Arc<DayJournal>,
     /// Each position, by symbol.
     pub held: Vec<HeldLook>,
     /// The day's gain after fees; `None` while a price is missing or journal and broker differ in shares.
@@ -94,7 +95,7 @@ async fn prices_of(ports: &Ports, account: &AccountSnapshot, day: &DayJournal) -
 fn seen(
     currency: Currency,
     date: TradingDate,
-    (account, working, day): (AccountSnapshot, Vec<OrderTicket>, DayJournal),
+    (account, working, day): (AccountSnapshot, Vec<OrderTicket>, Arc<DayJournal>),
     prices: &Prices,
 ) -> Look {
     let held = account.positions.iter();

@@ -66,7 +66,7 @@ fn look_at(working: Vec<OrderTicket>, mark: Option<&str>, at_broker: u64) -> Loo
         previous: BTreeMap::new(),
     };
     let date = "2026-09-14".parse().unwrap();
-    seen(Currency::Hkd, date, (account, working, day), &prices)
+    seen(Currency::Hkd, date, (account, working, day.into()), &prices)
 }
 
 fn protection(working: Vec<OrderTicket>) -> Protection {

@@ -184,7 +184,7 @@ async fn paper(
         (Some(journal), Some(day)) => Some(journal.day(day.date).await.map_err(silent)?),
         (None, _) | (_, None) => None,
     };
-    let mut shown = shown_on_paper(&pulse.days, last.as_ref(), sessions);
+    let mut shown = shown_on_paper(&pulse.days, last.as_deref(), sessions);
     shown.push(on_paper(&paper.settings.broker));
     let verified = archive.verify(None).await.map_err(silent)?;
     let whole = verified.flaw.is_none();

@@ -6,7 +6,11 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{DayProgress, DayRelativeVolume, IndicatorSet, Ohlcv, SessionVwap, VolumeProfile};
 use crate::market::Bar;
+use crate::price::Price;
 use crate::quantity::Shares;
+
+/// Units of [`Price::units`] to one.
+const PRICE_UNITS: f64 = 100_000_000.0;
 
 /// Digits that a price-like figure is told with: finer than a tenth of a tick at any price.
 const DIGITS: u32 = 5;
@@ -89,8 +93,13 @@ pub struct VolumeReading {
 /// ```
 pub fn float_view(bar: &Bar) -> Option<Ohlcv> {
     let [open, high, low, close] =
-        [bar.open(), bar.high(), bar.low(), bar.close()].map(|price| price.value().to_f64());
+        [bar.open(), bar.high(), bar.low(), bar.close()].map(float_price);
     Ohlcv::new(open?, high?, low?, close?, float_count(bar.volume())?).ok()
+}
+
+/// The float next to a price, as its units and their number to one are whole in floats.
+fn float_price(price: Price) -> Option<f64> {
+    Some(price.units().to_f64()? / PRICE_UNITS)
 }
 
 fn float_count(shares: Shares) -> Option<f64> {
@@ -275,6 +284,28 @@ impl DayRelativeVolume {
                 sessions: u32::from(sessions),
             }),
             Self::TooEarly | Self::ShortHistory { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_price_becomes_the_float_that_its_decimal_becomes(
+            units in 1..=1_000_000_000_000_000_i64,
+            finest in 0..=8_u32,
+        ) {
+            let grain = 10_i64.pow(finest);
+            let units = (units / grain).max(1) * grain;
+            let number = Decimal::new(units, 8).normalize();
+            let price = Price::new(number).unwrap();
+
+            prop_assert_eq!(float_price(price), number.to_f64());
         }
     }
 }

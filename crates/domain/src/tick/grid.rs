@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::band::{Band, Bands};
 use super::limit_price::LimitPrice;
-use super::units::{Units, decimal_of, places_of};
+use super::units::{Units, decimal_of, places_of, price_of};
 use crate::calendar::TradingDate;
 use crate::price::Price;
 
@@ -269,8 +269,4 @@ impl<'a> TickGrid<'a> {
     fn legal(self, units: u64, band: Band) -> LimitPrice {
         LimitPrice::of_grid(price_of(units), self.date, places_of(band.tick))
     }
-}
-
-fn price_of(units: u64) -> Price {
-    Price::of_grid(decimal_of(units))
 }

@@ -44,7 +44,7 @@ impl LimitPrice {
     }
 
     /// The bare number.
-    pub const fn value(self) -> Decimal {
+    pub fn value(self) -> Decimal {
         self.price.value()
     }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::digits::trimmed;
+use crate::digits::{self, trimmed};
 use crate::price::Price;
 
 /// Decimal places of a unit.
@@ -54,8 +54,12 @@ pub(super) fn whole_units(number: Decimal) -> Option<u64> {
 
 /// The decimal of `units`, without trailing zeros.
 pub(super) fn decimal_of(units: u64) -> Decimal {
-    let (digits, places) = trimmed(units, UNIT_PLACES);
-    Decimal::from_i128_with_scale(i128::from(digits), places)
+    digits::decimal_of(units, UNIT_PLACES)
+}
+
+/// The price of `units`, of which a grid holds no more than a price may be.
+pub(super) const fn price_of(units: u64) -> Price {
+    Price::of_units(units * PRICE_UNITS)
 }
 
 /// Decimal places that `units` need.

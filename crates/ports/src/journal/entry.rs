@@ -170,7 +170,7 @@ pub struct ModelUsage {
 #[derive(Debug, Clone, PartialEq)]
 pub enum JournalEntry {
     /// A tool was called and answered.
-    Tool(ToolRecord),
+    Tool(Box<ToolRecord>),
     /// The gate judged.
     Verdict(VerdictRecord),
     /// An order is about to be sent.

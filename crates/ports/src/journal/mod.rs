@@ -12,6 +12,8 @@ mod record;
 mod spending;
 mod story;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use catalyst_domain::calendar::TradingDate;
 use catalyst_domain::order::CycleId;
@@ -67,5 +69,5 @@ pub trait Journal: SpendingBook {
     async fn unsettled(&self) -> Result<Vec<IntentRecord>, JournalError>;
 
     /// All that the journal knows of `date`, with the holdings it began with.
-    async fn day(&self, date: TradingDate) -> Result<DayJournal, JournalError>;
+    async fn day(&self, date: TradingDate) -> Result<Arc<DayJournal>, JournalError>;
 }

@@ -83,13 +83,13 @@ pub(crate) fn family(cycle: CycleId, number: u16, at: DateTime<Utc>) -> Vec<Jour
         at,
     };
     vec![
-        JournalEntry::Tool(ToolRecord {
+        JournalEntry::Tool(Box::new(ToolRecord {
             number: number.into(),
             name: "get_portfolio".to_owned(),
             request: even.then_some(ToolRequest::GetPortfolio(GetPortfolioInput {})),
             reply: ToolReply::Decision(DecisionReceipt { recorded: even }),
             at,
-        }),
+        })),
         JournalEntry::Verdict(VerdictRecord {
             symbol: symbol("700"),
             side: Side::Buy,

@@ -223,13 +223,13 @@ fn a_question(count: u64, at: DateTime<Utc>) -> JournalEntry {
     let problem = ToolInputError::UnknownTool {
         name: "none".to_owned(),
     };
-    JournalEntry::Tool(ToolRecord {
+    JournalEntry::Tool(Box::new(ToolRecord {
         number: 1,
         name: "check_risk".to_owned(),
         request: Some(request),
         reply: ToolReply::Problem(ToolProblem::Input(problem)),
         at,
-    })
+    }))
 }
 
 /// Every look at the broker is told, with the positions that had too little under a stop; too much is

@@ -41,6 +41,8 @@ pub use record::{
     money_comes_back_digit_for_digit, slots_count_their_attempts_apart,
 };
 
+use std::sync::Arc;
+
 use catalyst_domain::order::CycleId;
 use catalyst_ports::journal::{DayJournal, Journal, JournalEntry};
 
@@ -57,7 +59,7 @@ async fn kept(journal: &dyn Journal, cycle: CycleId, entries: Vec<JournalEntry>)
 }
 
 async fn day(journal: &dyn Journal, date: &str) -> DayJournal {
-    journal.day(date.parse().unwrap()).await.unwrap()
+    Arc::unwrap_or_clone(journal.day(date.parse().unwrap()).await.unwrap())
 }
 
 /// Makes a test of each promise of [`catalyst_ports::journal::Journal`].
