@@ -56,14 +56,12 @@ pub(super) fn save_account(state: &Path, world: &SimWorld) -> Result<(), Compose
 /// Keeps `account`, which has no line break in it, in the file `path`, whole or not at all.
 fn keep(path: &Path, account: &str) -> io::Result<()> {
     let line = format!("{account}\n");
-    match open_to_go_on(path, line.len())? {
-        Some(mut file) => file.write_all(line.as_bytes()),
-        None => {
-            let fresh = path.with_extension("json.new");
-            fs::write(&fresh, line)?;
-            fs::rename(&fresh, path)
-        }
+    if let Some(mut file) = open_to_go_on(path, line.len())? {
+        return file.write_all(line.as_bytes());
     }
+    let fresh = path.with_extension("json.new");
+    fs::write(&fresh, line)?;
+    fs::rename(&fresh, path)
 }
 
 /// The file, where a line of `length` bytes has its place behind those that are there. Where it cannot be

@@ -168,7 +168,7 @@ fn checked(
         let variable = environment.place_of(name);
         return Err(SettingsError::SectionAlone { variable, key });
     }
-    let mut settings = typed(&merged(file.cloned(), environment)?, calendar)?;
+    let mut settings = typed(&merged(file, environment)?, calendar)?;
     settings.unfit = suits(&settings)
         .err()
         .map(|error| with_place(error, file, environment).to_string());
@@ -248,11 +248,11 @@ fn read_file(path: &Path) -> Result<String, SettingsError> {
     Ok(text)
 }
 
-pub(super) fn merged(
-    file: Option<(PathBuf, String)>,
-    environment: &Environment,
-) -> Result<RawSettings<'_>, SettingsError> {
-    let place = file.as_ref().map_or_else(
+pub(super) fn merged<'a>(
+    file: Option<&OwnersFile>,
+    environment: &'a Environment,
+) -> Result<RawSettings<'a>, SettingsError> {
+    let place = file.map_or_else(
         || "the built-in settings".to_owned(),
         |(path, _)| format!("settings file {}", path.display()),
     );
@@ -269,7 +269,7 @@ pub(super) fn merged(
         place,
         source: Box::new(error),
     };
-    let text = file.as_ref().map(|(_, text)| text.as_str());
+    let text = file.map(|(_, text)| text.as_str());
     let tree = layered(text, &variables).map_err(syntax)?;
     RawSettings::new(tree, environment)
 }
