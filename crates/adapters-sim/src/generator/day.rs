@@ -8,6 +8,7 @@ use catalyst_domain::instrument::Instrument;
 use catalyst_domain::market::{Bar, Ohlc};
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::symbol::Symbol;
+use catalyst_domain::tick::TickGrid;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
 use super::cast::{Part, cast};
@@ -242,6 +243,7 @@ impl Generator {
         let lot = i64::from(instrument.lot_size.shares());
         let mut frames = Vec::new();
         let mut previous = None;
+        let mut snaps: Option<(TickGrid<'_>, Snap)> = None;
         for until in JUMP_DAYS + 1..=days.len() {
             let Some((known, today)) = days
                 .get(..until)
@@ -254,7 +256,9 @@ impl Generator {
                 symbol: company.symbol,
                 date: today.date,
             };
-            let mut snap = Snap::new(grid).ok_or(off_grid)?;
+            let same = snaps.take().filter(|(of, _)| grid.is_like(*of));
+            let snap = same.map_or_else(|| Snap::new(grid), |(_, snap)| Some(snap));
+            let (_, snap) = snaps.insert((grid, snap.ok_or(off_grid)?));
             let mut legal = |units| snap.down(units).ok_or(off_grid);
             let close = legal(raw_close(self.seed, company, known))?;
             if let Some(previous) = previous {

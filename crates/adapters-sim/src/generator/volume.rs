@@ -34,8 +34,15 @@ const LAST_MINUTE: i64 = 118_300;
 pub(super) fn spread(lots: i64, minutes: i64, script: &Script, stream: &mut Stream) -> Vec<i64> {
     let mut weights = Vec::new();
     let mut before = 0;
+    let mut knots = CURVE.iter().peekable();
+    let mut from = (-1, 0);
     for minute in 0..=minutes {
-        let until = share(minute);
+        while let Some(passed) = knots.next_if(|knot| knot.0 < minute) {
+            from = *passed;
+        }
+        let until = knots
+            .peek()
+            .map_or(from.1, |to| between(from, **to, minute));
         let usual = if minute == minutes {
             LAST_MINUTE
         } else {
@@ -61,16 +68,10 @@ pub(super) fn spread(lots: i64, minutes: i64, script: &Script, stream: &mut Stre
     spread
 }
 
-fn share(minute: i64) -> i64 {
-    let mut before = (-1, 0);
-    for knot in CURVE {
-        if minute <= knot.0 {
-            let width = (knot.0 - before.0).max(1);
-            return before.1 + (knot.1 - before.1) * (minute - before.0) / width;
-        }
-        before = knot;
-    }
-    before.1
+/// The curve at a minute between two of its knots.
+fn between(from: (i64, i64), to: (i64, i64), minute: i64) -> i64 {
+    let width = (to.0 - from.0).max(1);
+    from.1 + (to.1 - from.1) * (minute - from.0) / width
 }
 
 impl Script {

@@ -67,6 +67,23 @@ impl<'a> TickGrid<'a> {
         self.date
     }
 
+    /// True when both dates have the same legal prices.
+    ///
+    /// ```
+    /// use catalyst_domain::instrument::InstrumentKind;
+    /// use catalyst_domain::tick::TickTable;
+    /// let ticks = TickTable::hkex()?;
+    /// let on = |date: &str| Ok::<_, Box<dyn std::error::Error>>(
+    ///     ticks.on(date.parse()?, InstrumentKind::Equity)?
+    /// );
+    /// assert!(on("2026-08-03")?.is_like(on("2026-08-04")?));
+    /// assert!(!on("2026-08-03")?.is_like(on("2025-08-01")?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_like(self, other: TickGrid<'_>) -> bool {
+        std::ptr::eq(self.bands, other.bands) || self.bands == other.bands
+    }
+
     /// The price as it stands, if it is legal.
     ///
     /// ```
