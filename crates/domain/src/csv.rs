@@ -97,7 +97,7 @@ impl<'a> CsvText<'a> {
             .zip(text.lines())
             .filter(|(_, line)| !trimmed(line).is_empty() && !line.starts_with('#'));
         let (line, first) = lines.next().ok_or(CsvError::NoHeader { table })?;
-        let header = cells_of(table, line, first, columns.len())?;
+        let header = cells_of(table, line, first)?;
         if let Some(column) = columns
             .iter()
             .find(|name| !header.iter().any(|h| h == *name))
@@ -110,7 +110,7 @@ impl<'a> CsvText<'a> {
         }
         let mut rows = Vec::new();
         for (line, content) in lines {
-            let cells = cells_of(table, line, content, header.len())?;
+            let cells = cells_of(table, line, content)?;
             if cells.len() != header.len() {
                 return Err(CsvError::CellCount {
                     table,
@@ -213,16 +213,16 @@ pub(crate) fn trimmed(cell: &str) -> &str {
     cell.trim()
 }
 
-/// The cells of a line, of which about `expected` are likely.
 fn cells_of<'a>(
     table: &'static str,
     line: usize,
     content: &'a str,
-    expected: usize,
 ) -> Result<Vec<Cow<'a, str>>, CsvError> {
-    let mut cells = Vec::with_capacity(expected);
+    let commas = content.bytes().filter(|letter| *letter == b',').count();
+    let mut cells = Vec::with_capacity(commas + 1);
     if !content.contains('"') {
-        cells.extend(content.split(',').map(|cell| Cow::Borrowed(trimmed(cell))));
+        let plain = content.split(',').map(trimmed).map(Cow::Borrowed);
+        cells.extend(plain);
         return Ok(cells);
     }
     let mut cell = String::new();

@@ -1,5 +1,6 @@
 //! Symbol: the name of an instrument, parsed once into its one spelling.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,9 +8,6 @@ use thiserror::Error;
 
 const LENGTH_MAX: usize = 8;
 const HONG_KONG_DIGITS: usize = 5;
-
-/// Letters of the longest spelling: a symbol with `.HK` or `HK.` at its side.
-const SPELLING_MAX: usize = LENGTH_MAX + 3;
 
 /// An exchange symbol of at most eight characters, in the exchange's own spelling.
 ///
@@ -66,6 +64,14 @@ impl Symbol {
         self.as_str().bytes().all(|b| b.is_ascii_digit())
     }
 
+    /// The code of at most so many digits, with zeros before them.
+    fn of_digits(digits: &str) -> Option<Self> {
+        let mut code = [b'0'; HONG_KONG_DIGITS];
+        let zeros = HONG_KONG_DIGITS.checked_sub(digits.len())?;
+        code.get_mut(zeros..)?.copy_from_slice(digits.as_bytes());
+        Self::from_ascii(std::str::from_utf8(&code).ok()?)
+    }
+
     fn from_ascii(text: &str) -> Option<Self> {
         let mut bytes = [0; LENGTH_MAX];
         bytes
@@ -78,26 +84,22 @@ impl Symbol {
     }
 }
 
-/// Without an allocation, because tables name hundreds of symbols and a program reads them at every start.
 fn canonical(text: &str) -> Option<Symbol> {
-    let mut upper = [0; SPELLING_MAX];
-    let upper = upper.get_mut(..text.len())?;
-    upper.copy_from_slice(text.as_bytes());
-    upper.make_ascii_uppercase();
-    let upper = std::str::from_utf8(upper).ok()?;
+    let upper = if text.bytes().any(|b| b.is_ascii_lowercase()) {
+        Cow::Owned(text.to_ascii_uppercase())
+    } else {
+        Cow::Borrowed(text)
+    };
     let bare = upper
         .strip_prefix("HK.")
         .or_else(|| upper.strip_suffix(".HK"));
-    let code = bare.unwrap_or(upper);
+    let code = bare.unwrap_or(&upper);
     if !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) {
         let digits = code.trim_start_matches('0');
         if digits.is_empty() || digits.len() > HONG_KONG_DIGITS || code.len() > HONG_KONG_DIGITS {
             return None;
         }
-        let mut padded = [b'0'; HONG_KONG_DIGITS];
-        let behind = padded.get_mut(HONG_KONG_DIGITS - digits.len()..)?;
-        behind.copy_from_slice(digits.as_bytes());
-        return Symbol::from_ascii(std::str::from_utf8(&padded).ok()?);
+        return Symbol::of_digits(digits);
     }
     let inner_dots = !code.starts_with('.') && !code.ends_with('.');
     let plain = code

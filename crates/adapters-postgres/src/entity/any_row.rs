@@ -1,6 +1,7 @@
 //! A row of any table, as a commit and the chain see it: the same few questions, whatever it holds.
 
-use rust_decimal::Decimal;
+use std::fmt::{self, Write as _};
+
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction,
     DbErr, EntityTrait, IdenStatic as _, IntoActiveModel as _, Iterable as _, ModelTrait,
@@ -68,9 +69,9 @@ macro_rules! tables {
                     let of_table = rows.iter().filter_map(|row| {
                         if let Self::$variant(row) = row { Some(row) } else { None }
                     });
-                    let of_table: Vec<_> = of_table.cloned().collect();
+                    let of_table: Vec<_> = of_table.collect();
                     for some in of_table.chunks(ROWS_MAX) {
-                        let some = some.iter().cloned();
+                        let some = some.iter().map(|row| (*row).clone());
                         let some = some.map(|row| row.into_active_model().reset_all());
                         $module::Entity::insert_many(some).exec_without_returning(work).await?;
                     }
@@ -151,6 +152,7 @@ tables! {
 /// that no two rows read alike.
 fn seal<M: ModelTrait>(table: &str, row: &M, before: &[u8]) -> Vec<u8> {
     let mut sum = Sha256::new();
+    let mut spelt = String::new();
     let mut take = |part: &[u8]| {
         let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
         sum.update(length.to_be_bytes());
@@ -162,32 +164,30 @@ fn seal<M: ModelTrait>(table: &str, row: &M, before: &[u8]) -> Vec<u8> {
         let name = column.as_str();
         if name != "hash" {
             take(name.as_bytes());
-            take(&plain(&row.get(column)));
+            spelt.clear();
+            spell(&mut spelt, &row.get(column));
+            take(spelt.as_bytes());
         }
     }
     sum.finalize().to_vec()
 }
 
-/// One spelling for each value, whichever engine it came from; null differs from all of them.
+/// Adds the one spelling of a value, whichever engine it came from; null, which has none, differs from
+/// all others by their mark.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "rows hold these kinds of values and no others"
 )]
-fn plain(value: &Value) -> Vec<u8> {
-    let text = match value {
-        Value::Bool(Some(flag)) => u8::from(*flag).to_string(),
-        Value::Int(Some(number)) => number.to_string(),
-        Value::BigInt(Some(number)) => number.to_string(),
-        Value::Decimal(Some(decimal)) => decimal_text(*decimal),
-        Value::String(Some(text)) => text.clone(),
-        _ => return Vec::new(),
+fn spell(spelt: &mut String, value: &Value) {
+    let number: &dyn fmt::Display = match value {
+        Value::Bool(Some(flag)) => &u8::from(*flag),
+        Value::Int(Some(number)) => number,
+        Value::BigInt(Some(number)) => number,
+        // Plain digits without trailing zeros, and one zero.
+        Value::Decimal(Some(decimal)) => &decimal.normalize(),
+        Value::String(Some(text)) => text,
+        _ => return,
     };
-    let mut bytes = vec![b'='];
-    bytes.extend_from_slice(text.as_bytes());
-    bytes
-}
-
-/// Plain digits without trailing zeros, and one zero.
-fn decimal_text(decimal: Decimal) -> String {
-    decimal.normalize().to_string()
+    // A string takes whatever is written to it.
+    let _always = write!(spelt, "={number}");
 }
