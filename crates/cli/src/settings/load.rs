@@ -27,7 +27,7 @@ use super::scan::{self, ScanSettings};
 use super::schedule::{self, Schedule};
 use super::simulation::{self, SimSettings};
 use super::warning::{IdleKey, idle_keys};
-use super::{built_in, canonical, database, keys, limits, reconcile, watch};
+use super::{canonical, database, keys, limits, reconcile, watch};
 use crate::log_files::Keep;
 use crate::telemetry::{LogFormat, LogLevel};
 
@@ -279,12 +279,24 @@ fn layered(
     text: Option<&str>,
     variables: &config::Environment,
 ) -> Result<Map<String, Value>, ConfigError> {
-    let mut tree = built_in::tree(DEFAULTS)?;
+    let mut tree = Value::from(Map::<String, Value>::new());
+    File::from_str(&without_words(DEFAULTS), FileFormat::Yaml).collect_to(&mut tree)?;
     if let Some(text) = text {
         File::from_str(text, FileFormat::Yaml).collect_to(&mut tree)?;
     }
     variables.collect_to(&mut tree)?;
     tree.into_table()
+}
+
+/// The shipped file without what it says behind `#`, which is most of it, and which YAML would read letter
+/// by letter. No value in it has that sign.
+fn without_words(shipped: &str) -> String {
+    let mut bare = String::with_capacity(shipped.len());
+    for line in shipped.lines() {
+        let said = line.split_once('#').map_or(line, |(said, _words)| said);
+        bare.extend([said.trim_end(), "\n"]);
+    }
+    bare
 }
 
 pub(super) fn typed(
@@ -329,4 +341,16 @@ fn check_place(raw: &RawSettings<'_>) -> Result<(), SettingsError> {
     raw.word("exchange.code", &[("HKEX", ())])?;
     raw.word("exchange.currency", &[("HKD", ())])?;
     raw.word("exchange.timezone", &[("Asia/Hong_Kong", ())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_says_the_same_without_its_words() {
+        let read = |text: &str| File::from_str(text, FileFormat::Yaml).collect().unwrap();
+
+        assert_eq!(read(&without_words(DEFAULTS)), read(DEFAULTS));
+    }
 }

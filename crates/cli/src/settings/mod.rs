@@ -5,7 +5,6 @@ mod advisor;
 mod alerts;
 mod broker;
 mod budget;
-mod built_in;
 mod canonical;
 mod claude;
 mod database;
