@@ -69,6 +69,13 @@ impl Database {
         Ok(row.map(|row| SqlJournal::new(Arc::clone(&self.store), row)))
     }
 
+    /// Ends the connection to a file, which is then whole without the two that SQLite keeps beside it while it
+    /// is open. Nothing may be asked afterwards. What is durable is so already: where this takes long or
+    /// fails, whoever opens the file next makes it whole.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
     async fn brought_up_to_date(
         db: DatabaseConnection,
         place: &str,

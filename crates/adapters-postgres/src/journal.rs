@@ -23,7 +23,9 @@ use tracing::{error, info};
 use crate::recall::Recall;
 use crate::refused::{Refused, is_new_risk};
 use crate::spill::{Mirror, Spill, Waiting};
-use crate::store::{Batch, BookRow, Known, OpenCycle, ReadError, Store, Telling, unavailable};
+use crate::store::{
+    Batch, BookRow, Known, OpenCycle, ReadError, Store, Strand, Telling, unavailable,
+};
 use crate::translate::end::end_rows;
 use crate::translate::entry::rows_of;
 use crate::trouble::is_outage;
@@ -150,7 +152,7 @@ impl SqlJournal {
             return Err(Refused::ForeignSpill { path });
         }
         for waiting in waiting {
-            let keep = self.store.keep(waiting.batch, Telling::Again);
+            let keep = self.store.keep(&waiting.batch, Telling::Again, None);
             self.tried(keep).await?;
         }
         spill.clear().map_err(Refused::NoSpill)?;
@@ -196,8 +198,10 @@ impl SqlJournal {
     ) -> Result<(), Refused> {
         let kept = match self.replay().await {
             Ok(()) => {
-                let telling = Telling::First(self.known(entries));
-                let keep = self.store.keep(batch.clone(), telling);
+                let known = self.memory().recall.known(entries);
+                let known = known.filter(|_known| self.alone);
+                let ready = self.ready(&batch, known);
+                let keep = self.store.keep(&batch, Telling::First(known), ready);
                 self.tried(keep).await.map_err(Refused::from)
             }
             Err(failure) => Err(failure),
@@ -226,15 +230,12 @@ impl SqlJournal {
         Ok(())
     }
 
-    /// What the database does not have to be asked for, where nobody else writes: a decision on new risk
-    /// among `entries` rests on all of it.
-    fn known(&self, entries: &[JournalEntry]) -> Option<Known> {
-        let known_to = self.memory().recall.known_to();
-        let end = known_to.filter(|_end| self.alone)?;
-        Some(Known {
-            end,
-            must_be_all: entries.iter().any(is_new_risk),
-        })
+    /// The batch behind the last commit of this connection, where memory tells all that it depends on.
+    fn ready(&self, batch: &Batch, known: Option<Known>) -> Option<Strand> {
+        let head = self.store.likely_head()?;
+        let is_known = known.is_none_or(|known| known.end == head.place);
+        let memory = is_known.then(|| self.memory())?;
+        memory.recall.ready(batch, head, self.store.rules())
     }
 
     /// The end of the chain that what is remembered must have; `None` where nothing is remembered, the

@@ -9,14 +9,16 @@ use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{DayJournal, IntentRecord, JournalEntry};
 
 use crate::entity::AnyRow;
+use crate::refused::is_new_risk;
 use crate::spill::Mirror;
-use crate::store::{Added, DayRows, MarketRules, ReadError};
+use crate::store::{Added, Batch, DayRows, Head, Known, MarketRules, ReadError, Reported, Strand};
 
 /// What one handle remembers.
 #[derive(Debug, Default)]
 pub(crate) struct Recall {
     mirror: Mirror,
     rows: Option<DayRows>,
+    reported: Reported,
     /// The place up to which the book was known when a day was told last, and followed since. Once a commit
     /// of someone else was missed it stays where it is until a day is read again, whatever fails meanwhile.
     known_to: Option<i64>,
@@ -33,9 +35,13 @@ impl Recall {
         self.rows = None;
     }
 
-    /// The place up to which the book is known to whoever has asked for a day.
-    pub(crate) const fn known_to(&self) -> Option<i64> {
-        self.known_to
+    /// What the database does not have to be asked for by whoever has asked for a day, where nobody else
+    /// writes: a decision on new risk among `entries` rests on all of it.
+    pub(crate) fn known(&self, entries: &[JournalEntry]) -> Option<Known> {
+        Some(Known {
+            end: self.known_to?,
+            must_be_all: entries.iter().any(is_new_risk),
+        })
     }
 
     /// A run of `date` has kept `entries`, in the database if it has `added` rows.
@@ -52,9 +58,17 @@ impl Recall {
         if let Some(added) = added.filter(|added| self.known_to == Some(added.behind)) {
             self.known_to = added.rows.last().map(AnyRow::id).or(self.known_to);
         }
+        if let Some(added) = added {
+            self.reported.follow(added);
+        }
         for entry in entries {
             self.mirror.take_in(entry);
         }
+    }
+
+    /// `batch` behind `head`, if that is as far as this handle has to know to tell its rows itself.
+    pub(crate) fn ready(&self, batch: &Batch, head: Head, rules: &MarketRules) -> Option<Strand> {
+        batch.ready(head, &self.reported, self.rows.as_ref(), rules)
     }
 
     /// The end of the chain that is known; `None` where nothing is remembered.
@@ -84,7 +98,7 @@ impl Recall {
         end: i64,
         rules: &MarketRules,
     ) -> Option<Result<Vec<IntentRecord>, ReadError>> {
-        let rows = self.rows.as_ref().filter(|rows| rows.end() == end)?;
+        let rows = self.rows.as_mut().filter(|rows| rows.end() == end)?;
         let unsettled = rows.unsettled(rules);
         if let Ok(unsettled) = &unsettled {
             self.mirror.saw_unsettled(unsettled);

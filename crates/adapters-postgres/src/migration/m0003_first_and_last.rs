@@ -7,4 +7,8 @@ pub(super) const MIGRATION: Migration = Migration {
     version: 3,
     name: "first_and_last",
     sql: include_str!("m0003_first_and_last.sql"),
+    checksums: [
+        "98040017475891715fb40211512ddc5a0452b2f3ed43d6c11ff1751255a7f133",
+        "98040017475891715fb40211512ddc5a0452b2f3ed43d6c11ff1751255a7f133",
+    ],
 };

@@ -115,8 +115,9 @@ impl Store {
         });
         let id = chain.add(row);
         let seal = hex(chain.seal());
-        chain.keep().await?;
+        let (_added, head) = chain.keep().await?;
         work.commit().await?;
+        self.saw(head);
         Ok(BookRow { id, seal })
     }
 

@@ -21,7 +21,7 @@ use crate::entity::{commission, execution, limit_change, reading};
 use crate::translate::fill::reading_of;
 
 /// What the account's state on one day is told from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct AccountRows {
     date: String,
     /// By place: the first of the day, the last before it, the last of all, the first behind what the

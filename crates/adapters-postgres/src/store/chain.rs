@@ -4,10 +4,11 @@
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, DbErr, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
+    QueryFilter as _, QuerySelect as _,
 };
 
+use super::strand::{Head, Strand};
 use crate::entity::{AnyRow, chain_head};
 
 /// What one transaction added to the chain.
@@ -22,12 +23,11 @@ pub(crate) struct Added {
 /// The end of the chain while one transaction adds to it.
 pub(super) struct Chain<'a> {
     work: &'a DatabaseTransaction,
-    last: i64,
-    hash: Vec<u8>,
-    /// In their tables.
-    added: Added,
-    /// Have their places and are not in their tables yet.
-    waiting: Vec<AnyRow>,
+    /// The last row before it that its teller knows of.
+    behind: i64,
+    strand: Strand,
+    /// How many rows of the strand are in their tables.
+    flushed: usize,
 }
 
 impl<'a> Chain<'a> {
@@ -40,68 +40,79 @@ impl<'a> Chain<'a> {
             .ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
         Ok(Self {
             work,
-            last: head.row_id,
-            hash: head.hash,
-            added: Added {
-                behind: head.row_id,
-                rows: Vec::new(),
-            },
-            waiting: Vec::new(),
+            behind: head.row_id,
+            strand: Strand::behind(Head::of(head)),
+            flushed: 0,
         })
     }
 
     /// The place of the last row.
     pub(super) const fn last(&self) -> i64 {
-        self.last
+        self.strand.end().place
     }
 
     /// Nothing behind `place` concerns whoever adds.
     pub(super) const fn follows(&mut self, place: i64) {
-        self.added.behind = place;
+        self.behind = place;
     }
 
     /// Adds `row` behind all others and returns its place. It is in its table after `flush`.
-    pub(super) fn add(&mut self, mut row: AnyRow) -> i64 {
-        self.last += 1;
-        row.place(self.last, &self.hash);
-        self.hash = row.hash().to_vec();
-        self.waiting.push(row);
-        self.last
+    pub(super) fn add(&mut self, row: AnyRow) -> i64 {
+        self.strand.add(row)
     }
 
-    /// What was added and no question to the database finds yet, oldest first.
-    pub(super) fn waiting(&self) -> &[AnyRow] {
-        &self.waiting
+    /// Adds `rows` of one batch behind all others. They are in their tables after `flush`.
+    pub(super) fn add_all(&mut self, rows: Vec<AnyRow>) {
+        self.strand.add_all(rows);
     }
 
     /// Puts what was added into its tables.
     pub(super) async fn flush(&mut self) -> Result<(), DbErr> {
-        AnyRow::insert_all(&self.waiting, self.work).await?;
-        self.added.rows.append(&mut self.waiting);
+        let waiting = self.strand.rows().get(self.flushed..).unwrap_or_default();
+        AnyRow::insert_all(waiting, self.work).await?;
+        self.flushed = self.strand.rows().len();
         Ok(())
     }
 
     /// The seal of the last row.
     pub(super) fn seal(&self) -> &[u8] {
-        &self.hash
+        &self.strand.end().seal
     }
 
     /// Keeps the rows and the new head. Without this the transaction must not be committed.
-    pub(super) async fn keep(mut self) -> Result<Added, DbErr> {
-        use chain_head::{Column, Entity};
-
+    pub(super) async fn keep(mut self) -> Result<(Added, Head), DbErr> {
         self.flush().await?;
-        Entity::update_many()
-            .col_expr(Column::RowId, Expr::value(self.last))
-            .col_expr(Column::Hash, Expr::value(self.hash))
-            .filter(Column::Id.eq(chain_head::ONLY))
-            .exec(self.work)
-            .await?;
-        Ok(self.added)
+        if !advance(self.work, &self.strand).await? {
+            let why = "the head of the chain moved under its lock";
+            return Err(DbErr::Custom(why.to_owned()));
+        }
+        let (rows, end) = self.strand.into_rows();
+        let behind = self.behind;
+        Ok((Added { behind, rows }, end))
     }
 
     /// What was added, when nothing was.
     pub(super) fn nothing(self) -> Added {
-        self.added
+        Added {
+            behind: self.behind,
+            rows: Vec::new(),
+        }
     }
+}
+
+/// Moves the head of the chain to the end of `strand`, if it is where the strand begins; says whether it
+/// was. If so nobody else adds until the transaction ends.
+pub(super) async fn advance(db: &impl ConnectionTrait, strand: &Strand) -> Result<bool, DbErr> {
+    use chain_head::{Column, Entity};
+
+    let (begin, end) = (strand.begin(), strand.end());
+    let moved = Entity::update_many()
+        .col_expr(Column::RowId, Expr::value(end.place))
+        .col_expr(Column::Hash, Expr::value(end.seal.clone()))
+        .filter(Column::Id.eq(chain_head::ONLY))
+        .filter(Column::RowId.eq(begin.place))
+        .filter(Column::Hash.eq(begin.seal.clone()))
+        .exec(db)
+        .await?;
+    Ok(moved.rows_affected == 1)
 }

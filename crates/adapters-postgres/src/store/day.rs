@@ -14,6 +14,7 @@ use super::cash::AccountRows;
 use super::families::FamilyRows;
 use super::findings::FindingRows;
 use super::holdings::HoldingRows;
+use super::keep::Left;
 use super::read::{ReadError, cycles_of};
 use super::switch::SwitchRows;
 use super::verify::last_row;
@@ -23,7 +24,7 @@ use crate::translate::cell::Unreadable;
 use crate::translate::note::{decision_of, state_of};
 
 /// Every row that one day of a book is told from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct DayRows {
     date: TradingDate,
     end: i64,
@@ -79,6 +80,16 @@ impl DayRows {
         (is_known && self.account.is_whole()).then_some(self)
     }
 
+    /// What a run of this very day leaves that adds `rows` behind the end of these; `None` when they move
+    /// what these were chosen by.
+    pub(super) fn left_by(&self, rows: &[AnyRow], rules: &MarketRules) -> Option<Left> {
+        let all = self.clone().followed_by(rows)?;
+        Some(Left {
+            flat: all.holdings.is_flat(rules, self.date),
+            open_from: all.families.first_open(),
+        })
+    }
+
     fn add(&mut self, row: &AnyRow) -> bool {
         let mut is_known = true;
         match row {
@@ -125,7 +136,7 @@ impl DayRows {
         Ok(day)
     }
 
-    fn tell(&self, rules: &MarketRules) -> Result<DayJournal, ReadError> {
+    fn tell(&mut self, rules: &MarketRules) -> Result<DayJournal, ReadError> {
         let folded = self.holdings.fold(rules, self.date)?;
         let (state, move_of_day) = self.switched()?;
         let (findings, findings_carried) = self.findings.told(self.date)?;
@@ -147,7 +158,10 @@ impl DayRows {
     }
 
     /// The families without an end, of whatever day.
-    pub(crate) fn unsettled(&self, rules: &MarketRules) -> Result<Vec<IntentRecord>, ReadError> {
+    pub(crate) fn unsettled(
+        &mut self,
+        rules: &MarketRules,
+    ) -> Result<Vec<IntentRecord>, ReadError> {
         self.families.unsettled(&rules.ticks)
     }
 

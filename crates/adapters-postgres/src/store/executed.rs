@@ -13,7 +13,7 @@ use crate::translate::cell::Unreadable;
 use crate::translate::fill::executions_of;
 
 /// Some executions of a book in the order they were kept, and every cost that was kept for them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Executed {
     rows: Vec<execution::Model>,
     costs: Vec<commission::Model>,

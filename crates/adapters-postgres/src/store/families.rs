@@ -12,12 +12,14 @@ use crate::entity::{order_intent, settlement};
 use crate::translate::note::ending_of;
 
 /// What the families on one day are told from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct FamilyRows {
     date: String,
     /// By place.
     intents: BTreeMap<i64, order_intent::Model>,
     endings: Vec<settlement::Model>,
+    /// The families that were told before, by place.
+    told: BTreeMap<i64, IntentRecord>,
 }
 
 impl FamilyRows {
@@ -36,6 +38,7 @@ impl FamilyRows {
             date,
             intents: intents.into_iter().map(|row| (row.id, row)).collect(),
             endings: ending_rows(db, book, of_day).await?,
+            told: BTreeMap::new(),
         })
     }
 
@@ -50,14 +53,14 @@ impl FamilyRows {
     }
 
     /// The families of the day and those of earlier days without an end, oldest first.
-    pub(super) fn told(&self, ticks: &TickTable) -> Result<Vec<Family>, ReadError> {
-        let endings = self.last_endings();
+    pub(super) fn told(&mut self, ticks: &TickTable) -> Result<Vec<Family>, ReadError> {
+        let endings = last_endings(&self.endings);
         let mut families = Vec::new();
         for row in self.intents.values().filter(|row| row.date <= self.date) {
             let ending = endings.get(row.name.as_str());
             if row.date == self.date || ending.is_none() {
                 families.push(Family {
-                    intent: intent_of(row, ticks)?,
+                    intent: told_once(&mut self.told, row, ticks)?,
                     ending: ending.map(|row| ending_of(row)).transpose()?,
                 });
             }
@@ -66,18 +69,39 @@ impl FamilyRows {
     }
 
     /// The families without an end, oldest first.
-    pub(super) fn unsettled(&self, ticks: &TickTable) -> Result<Vec<IntentRecord>, ReadError> {
-        let endings = self.last_endings();
+    pub(super) fn unsettled(&mut self, ticks: &TickTable) -> Result<Vec<IntentRecord>, ReadError> {
+        let endings = last_endings(&self.endings);
         let open = self.intents.values();
         let open = open.filter(|row| !endings.contains_key(row.name.as_str()));
-        open.map(|row| intent_of(row, ticks)).collect()
+        open.map(|row| told_once(&mut self.told, row, ticks))
+            .collect()
     }
 
-    fn last_endings(&self) -> BTreeMap<&str, &settlement::Model> {
-        let by_name = self
-            .endings
-            .iter()
-            .map(|row| (row.order_name.as_str(), row));
-        by_name.collect()
+    /// The place of the oldest family without an end.
+    pub(super) fn first_open(&self) -> Option<i64> {
+        let endings = last_endings(&self.endings);
+        let mut open = self.intents.values();
+        let oldest = open.find(|row| !endings.contains_key(row.name.as_str()));
+        oldest.map(|row| row.id)
     }
+}
+
+/// The last of `endings` of each family, by its name.
+fn last_endings(endings: &[settlement::Model]) -> BTreeMap<&str, &settlement::Model> {
+    let by_name = endings.iter().map(|row| (row.order_name.as_str(), row));
+    by_name.collect()
+}
+
+/// The family that `row` keeps, read at the first time: its row never changes.
+fn told_once(
+    told: &mut BTreeMap<i64, IntentRecord>,
+    row: &order_intent::Model,
+    ticks: &TickTable,
+) -> Result<IntentRecord, ReadError> {
+    if let Some(family) = told.get(&row.id) {
+        return Ok(family.clone());
+    }
+    let family = intent_of(row, ticks)?;
+    told.insert(row.id, family.clone());
+    Ok(family)
 }

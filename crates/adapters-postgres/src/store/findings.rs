@@ -11,7 +11,7 @@ use crate::translate::cell::Unreadable;
 use crate::translate::finding::discrepancy_of;
 
 /// The last comparison up to the end of one day.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct FindingRows {
     last: Option<comparison::Model>,
     /// What it found.

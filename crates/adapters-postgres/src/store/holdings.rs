@@ -10,7 +10,7 @@ use catalyst_domain::symbol::Symbol;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    QueryOrder as _, QuerySelect as _,
 };
 
 use super::MarketRules;
@@ -44,7 +44,7 @@ pub(super) struct WrittenOff {
 }
 
 /// What the holdings around one day are folded from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct HoldingRows {
     /// The end of a run before the day that left nothing held; 0 for none.
     base: i64,
@@ -89,6 +89,12 @@ impl HoldingRows {
     pub(super) fn add_write_off(&mut self, row: &write_off::Model) {
         self.written_off.push(row.clone());
         self.written_off.sort_by_key(|row| (row.at, row.id));
+    }
+
+    /// Whether nothing is held; false as well where that cannot be told.
+    pub(super) fn is_flat(&self, rules: &MarketRules, date: TradingDate) -> bool {
+        let folded = self.fold(rules, date);
+        folded.is_ok_and(|folded| folded.holdings.is_flat())
     }
 
     /// The holdings around `date`.
@@ -142,14 +148,17 @@ pub(super) async fn last_flat(
     date: TradingDate,
 ) -> Result<i64, DbErr> {
     let last = cycle_end::Entity::find()
+        .select_only()
+        .column(cycle_end::Column::Id)
         .filter(cycle_end::Column::BookId.eq(book))
         .filter(cycle_end::Column::Flat.eq(true))
         .filter(cycle_end::Column::Date.lt(date.to_string()))
         .order_by_desc(cycle_end::Column::Date)
         .order_by_desc(cycle_end::Column::Id)
+        .into_tuple()
         .one(db)
         .await?;
-    Ok(last.map_or(0, |end| end.id))
+    Ok(last.unwrap_or(0))
 }
 
 /// Executions kept behind row `base`, with what they cost.

@@ -3,16 +3,18 @@
 use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
-    QueryFilter as _,
+    QueryFilter as _, SqlErr,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Store;
-use super::chain::{Added, Chain};
+use super::chain::{Added, Chain, advance};
 use super::holdings::HoldingRows;
 use super::read::open_from;
-use super::repeat::is_known;
+use super::ready::{at_the_end, told_the_end};
+use super::repeat::without_known;
+use super::strand::Strand;
 use crate::entity::{AnyRow, batch, cycle, cycle_end};
 use crate::translate::entry::OPEN_PLACE;
 
@@ -56,17 +58,73 @@ pub(crate) enum KeepError {
     Database(#[from] DbErr),
 }
 
+/// What the end of a run says of its book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// Whether nothing is held.
+    pub(crate) flat: bool,
+    /// The place before which every family has an end; `None` where every family has one.
+    pub(crate) open_from: Option<i64>,
+}
+
+impl Batch {
+    /// The row that tells of the batch itself, place and seal still open.
+    pub(crate) const fn row(&self) -> AnyRow {
+        AnyRow::Batch(batch::Model {
+            id: OPEN_PLACE,
+            cycle_id: self.cycle,
+            number: self.number,
+            hash: Vec::new(),
+        })
+    }
+}
+
 impl Store {
     /// Keeps `batch` and says what that added to the chain. Durable when it returns.
     ///
+    /// `ready` is the batch as it is if nobody else has added to the chain: then nothing is asked.
+    ///
     /// After an error nobody knows whether it was kept, as the connection may have broken while the
     /// commit was under way; telling it `Again` is safe.
-    pub(crate) async fn keep(&self, batch: Batch, telling: Telling) -> Result<Added, KeepError> {
-        let work = self.writing().await?;
+    pub(crate) async fn keep(
+        &self,
+        batch: &Batch,
+        telling: Telling,
+        ready: Option<Strand>,
+    ) -> Result<Added, KeepError> {
+        let mut work = self.writing().await?;
+        if let Some(strand) = ready {
+            match keep_as_is(&work, &strand).await {
+                Ok(true) => {
+                    let behind = strand.begin().place;
+                    let (rows, end) = strand.into_rows();
+                    work.commit().await?;
+                    self.saw(end);
+                    return Ok(Added { behind, rows });
+                }
+                Ok(false) => {}
+                // An execution that was there all the same.
+                Err(failure) if is_there(&failure) => {
+                    work.rollback().await?;
+                    work = self.writing().await?;
+                }
+                Err(failure) => return Err(failure.into()),
+            }
+        }
+        self.keep_asking(work, batch, telling).await
+    }
+
+    /// Keeps `batch` behind whatever the chain ends with.
+    async fn keep_asking(
+        &self,
+        work: DatabaseTransaction,
+        batch: &Batch,
+        telling: Telling,
+    ) -> Result<Added, KeepError> {
         let mut chain = Chain::take(&work).await?;
         match telling {
             Telling::First(Some(known)) if known.end != chain.last() => {
-                if !has_grown(&work, &batch, known.end).await? {
+                if !has_grown(&work, batch, known.end).await? {
                     chain.follows(known.end);
                 } else if known.must_be_all {
                     return Err(KeepError::Moved);
@@ -74,61 +132,60 @@ impl Store {
             }
             Telling::First(_) => {}
             Telling::Again => {
-                if is_kept(&work, &batch).await? {
+                if is_kept(&work, batch).await? {
                     return Ok(chain.nothing());
                 }
             }
         }
-        let told = AnyRow::Batch(batch::Model {
-            id: OPEN_PLACE,
-            cycle_id: batch.cycle,
-            number: batch.number,
-            hash: Vec::new(),
-        });
-        chain.add(told);
-        let mut comparison = OPEN_PLACE;
-        for mut row in batch.rows {
-            if is_known(&work, chain.waiting(), &row).await? {
-                continue;
-            }
-            if let AnyRow::Finding(finding) = &mut row {
-                finding.comparison_id = comparison;
-            }
-            if let AnyRow::CycleEnd(end) = &mut row {
-                chain.flush().await?;
-                self.tell_the_end(&work, end).await?;
-            }
-            let is_comparison = matches!(row, AnyRow::Comparison(_));
-            let place = chain.add(row);
-            if is_comparison {
-                comparison = place;
-            }
+        let begin = chain.last();
+        chain.add(batch.row());
+        let rows = without_known(&work, &batch.rows).await?;
+        let (rows, end) = at_the_end(rows);
+        chain.add_all(rows);
+        if let [AnyRow::CycleEnd(row), ..] = end.as_slice() {
+            chain.flush().await?;
+            let left = self.left(&work, row).await?;
+            chain.add_all(told_the_end(end, left, begin));
         }
-        let added = chain.keep().await?;
+        let (added, end) = chain.keep().await?;
         work.commit().await?;
+        self.saw(end);
         Ok(added)
     }
 
-    /// What the end of a run says of its book, judged with everything that was kept before it and with
-    /// nobody able to add to it: only so may later days be read from here on.
-    async fn tell_the_end(
+    /// What the run of `end` leaves, judged with everything that was kept before it and with nobody able to
+    /// add to it: only so may later days be read from here on.
+    async fn left(
         &self,
         work: &DatabaseTransaction,
-        end: &mut cycle_end::Model,
-    ) -> Result<(), DbErr> {
-        let date = end.date.parse();
-        end.flat = match date {
+        end: &cycle_end::Model,
+    ) -> Result<Left, DbErr> {
+        let flat = match end.date.parse() {
             Ok(date) => match HoldingRows::load(work, end.book_id, date).await {
-                Ok(rows) => rows
-                    .fold(&self.rules, date)
-                    .is_ok_and(|folded| folded.holdings.is_flat()),
+                Ok(rows) => rows.is_flat(&self.rules, date),
                 Err(_unreadable) => false,
             },
             Err(_unreadable) => false,
         };
-        end.open_from = open_from(work, end.book_id).await?;
-        Ok(())
+        let open_from = open_from(work, end.book_id).await?;
+        Ok(Left { flat, open_from })
     }
+}
+
+/// Keeps the rows of `strand` at their places, if the chain ends where they begin; says whether it does.
+async fn keep_as_is(work: &DatabaseTransaction, strand: &Strand) -> Result<bool, DbErr> {
+    let is_ours = advance(work, strand).await?;
+    if is_ours {
+        AnyRow::insert_all(strand.rows(), work).await?;
+    }
+    Ok(is_ours)
+}
+
+fn is_there(failure: &DbErr) -> bool {
+    matches!(
+        failure.sql_err(),
+        Some(SqlErr::UniqueConstraintViolation(_))
+    )
 }
 
 async fn is_kept(db: &impl ConnectionTrait, told: &Batch) -> Result<bool, DbErr> {

@@ -16,13 +16,17 @@ mod latest;
 mod open;
 mod pulse;
 mod read;
+mod ready;
 mod repeat;
+mod reported;
 mod spending;
 mod story;
+mod strand;
 mod switch;
 mod verify;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::money::Currency;
@@ -33,6 +37,7 @@ use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
+use tracing::info;
 
 pub(crate) use book::BookRow;
 pub use book::{BindError, Book};
@@ -41,6 +46,11 @@ pub(crate) use day::DayRows;
 pub(crate) use keep::{Batch, KeepError, Known, Telling};
 pub(crate) use open::OpenCycle;
 pub(crate) use read::ReadError;
+pub(crate) use reported::Reported;
+pub(crate) use strand::{Head, Strand};
+
+/// How long a run waits at its end for its file to be closed.
+const CLOSING: Duration = Duration::from_secs(1);
 
 /// What the journal must know of the market to give back what it was given.
 #[derive(Debug, Clone)]
@@ -58,16 +68,42 @@ pub struct MarketRules {
 pub(crate) struct Store {
     db: DatabaseConnection,
     rules: MarketRules,
+    /// Where the chain ended behind the last commit of this connection; anybody may have added since.
+    head: Mutex<Option<Head>>,
 }
 
 impl Store {
     pub(crate) const fn new(db: DatabaseConnection, rules: MarketRules) -> Self {
-        Self { db, rules }
+        let head = Mutex::new(None);
+        Self { db, rules, head }
     }
 
     /// The rules to read by.
     pub(crate) const fn rules(&self) -> &MarketRules {
         &self.rules
+    }
+
+    /// Ends the connection to a file, if it can be ended in time. A server needs no leave.
+    pub(crate) async fn close(&self) {
+        if self.db.get_database_backend() != DbBackend::Sqlite {
+            return;
+        }
+        let closed = tokio::time::timeout(CLOSING, self.db.close_by_ref()).await;
+        if !matches!(closed, Ok(Ok(()))) {
+            info!(?closed, "the journal's file is left open");
+        }
+    }
+
+    /// Where the chain ends unless somebody else has added to it.
+    pub(crate) fn likely_head(&self) -> Option<Head> {
+        let head = self.head.lock();
+        head.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A commit has moved the head to `head`.
+    fn saw(&self, head: Head) {
+        let seen = self.head.lock();
+        *seen.unwrap_or_else(PoisonError::into_inner) = Some(head);
     }
 
     /// A transaction that will write. It takes the write lock at once, since SQLite lets a reader that

@@ -4,6 +4,7 @@ use catalyst_domain::order::CycleId;
 use catalyst_ports::journal::CycleStart;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use thiserror::Error;
 
@@ -70,8 +71,9 @@ impl Store {
             hash: Vec::new(),
         });
         let cycle = chain.add(row);
-        let added = chain.keep().await?;
+        let (added, head) = chain.keep().await?;
         work.commit().await?;
+        self.saw(head);
         let writer = Writer {
             cycle,
             book: book_id,
@@ -107,12 +109,15 @@ impl Store {
 
 async fn last_attempt(db: &impl ConnectionTrait, book: i64, slot: &str) -> Result<i32, DbErr> {
     let last = cycle::Entity::find()
+        .select_only()
+        .column(cycle::Column::Attempt)
         .filter(cycle::Column::BookId.eq(book))
         .filter(cycle::Column::Slot.eq(slot))
         .order_by_desc(cycle::Column::Attempt)
+        .into_tuple()
         .one(db)
         .await?;
-    Ok(last.map_or(0, |row| row.attempt))
+    Ok(last.unwrap_or(0))
 }
 
 fn next_attempt(slot: &str, last: i32) -> Option<CycleId> {

@@ -8,12 +8,11 @@ use catalyst_ports::journal::{FamilyEnding, IntentRecord};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use thiserror::Error;
 
 use super::Store;
-use super::verify::last_row;
 use crate::entity::{cycle, cycle_end, order_intent, settlement};
 use crate::translate::cell::{Place, Unreadable};
 use crate::translate::note::ending_of;
@@ -62,11 +61,10 @@ impl Store {
     }
 }
 
-/// The place before which every family of `book` has an end.
-pub(super) async fn open_from(db: &impl ConnectionTrait, book: i64) -> Result<i64, DbErr> {
+/// The place before which every family of `book` has an end; `None` where every family has one.
+pub(super) async fn open_from(db: &impl ConnectionTrait, book: i64) -> Result<Option<i64>, DbErr> {
     let open = intents_where(db, book, without_end(db, book).await?).await?;
-    let end = last_row(db).await?;
-    Ok(open.first().map_or(end, |oldest| oldest.id))
+    Ok(open.first().map(|oldest| oldest.id))
 }
 
 /// The intents of `book` that fit `condition`, oldest first.
@@ -98,11 +96,14 @@ pub(super) async fn without_end(db: &impl ConnectionTrait, book: i64) -> Result<
         .and_where(same(intent::Column::Name, end::Column::OrderName))
         .to_owned();
     let last = cycle_end::Entity::find()
+        .select_only()
+        .column(cycle_end::Column::OpenFrom)
         .filter(cycle_end::Column::BookId.eq(book))
         .order_by_desc(cycle_end::Column::Id)
+        .into_tuple::<i64>()
         .one(db)
         .await?;
-    let from = last.map_or(0, |end| end.open_from);
+    let from = last.unwrap_or(0);
     Ok(Condition::all()
         .add(intent::Column::Id.gte(from))
         .add(Expr::exists(ends).not()))

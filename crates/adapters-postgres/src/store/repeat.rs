@@ -7,69 +7,115 @@ use sea_orm::{
 use crate::entity::{AnyRow, commission, execution, order_event};
 use crate::translate::fill::adds_nothing;
 
-/// True for what a broker repeats: an execution or a cost that is there, an order that stands where it
-/// stood. What is `waiting` is there as well.
-pub(super) async fn is_known(
-    db: &impl ConnectionTrait,
-    waiting: &[AnyRow],
-    row: &AnyRow,
-) -> Result<bool, DbErr> {
-    match row {
-        AnyRow::Execution(told) => {
-            let waits = waiting.iter().any(|row| is_execution(row, told));
-            Ok(waits || execution_of(db, told).await?.is_some())
+/// What a broker may tell again.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Report<'a> {
+    /// Is known once it is there.
+    Execution(&'a execution::Model),
+    /// Is known if it adds nothing to the last one of its execution.
+    Commission(&'a commission::Model),
+    /// Is known if the order stands where it stood.
+    OrderEvent(&'a order_event::Model),
+}
+
+impl<'a> Report<'a> {
+    /// The one that `row` is, if it is any.
+    pub(super) const fn of(row: &'a AnyRow) -> Option<Self> {
+        match row {
+            AnyRow::Execution(told) => Some(Self::Execution(told)),
+            AnyRow::Commission(told) => Some(Self::Commission(told)),
+            AnyRow::OrderEvent(told) => Some(Self::OrderEvent(told)),
+            AnyRow::Book(_)
+            | AnyRow::Cycle(_)
+            | AnyRow::CycleEnd(_)
+            | AnyRow::ToolCall(_)
+            | AnyRow::Verdict(_)
+            | AnyRow::OrderIntent(_)
+            | AnyRow::Settlement(_)
+            | AnyRow::WriteOff(_)
+            | AnyRow::Reading(_)
+            | AnyRow::Halt(_)
+            | AnyRow::Comparison(_)
+            | AnyRow::Finding(_)
+            | AnyRow::Decision(_)
+            | AnyRow::Alert(_)
+            | AnyRow::AlertEnd(_)
+            | AnyRow::LimitChange(_)
+            | AnyRow::ModelUsage(_)
+            | AnyRow::ProofOfLife(_)
+            | AnyRow::Batch(_) => None,
         }
-        AnyRow::Commission(told) => {
-            let waits = waiting
-                .iter()
-                .rev()
-                .find_map(|row| commission_in(row, told));
-            let last = match waits {
-                Some(known) => Some(known.clone()),
-                None => last_commission(db, told).await?,
-            };
-            Ok(last.is_some_and(|known| adds_nothing(told, &known)))
+    }
+
+    /// Whether it is known by `rows`, oldest first; `None` where they do not say.
+    pub(super) fn is_known_by(self, rows: &[AnyRow]) -> Option<bool> {
+        let mut last_first = rows.iter().rev().filter_map(Report::of);
+        last_first.find_map(|known| self.is_known_beside(known))
+    }
+
+    /// Whether it is known where `known` is the last there is; `None` where that is about something else.
+    fn is_known_beside(self, known: Report<'_>) -> Option<bool> {
+        match (self, known) {
+            (Self::Execution(told), Report::Execution(known)) => {
+                let is_same = (known.book_id, &known.execution) == (told.book_id, &told.execution);
+                is_same.then_some(true)
+            }
+            (Self::Commission(told), Report::Commission(known)) => {
+                let is_same = (known.book_id, &known.execution) == (told.book_id, &told.execution);
+                is_same.then(|| adds_nothing(told, known))
+            }
+            (Self::OrderEvent(told), Report::OrderEvent(known)) => {
+                let is_same =
+                    (known.book_id, &known.order_name) == (told.book_id, &told.order_name);
+                is_same.then(|| stands(told, known))
+            }
+            (
+                Self::Execution(_) | Self::Commission(_) | Self::OrderEvent(_),
+                Report::Execution(_) | Report::Commission(_) | Report::OrderEvent(_),
+            ) => None,
         }
-        AnyRow::OrderEvent(told) => {
-            let waits = waiting.iter().rev().find_map(|row| event_in(row, told));
-            let last = match waits {
-                Some(known) => Some(known.clone()),
-                None => last_event(db, told).await?,
-            };
-            let stands = |known: order_event::Model| {
-                (known.status == told.status)
-                    && (known.filled, known.shares) == (told.filled, told.shares)
-            };
-            Ok(last.is_some_and(stands))
-        }
-        AnyRow::Book(_)
-        | AnyRow::Cycle(_)
-        | AnyRow::CycleEnd(_)
-        | AnyRow::ToolCall(_)
-        | AnyRow::Verdict(_)
-        | AnyRow::OrderIntent(_)
-        | AnyRow::Settlement(_)
-        | AnyRow::WriteOff(_)
-        | AnyRow::Reading(_)
-        | AnyRow::Halt(_)
-        | AnyRow::Comparison(_)
-        | AnyRow::Finding(_)
-        | AnyRow::Decision(_)
-        | AnyRow::Alert(_)
-        | AnyRow::AlertEnd(_)
-        | AnyRow::LimitChange(_)
-        | AnyRow::ModelUsage(_)
-        | AnyRow::ProofOfLife(_)
-        | AnyRow::Batch(_) => Ok(false),
+    }
+
+    /// Whether it is known by the database.
+    async fn is_kept(self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+        Ok(match self {
+            Self::Execution(told) => execution_of(db, told).await?.is_some(),
+            Self::Commission(told) => {
+                let last = last_commission(db, told).await?;
+                last.is_some_and(|known| adds_nothing(told, &known))
+            }
+            Self::OrderEvent(told) => {
+                let last = last_event(db, told).await?;
+                last.is_some_and(|known| stands(told, &known))
+            }
+        })
     }
 }
 
-fn is_execution(row: &AnyRow, told: &execution::Model) -> bool {
-    if let AnyRow::Execution(known) = row {
-        (known.book_id, &known.execution) == (told.book_id, &told.execution)
-    } else {
-        false
+/// The rows `told` without what is known.
+pub(super) async fn without_known(
+    db: &impl ConnectionTrait,
+    told: &[AnyRow],
+) -> Result<Vec<AnyRow>, DbErr> {
+    let mut new = Vec::with_capacity(told.len());
+    for row in told {
+        let is_known = match Report::of(row) {
+            None => false,
+            Some(report) => match report.is_known_by(&new) {
+                Some(is_known) => is_known,
+                None => report.is_kept(db).await?,
+            },
+        };
+        if !is_known {
+            new.push(row.clone());
+        }
     }
+    Ok(new)
+}
+
+/// Whether an order stands where it stood.
+fn stands(told: &order_event::Model, known: &order_event::Model) -> bool {
+    known.status == told.status && (known.filled, known.shares) == (told.filled, told.shares)
 }
 
 async fn execution_of(
@@ -83,16 +129,6 @@ async fn execution_of(
         .await
 }
 
-/// The cost that `row` holds, if it is one of the same execution.
-fn commission_in<'a>(row: &'a AnyRow, told: &commission::Model) -> Option<&'a commission::Model> {
-    if let AnyRow::Commission(known) = row {
-        let is_same = (known.book_id, &known.execution) == (told.book_id, &told.execution);
-        is_same.then_some(known)
-    } else {
-        None
-    }
-}
-
 async fn last_commission(
     db: &impl ConnectionTrait,
     told: &commission::Model,
@@ -103,16 +139,6 @@ async fn last_commission(
         .order_by_desc(commission::Column::Id)
         .one(db)
         .await
-}
-
-/// The event that `row` holds, if it is one of the same order.
-fn event_in<'a>(row: &'a AnyRow, told: &order_event::Model) -> Option<&'a order_event::Model> {
-    if let AnyRow::OrderEvent(known) = row {
-        let is_same = (known.book_id, &known.order_name) == (told.book_id, &told.order_name);
-        is_same.then_some(known)
-    } else {
-        None
-    }
 }
 
 async fn last_event(

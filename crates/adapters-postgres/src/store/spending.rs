@@ -4,101 +4,98 @@
 use catalyst_domain::calendar::TradingDate;
 use catalyst_ports::journal::{Asked, MODEL_CURRENCY, Spending};
 use chrono::Datelike as _;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait as _};
 
 use super::Store;
 use super::read::ReadError;
 use crate::entity::{Exact, cycle, cycle_end, model_usage};
 use crate::translate::cell::Place;
 
+/// One cost, or a run without an end: the row, the amount and its currency, the day of the run.
+type Line = (i64, Option<Exact>, Option<String>, String);
+
 impl Store {
     /// What runs of `book` have spent on `date` and in its month up to it, and those of `advisor`
-    /// without an end.
+    /// without an end. Asked at once, so that all of it is of one moment.
     pub(crate) async fn spending(
         &self,
         book: i64,
         date: TradingDate,
         advisor: &str,
     ) -> Result<Spending, ReadError> {
-        let db = self.reading().await?;
+        let day = date.to_string();
+        let lines = costs(book, date)
+            .union(UnionType::All, unended(book, date, advisor))
+            .to_owned();
         let mut spending = Spending::nothing();
-        for asked in [Asked::Before, Asked::OnTheDay] {
-            for (id, cost, currency) in costs(&db, runs(book, date, asked)).await? {
-                let place = Place {
-                    table: "model_usages",
-                    id,
-                };
-                let cost = place.money("cost", cost.0, &currency)?;
-                if cost.currency() != MODEL_CURRENCY {
-                    let why = "models are paid in US dollars";
-                    return Err(place.refuse("currency", currency, why).into());
-                }
-                spending = spending.with(cost, asked)?;
-            }
-            for _run in 0..unended(&db, runs(book, date, asked), advisor).await? {
+        for line in self.db.query_all(&lines).await? {
+            let (id, cost, currency, on): Line = line.try_get_many_by_index()?;
+            let asked = if on == day {
+                Asked::OnTheDay
+            } else {
+                Asked::Before
+            };
+            let Some((cost, currency)) = cost.zip(currency) else {
                 spending = spending.with_unended(asked);
+                continue;
+            };
+            let place = Place {
+                table: "model_usages",
+                id,
+            };
+            let cost = place.money("cost", cost.0, &currency)?;
+            if cost.currency() != MODEL_CURRENCY {
+                let why = "models are paid in US dollars";
+                return Err(place.refuse("currency", currency, why).into());
             }
+            spending = spending.with(cost, asked)?;
         }
-        db.commit().await?;
         Ok(spending)
     }
 }
 
-/// The rows of the runs of `book` on `date`, or of those before it in its month.
-fn runs(book: i64, date: TradingDate, asked: Asked) -> SelectStatement {
-    let day = date.to_string();
+/// Holds for a run of `book` in the month of `date` up to it.
+fn in_time(book: i64, date: TradingDate) -> Condition {
     let naive = date.as_naive();
     let first = format!("{:04}-{:02}-01", naive.year(), naive.month());
-    let in_time = match asked {
-        Asked::OnTheDay => cycle::Column::Date.eq(day),
-        Asked::Before => cycle::Column::Date
-            .gte(first)
-            .and(cycle::Column::Date.lt(day)),
-    };
+    Condition::all()
+        .add(cycle::Column::BookId.eq(book))
+        .add(cycle::Column::Date.gte(first))
+        .add(cycle::Column::Date.lte(date.to_string()))
+}
+
+fn costs(book: i64, date: TradingDate) -> SelectStatement {
+    use model_usage::{Column, Entity};
+
+    let of_run = Expr::col((Entity, Column::CycleId)).equals((cycle::Entity, cycle::Column::Id));
     Query::select()
-        .column(cycle::Column::Id)
+        .column((Entity, Column::Id))
+        .column((Entity, Column::Cost))
+        .column((Entity, Column::Currency))
+        .column((cycle::Entity, cycle::Column::Date))
         .from(cycle::Entity)
-        .and_where(cycle::Column::BookId.eq(book))
-        .and_where(in_time)
+        .inner_join(Entity, of_run)
+        .cond_where(in_time(book, date))
         .to_owned()
 }
 
-async fn costs(
-    db: &impl ConnectionTrait,
-    runs: SelectStatement,
-) -> Result<Vec<(i64, Exact, String)>, ReadError> {
-    let rows = model_usage::Entity::find()
-        .select_only()
-        .column(model_usage::Column::Id)
-        .column(model_usage::Column::Cost)
-        .column(model_usage::Column::Currency)
-        .filter(model_usage::Column::CycleId.in_subquery(runs))
-        .into_tuple();
-    Ok(rows.all(db).await?)
-}
-
-async fn unended(
-    db: &impl ConnectionTrait,
-    runs: SelectStatement,
-    advisor: &str,
-) -> Result<usize, ReadError> {
+fn unended(book: i64, date: TradingDate, advisor: &str) -> SelectStatement {
+    let of_run = Expr::col((cycle_end::Entity, cycle_end::Column::CycleId))
+        .equals((cycle::Entity, cycle::Column::Id));
     let end = Query::select()
         .expr(Expr::val(1))
         .from(cycle_end::Entity)
-        .and_where(
-            Expr::col((cycle_end::Entity, cycle_end::Column::CycleId))
-                .equals((cycle::Entity, cycle::Column::Id)),
-        )
+        .and_where(of_run)
         .to_owned();
-    let rows = cycle::Entity::find()
-        .select_only()
-        .column(cycle::Column::Id)
-        .filter(cycle::Column::Id.in_subquery(runs))
-        .filter(cycle::Column::Advisor.eq(advisor))
-        .filter(Expr::exists(end).not())
-        .into_tuple::<i64>();
-    Ok(rows.all(db).await?.len())
+    Query::select()
+        .column((cycle::Entity, cycle::Column::Id))
+        .expr(Expr::cust("NULL"))
+        .expr(Expr::cust("NULL"))
+        .column((cycle::Entity, cycle::Column::Date))
+        .from(cycle::Entity)
+        .cond_where(in_time(book, date))
+        .and_where(cycle::Column::Advisor.eq(advisor))
+        .and_where(Expr::exists(end).not())
+        .to_owned()
 }

@@ -12,7 +12,7 @@ use crate::entity::halt;
 use crate::translate::note::scope_word;
 
 /// The moves of a book's switch that count on one day.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct SwitchRows(Vec<halt::Model>);
 
 impl SwitchRows {

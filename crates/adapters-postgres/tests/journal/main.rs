@@ -12,6 +12,7 @@ mod contract;
 mod faults;
 mod fixture;
 mod latest;
+mod moved;
 mod opening;
 mod pulse;
 mod recall;

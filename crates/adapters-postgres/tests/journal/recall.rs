@@ -22,35 +22,35 @@ use crate::fixture::journal;
 use crate::tables::full;
 
 /// Runs are of these two days.
-const SLOTS: [&str; 2] = ["20260914-1000.1", "20260915-1000.1"];
+pub(crate) const SLOTS: [&str; 2] = ["20260914-1000.1", "20260915-1000.1"];
 
 /// One batch of a run, and what is asked behind it.
 #[derive(Debug, Clone)]
-struct Step {
+pub(crate) struct Step {
     /// Which handle writes: the one that is asked, rarely another.
-    writer: usize,
+    pub(crate) writer: usize,
     /// Of which day the run is.
-    day: usize,
-    entries: Vec<Choice>,
+    pub(crate) day: usize,
+    pub(crate) entries: Vec<Choice>,
     /// Whether the run ends with the batch.
-    ends: bool,
+    pub(crate) ends: bool,
     /// About which day, if any.
-    asks: Option<usize>,
+    pub(crate) asks: Option<usize>,
 }
 
 /// An entry by numbers.
 #[derive(Debug, Clone, Copy)]
-struct Choice {
+pub(crate) struct Choice {
     kind: usize,
     number: u16,
     minute: i64,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let mostly_first = || prop_oneof![9 => Just(0_usize), 1 => Just(1)];
     let day = prop_oneof![3 => Just(0_usize), 1 => Just(1)];
     let choice =
-        (0..22_usize, 1..7_u16, -3_000..3_000_i64).prop_map(|(kind, number, minute)| Choice {
+        (0..24_usize, 1..7_u16, -3_000..3_000_i64).prop_map(|(kind, number, minute)| Choice {
             kind,
             number,
             minute,
@@ -75,7 +75,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 /// The entry that `choice` means in the run `cycle`. `fresh` is a number that no intent had; an order ends
 /// after its intent was kept.
-fn entry(cycle: CycleId, choice: Choice, fresh: u16) -> JournalEntry {
+pub(crate) fn entry(cycle: CycleId, choice: Choice, fresh: u16) -> JournalEntry {
     let Choice {
         kind,
         number,
@@ -125,6 +125,8 @@ fn entry(cycle: CycleId, choice: Choice, fresh: u16) -> JournalEntry {
             evidence: "the broker has fewer".to_owned(),
             at,
         },
+        // A report on an order of the run.
+        22..=23 => full::family(cycle, number, at).swap_remove(kind - 19),
         // The wordy ones, one of each kind.
         other => full::notes(cycle, at)
             .into_iter()

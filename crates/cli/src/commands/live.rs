@@ -22,7 +22,7 @@ use tracing::warn;
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, real_now, tell};
-use crate::compose::{self, ComposeError, Desk, JournalPlace, OwnerFiles, Telling};
+use crate::compose::{self, ComposeError, Connection, Desk, JournalPlace, OwnerFiles, Telling};
 use crate::exit::ExitCode;
 use crate::moment::moment;
 use crate::policy::{policy, universe};
@@ -66,6 +66,7 @@ pub(crate) struct Opened {
     pub(crate) ports: Ports,
     desk: Desk,
     archive: Arc<dyn Archive>,
+    connection: Connection,
     _held: Box<dyn CycleGuard>,
 }
 
@@ -247,6 +248,7 @@ impl Live {
             ports,
             desk,
             archive: journal.archive,
+            connection: journal.connection,
             _held: held,
         })
     }
@@ -305,24 +307,36 @@ impl Opened {
         }
     }
 
-    /// Takes leave of the broker, whatever the run came to, and returns the head of the chain. A run that had
-    /// nothing to do leaves the simulated account at the moment where it stood.
+    /// Takes leave of the broker and the journal, whatever the run came to, and returns the head of the chain.
     pub(crate) async fn leave<T>(
         self,
         live: &Live,
         ran: Result<T, CycleError>,
     ) -> Result<(T, ChainHead), Failure> {
-        if let Err(error @ CycleError::Journal(_)) = &ran {
-            live.alarm("a run was not kept", error).await;
-        }
-        if let Err(idle @ CycleError::NotNow { .. }) = ran {
-            self.desk.hang_up().await;
-            return Err(idle.into());
-        }
-        let left = self.desk.leave().await;
-        let outcome = ran?;
-        left?;
-        let head = self.archive.head().await.map_err(CycleError::from)?;
-        Ok((outcome, head))
+        let left = leave(live, self.desk, self.archive.as_ref(), ran).await;
+        self.connection.close().await;
+        left
     }
+}
+
+/// Takes leave of the broker. A run that had nothing to do leaves the simulated account at the moment where
+/// it stood.
+async fn leave<T>(
+    live: &Live,
+    desk: Desk,
+    archive: &dyn Archive,
+    ran: Result<T, CycleError>,
+) -> Result<(T, ChainHead), Failure> {
+    if let Err(error @ CycleError::Journal(_)) = &ran {
+        live.alarm("a run was not kept", error).await;
+    }
+    if let Err(idle @ CycleError::NotNow { .. }) = ran {
+        desk.hang_up().await;
+        return Err(idle.into());
+    }
+    let left = desk.leave().await;
+    let outcome = ran?;
+    left?;
+    let head = archive.head().await.map_err(CycleError::from)?;
+    Ok((outcome, head))
 }

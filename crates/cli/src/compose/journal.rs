@@ -237,6 +237,17 @@ pub(crate) struct Opened {
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) archive: Arc<dyn Archive>,
     pub(crate) alerts: Arc<dyn AlertQueue>,
+    pub(crate) connection: Connection,
+}
+
+/// The connection under a journal.
+pub(crate) struct Connection(Database);
+
+impl Connection {
+    /// Ends it, so that a file can be copied alone. Never fails, and never takes long.
+    pub(crate) async fn close(self) {
+        self.0.close().await;
+    }
 }
 
 /// The journal of `account` at `place`, for the holder of the run lock; what cannot reach it waits in
@@ -258,7 +269,8 @@ pub(crate) async fn account_journal(
     Ok(Opened {
         alerts: Arc::<SqlJournal>::clone(&journal),
         journal,
-        archive: Arc::new(database),
+        archive: Arc::new(database.clone()),
+        connection: Connection(database),
     })
 }
 

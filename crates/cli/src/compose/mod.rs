@@ -57,8 +57,9 @@ pub(crate) use catalyst_adapters_postgres::is_damage;
 pub(crate) use claude::{NoClaude, claude_model, claude_standing, instructions, mute, told};
 pub(crate) use desk::{Desk, account_moment, account_name, run_clock};
 pub(crate) use journal::{
-    JournalPlace, NoJournal, ReadBook, SIM_ACCOUNT, account_journal, alert_queue, annals, archive,
-    contract, memory_journal, migrate, read_journal, read_standing, rehearsal_journal, role,
+    Connection, JournalPlace, NoJournal, ReadBook, SIM_ACCOUNT, account_journal, alert_queue,
+    annals, archive, contract, memory_journal, migrate, read_journal, read_standing,
+    rehearsal_journal, role,
 };
 pub(crate) use lock::{hung_run, run_lock};
 pub(crate) use owner_files::OwnerFiles;

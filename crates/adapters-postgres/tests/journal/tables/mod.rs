@@ -5,6 +5,6 @@ mod a_byte;
 mod a_purpose;
 mod backup;
 pub(crate) mod full;
-mod hand;
+pub(crate) mod hand;
 mod speed;
 mod tampered;
