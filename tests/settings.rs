@@ -185,6 +185,13 @@ fn a_journal_in_a_folder_that_is_shut_is_told_with_what_it_needs() {
                 assert!(said.contains(told), "{words:?}: {said}");
             }
         }
+        let mut stranger = stranger(&reachable, is_root);
+        let output = stranger.args(["cycle", "--state"]).arg(&folder).output();
+        let output = output.unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        let told = format!("state folder {} cannot be written", folder.display());
+        assert!(said.contains(&told), "{said}");
     }
     set(&folder, 0o755);
 }

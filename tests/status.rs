@@ -151,3 +151,43 @@ fn a_screen_that_is_watched_comes_again_and_is_not_cleared_where_there_is_no_ter
     let refused = program.catalyst(&["status", "--watch", "0"]);
     assert_eq!(refused.code, Some(2));
 }
+
+#[test]
+fn an_account_torn_at_its_end_is_as_it_was_before_and_a_damaged_one_is_named() {
+    let program = Program::in_scratch_home();
+    program.catalyst(&["cycle", "--at", SLOT]);
+    let path = program.home().join("state/catalyst/sim-account.json");
+    let kept = std::fs::read_to_string(&path).unwrap();
+    let account = kept.lines().last().unwrap();
+    let told = |out: &str| {
+        let mut lines = out.lines();
+        (
+            lines.next().map(str::to_owned),
+            out.contains("limits    positions 1/5"),
+        )
+    };
+    let before = told(&program.catalyst(&["status"]).out);
+    assert!(before.1);
+
+    for text in [format!("{kept}{{\"version\":1,\"cur"), account.to_owned()] {
+        std::fs::write(&path, &text).unwrap();
+        let found = program.catalyst(&["status"]);
+        assert_eq!(
+            (found.code, told(&found.out)),
+            (Some(0), before.clone()),
+            "{text}"
+        );
+
+        let guarded = program.catalyst(&["guard", "--at", "2026-09-18T10:35:00+08:00"]);
+        assert_eq!(guarded.code, Some(0), "{guarded:?}");
+        let kept = std::fs::read_to_string(&path).unwrap();
+        assert!(kept.ends_with("}\n") && kept.lines().count() == 1, "{kept}");
+    }
+    for text in ["garbage", "garbage\n", "", &kept.replace("}\n", "\n")] {
+        std::fs::write(&path, text).unwrap();
+        let found = program.catalyst(&["status"]);
+        assert_eq!(found.code, Some(2), "{text}{found:?}");
+        let named = format!("the simulated account {} does not read", path.display());
+        assert!(found.err.contains(&named), "{text}{}", found.err);
+    }
+}

@@ -107,7 +107,8 @@ fn held() -> &'static TempDir {
         assert_eq!(bought.code, Some(0), "{}", bought.err);
         let account = program.home().join(STATE).join("sim-account.json");
         let text = std::fs::read_to_string(&account).unwrap();
-        let mut kept: Value = serde_json::from_str(&text).unwrap();
+        let last = text.lines().last().unwrap();
+        let mut kept: Value = serde_json::from_str(last).unwrap();
         for order in kept["orders"].as_array_mut().unwrap() {
             if order["standing"] == "working" {
                 order["standing"] = json!("cancelled");

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use catalyst_domain::calendar::TradingCalendar;
+
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home};
 use crate::compose::JournalPlace;
@@ -38,13 +40,21 @@ impl From<StoreArg> for Engine {
 
 impl JournalArgs {
     /// The place that the flags and the settings mean, in a state folder that is there.
-    pub(crate) fn place(&self, global: &GlobalArgs) -> Result<JournalPlace, Failure> {
-        self.in_home(|| Home::open(global))
+    pub(crate) fn place(
+        &self,
+        global: &GlobalArgs,
+        calendar: &TradingCalendar,
+    ) -> Result<JournalPlace, Failure> {
+        self.in_home(|| Home::open(global, calendar))
     }
 
     /// The same, for a command that only reads: a file that is missing is not made.
-    pub(crate) fn existing(&self, global: &GlobalArgs) -> Result<JournalPlace, Failure> {
-        let place = self.in_home(|| Home::to_read(global))?;
+    pub(crate) fn existing(
+        &self,
+        global: &GlobalArgs,
+        calendar: &TradingCalendar,
+    ) -> Result<JournalPlace, Failure> {
+        let place = self.in_home(|| Home::to_read(global, calendar))?;
         place.must_exist()?;
         Ok(place)
     }

@@ -5,12 +5,16 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::Access;
 use thiserror::Error;
 
 use crate::settings::Environment;
 
 /// Read, write and enter for the owner, nothing for others: the folder holds positions and logs.
 const OWNER_ONLY: u32 = 0o700;
+
+/// The lock that every run takes here and leaves lying; a folder that holds it could be written before.
+pub(crate) const LOCK: &str = "catalyst.lock";
 
 /// A folder; one that was opened exists and can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +40,7 @@ pub(crate) enum StateError {
 
 impl StateDir {
     /// The folder of `--state`, else of the settings, else of the XDG base directory specification;
-    /// created for the owner alone when it does not exist, and tried by writing a file.
+    /// created for the owner alone when it does not exist, and held to be writable.
     pub(crate) fn open(
         argument: Option<&Path>,
         setting: Option<&Path>,
@@ -85,10 +89,26 @@ fn standard_folder(environment: &Environment) -> Option<PathBuf> {
     Some(base.join("catalyst"))
 }
 
-/// Makes the folder where there is none, and tries it by writing a file.
-pub(crate) fn prepare(path: &Path) -> io::Result<()> {
+/// Makes the folder where there is none, and tries it by writing a file. Where a run has been before, asking the
+/// system is enough: it knows of permissions and of a read-only mount, and what else can be in the way of a file
+/// meets the run that writes one.
+fn prepare(path: &Path) -> io::Result<()> {
     create_for_owner(path)?;
-    // Permission bits alone do not tell: a read-only mount or a full quota shows only in a write.
+    let is_open = || rustix::fs::access(path, Access::WRITE_OK | Access::EXEC_OK).is_ok();
+    if path.join(LOCK).exists() && is_open() {
+        return Ok(());
+    }
+    write_a_file(path)
+}
+
+/// The same, always tried by a file: for whoever looks for what is wrong.
+pub(crate) fn try_out(path: &Path) -> io::Result<()> {
+    create_for_owner(path)?;
+    write_a_file(path)
+}
+
+/// Permission bits alone do not tell: some folders, such as those of proc(5), take no file from anybody.
+fn write_a_file(path: &Path) -> io::Result<()> {
     let probe = path.join(format!(".writable-{}", std::process::id()));
     OpenOptions::new()
         .write(true)
@@ -111,8 +131,9 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
     use std::path::Path;
+    use std::time::SystemTime;
 
-    use super::{StateDir, StateError};
+    use super::{LOCK, StateDir, StateError, try_out};
     use crate::settings::Environment;
 
     #[test]
@@ -159,6 +180,31 @@ mod tests {
             error.to_string(),
             format!("state folder {} cannot be written", folder.display())
         );
+    }
+
+    #[test]
+    fn a_folder_in_which_a_run_has_been_is_asked_and_not_written() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path();
+        let open = || StateDir::open(Some(folder), None, &Environment::of(&[])).unwrap();
+        let long_ago = || {
+            let handle = fs::File::open(folder).unwrap();
+            handle.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        };
+        let is_untouched =
+            || fs::metadata(folder).unwrap().modified().unwrap() == SystemTime::UNIX_EPOCH;
+
+        long_ago();
+        open();
+        assert!(!is_untouched(), "an empty folder is tried");
+
+        fs::write(folder.join(LOCK), "").unwrap();
+        long_ago();
+        open();
+        assert!(is_untouched());
+        try_out(folder).unwrap();
+        assert!(!is_untouched(), "whoever looks tries it");
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
     }
 
     #[test]

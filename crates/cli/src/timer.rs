@@ -96,8 +96,8 @@ fn job(command: &Command) -> Option<Asked> {
 
 fn is_due(asked: &Asked, args: &Args) -> Result<bool, Failure> {
     let environment = variables(&args.global)?;
-    let settings = settings(&args.global, &environment)?;
-    let rules = compose::rulebook(None)?;
+    let rules = compose::rulebook()?;
+    let settings = settings(&args.global, &environment, &rules.calendar)?;
     let broker = asked.broker.unwrap_or(settings.broker.name);
     let clock = runtime()?.block_on(compose::run_clock(&settings, broker, asked.at))?;
     let due = asked

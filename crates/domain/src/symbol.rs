@@ -153,6 +153,9 @@ mod tests {
             ".A",
             "A.",
             "ABCDEFGHI",
+            "HK.000000700",
+            "000000700.HK",
+            "ABCDEFGHIJKLMNOP",
             "-700",
             "1A",
         ] {
@@ -170,5 +173,13 @@ mod tests {
             assert_eq!(text.parse::<Symbol>(), Ok(one));
         }
         assert_eq!(one.without_zeros(), "700");
+        for (text, symbol) in [
+            ("HK.12345", "12345"),
+            ("1", "00001"),
+            ("abcdefgh", "ABCDEFGH"),
+        ] {
+            let read = text.parse::<Symbol>().map(|read| read.as_str().to_owned());
+            assert_eq!(read.as_deref(), Ok(symbol));
+        }
     }
 }

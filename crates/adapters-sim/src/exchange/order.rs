@@ -110,6 +110,7 @@ pub(super) struct Order {
     pub(super) shares: Shares,
     pub(super) filled: Shares,
     pub(super) standing: Standing,
+    #[serde(serialize_with = "super::saved::moment")]
     pub(super) accepted_at: DateTime<Utc>,
     /// True once a bar has traded past it, so that it waits in the book.
     pub(super) rested: bool,

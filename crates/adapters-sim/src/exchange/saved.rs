@@ -11,9 +11,9 @@ use catalyst_domain::price::Price;
 use catalyst_domain::quantity::Shares;
 use catalyst_domain::side::Side;
 use catalyst_domain::symbol::Symbol;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use super::book::Exchange;
@@ -30,6 +30,7 @@ pub struct SavedExchange {
     version: u32,
     currency: String,
     cash: Decimal,
+    #[serde(serialize_with = "moment")]
     lived_until: DateTime<Utc>,
     holdings: Vec<SavedHolding>,
     orders: Vec<Order>,
@@ -55,18 +56,26 @@ struct SavedFill {
     shares: Shares,
     price: Price,
     fees: Decimal,
+    #[serde(serialize_with = "moment")]
     at: DateTime<Utc>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct SavedBar {
     symbol: Symbol,
+    #[serde(serialize_with = "moment")]
     start: DateTime<Utc>,
     open: Price,
     high: Price,
     low: Price,
     close: Price,
     volume: Shares,
+}
+
+/// A moment as it writes itself, in one piece: an account is written at every order, and its own way goes letter
+/// by letter through the writer of the document.
+pub(super) fn moment<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
 /// Why a saved exchange cannot go on.
@@ -218,4 +227,24 @@ fn bar_of(saved: &SavedBar) -> Result<(Symbol, Bar), SavedError> {
         .map_err(|error| SavedError::Broken {
             found: error.to_string(),
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::moment;
+
+    #[test]
+    fn a_moment_is_written_as_it_writes_itself() {
+        for at in [
+            "2026-09-18T02:00:00Z",
+            "2026-09-18T02:00:00.5Z",
+            "2026-09-18T02:00:59.000000001Z",
+        ] {
+            let at: DateTime<Utc> = at.parse().unwrap();
+            let written = moment(&at, serde_json::value::Serializer).unwrap();
+            assert_eq!(written, serde_json::to_value(at).unwrap());
+        }
+    }
 }

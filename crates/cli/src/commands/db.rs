@@ -55,11 +55,11 @@ struct Flags {
 
 /// Runs the subcommand.
 pub(crate) fn run(args: &DbArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let rules = compose::rulebook(None)?;
+    let rules = compose::rulebook()?;
     let runtime = runtime()?;
     let (text, document, flags) = match &args.question {
         DbCommand::Status(flags) => {
-            let place = flags.journal.existing(global)?;
+            let place = flags.journal.existing(global, &rules.calendar)?;
             let census = runtime.block_on(census(&place, &rules))?;
             let place = place.describe();
             (
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &DbArgs, global: &GlobalArgs) -> Result<ExitCode, Failur
             )
         }
         DbCommand::Migrate(flags) => {
-            let place = flags.journal.place(global)?;
+            let place = flags.journal.place(global, &rules.calendar)?;
             let (from, to) = runtime.block_on(compose::migrate(&place, &rules))?;
             let place = place.describe();
             let text = if from == to {
@@ -80,13 +80,13 @@ pub(crate) fn run(args: &DbArgs, global: &GlobalArgs) -> Result<ExitCode, Failur
             (text, json!({"place": place, "from": from, "to": to}), flags)
         }
         DbCommand::Role { name, flags } => {
-            let place = flags.journal.place(global)?;
+            let place = flags.journal.place(global, &rules.calendar)?;
             let script = compose::role(&place, name).ok_or_else(no_role)?;
             let document = json!({"role": name, "script": script});
             (script, document, flags)
         }
         DbCommand::Contract(flags) => {
-            let place = flags.journal.place(global)?;
+            let place = flags.journal.place(global, &rules.calendar)?;
             let found = runtime.block_on(compose::contract(&place))?;
             (contract_text(&found), contract_json(&found), flags)
         }

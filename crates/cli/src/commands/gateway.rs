@@ -53,12 +53,13 @@ const AUD: Decimal = Decimal::from_parts(51, 0, 0, false, 1);
 /// Serves clients until it is told to stop.
 pub(crate) fn run(args: &GatewayArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let environment = variables(global)?;
-    let settings = settings(global, &environment)?;
+    let rules = compose::rulebook()?;
+    let settings = settings(global, &environment, &rules.calendar)?;
     start(&LogPlan {
         stderr: LogLevel::quiet(global.log_level()),
         file: None,
     })?;
-    let rules = compose::rulebook(args.source.lots.as_deref())?;
+    let rules = compose::with_lots(rules, args.source.lots.as_deref())?;
     let news = compose::headlines(args.source.news.as_deref())?;
     let source = Source::open(&args.source, None, &settings, &rules)?;
     for refusal in &source.refused {

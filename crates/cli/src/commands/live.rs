@@ -78,14 +78,14 @@ impl Live {
         global: &GlobalArgs,
         stop: &Arc<Signals>,
     ) -> Result<Self, Failure> {
-        let home = Home::open(global)?;
+        let rules = compose::rulebook()?;
+        let home = Home::open(global, &rules.calendar)?;
         let (settings, state) = (&home.settings, &home.state);
         match (&who, &settings.unfit) {
             (Who::Advisor(_), _) => settings.fit()?,
             (Who::Nobody, Some(told)) if !global.scheduled => tell(&format!("warning: {told}"))?,
             (Who::Nobody, _) => {}
         }
-        let rules = compose::rulebook(None)?;
         start(&LogPlan {
             stderr: LogLevel::beside_an_answer(
                 global.log_level(),

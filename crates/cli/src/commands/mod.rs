@@ -27,6 +27,7 @@ use std::error::Error;
 use std::io;
 
 use catalyst_app::CycleError;
+use catalyst_domain::calendar::TradingCalendar;
 use catalyst_ports::account::AccountError;
 use catalyst_ports::market_data::MarketDataError;
 use catalyst_ports::order_gateway::GatewayError;
@@ -230,17 +231,20 @@ pub(crate) struct Home {
 }
 
 impl Home {
-    /// Reads the settings and opens the state folder that they or the flags name.
-    pub(crate) fn open(global: &GlobalArgs) -> Result<Self, Failure> {
-        let home = Self::to_read(global)?;
+    /// Reads the settings, which `calendar` bounds, and opens the state folder that they or the flags name.
+    pub(crate) fn open(global: &GlobalArgs, calendar: &TradingCalendar) -> Result<Self, Failure> {
+        let home = Self::to_read(global, calendar)?;
         home.state.prepare()?;
         Ok(home)
     }
 
     /// The same for a command that only reads.
-    pub(crate) fn to_read(global: &GlobalArgs) -> Result<Self, Failure> {
+    pub(crate) fn to_read(
+        global: &GlobalArgs,
+        calendar: &TradingCalendar,
+    ) -> Result<Self, Failure> {
         let environment = variables(global)?;
-        let settings = settings(global, &environment)?;
+        let settings = settings(global, &environment, calendar)?;
         let state = StateDir::to_read(
             global.state.as_deref(),
             settings.state_dir.as_deref(),
@@ -265,13 +269,9 @@ pub(crate) fn variables(global: &GlobalArgs) -> Result<Environment, Failure> {
 pub(crate) fn settings(
     global: &GlobalArgs,
     environment: &Environment,
+    calendar: &TradingCalendar,
 ) -> Result<Settings, Failure> {
-    let calendar = catalyst_domain::calendar::TradingCalendar::hkex().map_err(|error| Failure {
-        error: error.into(),
-        hint: None,
-        code: ExitCode::Failed,
-    })?;
-    let settings = load(global.settings.as_deref(), environment, &calendar, suits)?;
+    let settings = load(global.settings.as_deref(), environment, calendar, suits)?;
     for idle in settings.idle.iter().filter(|_| !global.scheduled) {
         tell(&format!("warning: {idle}"))?;
     }

@@ -56,8 +56,8 @@ struct Line {
 
 /// Prints the list, records with `--confirm`, and ends with 1 where anything is missing.
 pub(crate) fn run(args: &PromoteArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::open(global)?;
-    let rules = compose::rulebook(None)?;
+    let rules = compose::rulebook()?;
+    let home = Home::open(global, &rules.calendar)?;
     let at = real_now();
     let (list, head) = runtime()?.block_on(list(args, &home, global, &rules, at))?;
     let allowed = list.iter().all(|line| line.holds);
@@ -157,7 +157,7 @@ async fn paper(
         state: args.paper_state.clone(),
         ..global.clone()
     };
-    let paper = Home::to_read(&theirs)?;
+    let paper = Home::to_read(&theirs, &rules.calendar)?;
     let place = JournalPlace::of(&paper.settings.database, None, paper.state.path())?;
     if place.is_absent() {
         let mut shown = shown_on_paper(&[], None, sessions);

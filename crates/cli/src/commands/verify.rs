@@ -43,8 +43,8 @@ struct FlawAnswer {
 
 /// Walks, and prints what was found; ends with 6 where something was.
 pub(crate) fn run(args: &VerifyArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let place = args.journal.existing(global)?;
-    let rules = compose::rulebook(None)?;
+    let rules = compose::rulebook()?;
+    let place = args.journal.existing(global, &rules.calendar)?;
     let found = runtime()?.block_on(async {
         let archive = compose::archive(&place, &rules).await?;
         let found = archive.verify(args.head).await;

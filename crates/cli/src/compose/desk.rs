@@ -21,11 +21,9 @@ use catalyst_ports::clock::Clock;
 use catalyst_ports::journal::Journal;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
+use super::account_file::{save_account, saved_account};
 use super::journal::SIM_ACCOUNT;
-use super::{
-    Begins, ComposeError, generated_tape, quiet, save_account, saved_account, saving_gateway,
-    sim_ports, world,
-};
+use super::{Begins, ComposeError, generated_tape, quiet, saving_gateway, sim_ports, world};
 use crate::commands::real_now;
 use crate::settings::{Broker, BrokerSettings, ClockChoice, OrderRoute, Settings, TradingMode};
 use crate::standing_clock::StandingClock;

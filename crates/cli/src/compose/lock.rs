@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::JournalPlace;
 use crate::standing_clock::StandingClock;
+use crate::state::LOCK;
 
 /// The lock of the state folder, which a run takes at `now` and for `at_most`, before it reads anything
 /// there, and of the schema.
@@ -49,5 +50,5 @@ pub(crate) fn hung_run(
 }
 
 fn lock_file(state: &Path) -> PathBuf {
-    state.join("catalyst.lock")
+    state.join(LOCK)
 }

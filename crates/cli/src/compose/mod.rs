@@ -1,5 +1,6 @@
 //! Composition: settings in, ports out. The only place that names adapters.
 
+mod account_file;
 mod addresses;
 mod advisor;
 mod bounded_advisor;
@@ -14,7 +15,7 @@ mod saving;
 mod telling;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use catalyst_adapters_news::config::{FeedConfig, NewsConfig};
@@ -47,6 +48,7 @@ use chrono::{DateTime, Utc};
 
 use crate::settings::{NewsSettings, NewsSource, Settings};
 
+pub(crate) use account_file::{account_file, saved_account};
 pub(crate) use addresses::suits;
 pub(crate) use advisor::{Advising, advisor};
 pub(crate) use catalyst_adapters_claude::{NoStanding, Standing};
@@ -69,20 +71,25 @@ pub(crate) use catalyst_adapters_sim::bars::LoadedBars;
 pub(crate) use catalyst_adapters_sim::headlines::Headline;
 pub(crate) use catalyst_adapters_sim::world::Tape;
 
-/// HKEX, with the user's lots above those on file.
-pub(crate) fn rulebook(lots: Option<&Path>) -> Result<Arc<Rulebook>, ComposeError> {
-    let mut rules = Rulebook::of(Exchange::Hkex)?;
+/// HKEX. A command reads its tables once, before the settings, which they bound.
+pub(crate) fn rulebook() -> Result<Arc<Rulebook>, ComposeError> {
+    Ok(Arc::new(Rulebook::of(Exchange::Hkex)?))
+}
+
+/// The same rules, with the user's lots above those on file.
+pub(crate) fn with_lots(
+    mut rules: Arc<Rulebook>,
+    lots: Option<&Path>,
+) -> Result<Arc<Rulebook>, ComposeError> {
     if let Some(path) = lots {
         let text = read(path)?;
-        rules.lots = rules
-            .lots
-            .with_user_list(&text)
-            .map_err(|source| ComposeError::Lots {
-                path: path.to_owned(),
-                source,
-            })?;
+        let own = rules.lots.clone().with_user_list(&text);
+        Arc::make_mut(&mut rules).lots = own.map_err(|source| ComposeError::Lots {
+            path: path.to_owned(),
+            source,
+        })?;
     }
-    Ok(Arc::new(rules))
+    Ok(rules)
 }
 
 /// The text of a file that the user named.
@@ -248,37 +255,4 @@ pub(crate) fn news_feed(
 /// Keeps alerts in memory: in a rehearsal there is nobody to tell.
 pub(crate) fn quiet() -> Arc<dyn Notifier> {
     Arc::new(CollectingNotifier::new())
-}
-
-/// The simulated account as it was saved in `state`, if it was.
-pub(crate) fn saved_account(state: &Path) -> Result<Option<SavedExchange>, ComposeError> {
-    let path = account_file(state);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(ComposeError::File { path, source }),
-    };
-    let account = serde_json::from_str(&text)
-        .map_err(|source| ComposeError::SavedAccount { path, source })?;
-    Ok(Some(account))
-}
-
-/// Keeps the account of `world` in `state`, whole or not at all.
-pub(crate) fn save_account(state: &Path, world: &SimWorld) -> Result<(), ComposeError> {
-    let path = account_file(state);
-    let fresh = path.with_extension("json.new");
-    let text = serde_json::to_string(&world.saved_account()).map_err(|source| {
-        ComposeError::SavedAccount {
-            path: path.clone(),
-            source,
-        }
-    })?;
-    std::fs::write(&fresh, text)
-        .and_then(|()| std::fs::rename(&fresh, &path))
-        .map_err(|source| ComposeError::File { path, source })
-}
-
-/// Where the simulated account of `state` is saved.
-pub(crate) fn account_file(state: &Path) -> PathBuf {
-    state.join("sim-account.json")
 }

@@ -13,7 +13,7 @@ use catalyst_domain::risk::ApprovedOrder;
 use catalyst_ports::order_gateway::{GatewayError, OrderGateway, SubmitError};
 use chrono::{DateTime, Utc};
 
-use super::save_account;
+use super::account_file::save_account;
 
 /// Saves the account of `world` in `state` whenever an order came or went.
 pub(super) struct SavingGateway {

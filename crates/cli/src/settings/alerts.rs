@@ -176,7 +176,7 @@ mod tests {
         let environment = Environment::of(variables);
         let file = Some((PathBuf::from("owner.yaml"), format!("alerts: {alerts}")));
         let calendar = TradingCalendar::hkex().unwrap();
-        typed(&merged(file, &environment)?, &calendar)
+        typed(&merged(file.as_ref(), &environment)?, &calendar)
     }
 
     #[test]

@@ -54,7 +54,7 @@ mod tests {
         let environment = Environment::of(&[]);
         let file = Some((PathBuf::from("owner.yaml"), format!("claude: {claude}")));
         let calendar = TradingCalendar::hkex().unwrap();
-        typed(&merged(file, &environment)?, &calendar)
+        typed(&merged(file.as_ref(), &environment)?, &calendar)
     }
 
     #[test]

@@ -59,7 +59,7 @@ mod tests {
         let environment = Environment::of(variables);
         let file = Some((PathBuf::from("owner.yaml"), format!("claude: {claude}")));
         let calendar = TradingCalendar::hkex().unwrap();
-        typed(&merged(file, &environment)?, &calendar)
+        typed(&merged(file.as_ref(), &environment)?, &calendar)
     }
 
     #[test]

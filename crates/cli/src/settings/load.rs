@@ -10,7 +10,7 @@ use catalyst_domain::calendar::TradingCalendar;
 use catalyst_domain::reconcile::ReconcilePolicy;
 use catalyst_domain::risk::RiskLimits;
 use chrono::TimeDelta;
-use config::{Config, ConfigError, File, FileFormat, Source as _};
+use config::{ConfigError, File, FileFormat, Map, Source as _, Value};
 
 use super::advisor::{self, AdvisorChoice};
 use super::alerts::{self, AlertSettings};
@@ -168,7 +168,7 @@ fn checked(
         let variable = environment.place_of(name);
         return Err(SettingsError::SectionAlone { variable, key });
     }
-    let mut settings = typed(&merged(file.cloned(), environment)?, calendar)?;
+    let mut settings = typed(&merged(file, environment)?, calendar)?;
     settings.unfit = suits(&settings)
         .err()
         .map(|error| with_place(error, file, environment).to_string());
@@ -248,16 +248,14 @@ fn read_file(path: &Path) -> Result<String, SettingsError> {
     Ok(text)
 }
 
-pub(super) fn merged(
-    file: Option<(PathBuf, String)>,
-    environment: &Environment,
-) -> Result<RawSettings<'_>, SettingsError> {
-    let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Yaml));
-    let mut place = "the built-in settings".to_owned();
-    if let Some((path, text)) = file {
-        place = format!("settings file {}", path.display());
-        builder = builder.add_source(File::from_str(&text, FileFormat::Yaml));
-    }
+pub(super) fn merged<'a>(
+    file: Option<&OwnersFile>,
+    environment: &'a Environment,
+) -> Result<RawSettings<'a>, SettingsError> {
+    let place = file.map_or_else(
+        || "the built-in settings".to_owned(),
+        |(path, _)| format!("settings file {}", path.display()),
+    );
     let overrides: HashMap<String, String> = environment
         .overrides()?
         .into_iter()
@@ -271,12 +269,34 @@ pub(super) fn merged(
         place,
         source: Box::new(error),
     };
-    let tree = builder
-        .add_source(variables)
-        .build()
-        .and_then(|config| config.collect())
-        .map_err(syntax)?;
+    let text = file.map(|(_, text)| text.as_str());
+    let tree = layered(text, &variables).map_err(syntax)?;
     RawSettings::new(tree, environment)
+}
+
+/// The built-in settings with the owner's text over them, and the variables over both.
+fn layered(
+    text: Option<&str>,
+    variables: &config::Environment,
+) -> Result<Map<String, Value>, ConfigError> {
+    let mut tree = Value::from(Map::<String, Value>::new());
+    File::from_str(&without_words(DEFAULTS), FileFormat::Yaml).collect_to(&mut tree)?;
+    if let Some(text) = text {
+        File::from_str(text, FileFormat::Yaml).collect_to(&mut tree)?;
+    }
+    variables.collect_to(&mut tree)?;
+    tree.into_table()
+}
+
+/// The shipped file without what it says behind `#`, which is most of it, and which YAML would read letter
+/// by letter. No value in it has that sign.
+fn without_words(shipped: &str) -> String {
+    let mut bare = String::with_capacity(shipped.len());
+    for line in shipped.lines() {
+        let said = line.split_once('#').map_or(line, |(said, _words)| said);
+        bare.extend([said.trim_end(), "\n"]);
+    }
+    bare
 }
 
 pub(super) fn typed(
@@ -321,4 +341,16 @@ fn check_place(raw: &RawSettings<'_>) -> Result<(), SettingsError> {
     raw.word("exchange.code", &[("HKEX", ())])?;
     raw.word("exchange.currency", &[("HKD", ())])?;
     raw.word("exchange.timezone", &[("Asia/Hong_Kong", ())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_says_the_same_without_its_words() {
+        let read = |text: &str| File::from_str(text, FileFormat::Yaml).collect().unwrap();
+
+        assert_eq!(read(&without_words(DEFAULTS)), read(DEFAULTS));
+    }
 }

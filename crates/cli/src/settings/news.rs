@@ -139,7 +139,7 @@ mod tests {
         let environment = Environment::of(&[("KEY", "secret")]);
         let file = Some((PathBuf::from("owner.yaml"), format!("news: {news}")));
         let calendar = TradingCalendar::hkex().unwrap();
-        typed(&merged(file, &environment)?, &calendar)
+        typed(&merged(file.as_ref(), &environment)?, &calendar)
     }
 
     #[test]

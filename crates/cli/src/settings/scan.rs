@@ -132,7 +132,7 @@ mod tests {
         let environment = Environment::of(&[]);
         let file = Some((PathBuf::from("owner.yaml"), text.to_owned()));
         typed(
-            &merged(file, &environment)?,
+            &merged(file.as_ref(), &environment)?,
             &TradingCalendar::hkex().unwrap(),
         )
     }

@@ -38,7 +38,7 @@ mod tests {
         let environment = Environment::of(&[("K", "hunter2")]);
         let file = Some((PathBuf::from("owner.yaml"), format!("watch: {watch}")));
         let calendar = TradingCalendar::hkex().unwrap();
-        typed(&merged(file, &environment).unwrap(), &calendar).unwrap()
+        typed(&merged(file.as_ref(), &environment).unwrap(), &calendar).unwrap()
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn next_run(settings: &Settings, rules: &Rulebook, now: DateTime<Utc>) -> Check 
 
 fn folder(state: &Path) -> Check {
     let name = "state";
-    match crate::state::prepare(state) {
+    match crate::state::try_out(state) {
         Ok(()) => Check::ok(name, format!("{} can be written", state.display())),
         Err(error) => Check::failure(
             name,

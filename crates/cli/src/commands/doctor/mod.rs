@@ -48,18 +48,18 @@ pub(crate) fn run(args: &DoctorArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
         paper::write(&mut out, args.json)?;
         return Ok(ExitCode::Done);
     }
+    let rules = compose::rulebook()?;
     let Home {
         mut settings,
         state,
         ..
-    } = Home::to_read(global)?;
+    } = Home::to_read(global, &rules.calendar)?;
     settings.fit()?;
     settings.broker.name = args.broker.unwrap_or(settings.broker.name);
     start(&LogPlan {
         stderr: LogLevel::quiet(global.log_level()),
         file: None,
     })?;
-    let rules = compose::rulebook(None)?;
     let trial = if args.send_test_mail {
         Trial::Send
     } else {

@@ -53,10 +53,10 @@ pub(crate) fn run(args: &FlattenArgs, global: &GlobalArgs) -> Result<ExitCode, F
     if !args.yes && io::stdin().is_terminal() && !is_meant()? {
         return Err(Failure::usage("not confirmed, nothing was done"));
     }
-    let home = Home::open(global)?;
+    let rules = compose::rulebook()?;
+    let home = Home::open(global, &rules.calendar)?;
     let by = who(args.hand.by.as_deref(), &home.environment);
     let live = args.hand.placed(&home);
-    let rules = compose::rulebook(None)?;
     goes_forward(&live, &home, &rules.calendar)?;
     let runtime = runtime()?;
     runtime.block_on(must_be_its_account(&home, &live, &rules))?;

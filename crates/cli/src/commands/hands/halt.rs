@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use catalyst_app::{CycleError, SwitchMove, move_switch};
 use catalyst_domain::risk::TradingState;
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::halt_flag::HaltFlag as _;
 use serde_json::json;
 
@@ -35,7 +36,8 @@ pub(crate) struct HaltArgs {
 
 /// Halts, and says by which means. A halt that stands is never made looser.
 pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::open(global)?;
+    let rules = compose::rulebook()?;
+    let home = Home::open(global, &rules.calendar)?;
     let files = OwnerFiles::of(home.state.path());
     let by = who(args.hand.by.as_deref(), &home.environment);
     let asked = if args.exits_only {
@@ -51,7 +53,6 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
     });
     let live = args.hand.placed(&home);
     let at = live.at.map_or_else(real_now, |at| at.to_utc());
-    let rules = compose::rulebook(None)?;
     let runtime = runtime()?;
     runtime.block_on(must_be_its_account(&home, &live, &rules))?;
     let words = format!(
@@ -60,7 +61,7 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
         args.reason
     );
     let flag = files.halt.raise(to, &words).map_err(Failure::failed);
-    let journal = runtime.block_on(keep(args, (&home, &live), &by, to));
+    let journal = runtime.block_on(keep(args, (&home, &live), &rules, (&by, to)));
     let to = journal.as_ref().map_or(to, |kept| *kept);
     let told = [
         ("flag", flag.as_ref().err()),
@@ -78,11 +79,11 @@ pub(crate) fn run(args: &HaltArgs, global: &GlobalArgs) -> Result<ExitCode, Fail
 async fn keep(
     args: &HaltArgs,
     (home, live): (&Home, &LiveArgs),
-    by: &str,
-    to: TradingState,
+    rules: &Rulebook,
+    (by, to): (&str, TradingState),
 ) -> Result<TradingState, Failure> {
-    let book = open_book(home, live, PATIENCE).await?;
-    let today = book.rules.calendar.date_of(book.at);
+    let book = open_book(home, live, rules, PATIENCE).await?;
+    let today = rules.calendar.date_of(book.at);
     let standing = book.journal.day(today).await.map_err(CycleError::from)?;
     let to = to.stricter(standing.state);
     let moved = SwitchMove {
@@ -92,7 +93,7 @@ async fn keep(
         provenance: book.provenance,
         at: book.at,
     };
-    move_switch(book.journal.as_ref(), &book.rules, moved).await?;
+    move_switch(book.journal.as_ref(), rules, moved).await?;
     Ok(to)
 }
 

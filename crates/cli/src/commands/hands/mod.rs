@@ -99,7 +99,6 @@ async fn must_be_its_account(
 /// The journal, ours alone while this lives.
 struct Book {
     journal: Arc<dyn Journal>,
-    rules: Arc<Rulebook>,
     provenance: Provenance,
     at: DateTime<Utc>,
     _held: Box<dyn CycleGuard>,
@@ -120,19 +119,22 @@ fn who(given: Option<&str>, environment: &Environment) -> String {
 }
 
 /// Opens the journal once no other run writes it; busy after `patience`.
-async fn open_book(home: &Home, args: &LiveArgs, patience: Duration) -> Result<Book, Failure> {
+async fn open_book(
+    home: &Home,
+    args: &LiveArgs,
+    rules: &Rulebook,
+    patience: Duration,
+) -> Result<Book, Failure> {
     let (settings, state) = (&home.settings, home.state.path());
-    let rules = compose::rulebook(None)?;
     let broker = args.broker.unwrap_or(settings.broker.name);
     let at = compose::run_clock(settings, broker, args.at).await?.now();
     let place = JournalPlace::of(&settings.database, None, state)?;
     let lock = compose::run_lock(&place, state, at, settings.longest_run());
     let held = take(lock.as_ref(), patience).await?;
     let account = compose::account_name(&settings.broker, broker)?;
-    let opened = compose::account_journal(&place, state, &rules, account, at).await?;
+    let opened = compose::account_journal(&place, state, rules, account, at).await?;
     Ok(Book {
         journal: opened.journal,
-        rules,
         provenance: provenance(settings, &settings.advisor, None)?,
         at,
         _held: held,

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use catalyst_app::{SwitchMove, move_switch, objections};
 use catalyst_domain::risk::TradingState;
+use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::flatten_request::FlattenRequests as _;
 use serde_json::json;
 
 use super::{HandArgs, open_book, who};
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, runtime};
-use crate::compose::OwnerFiles;
+use crate::compose::{self, OwnerFiles};
 use crate::exit::ExitCode;
 
 /// How long a run at work is waited for.
@@ -32,10 +33,11 @@ pub(crate) struct ResumeArgs {
 
 /// Moves both the journal's switch and the flag, or lists what stands against it.
 pub(crate) fn run(args: &ResumeArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::open(global)?;
+    let rules = compose::rulebook()?;
+    let home = Home::open(global, &rules.calendar)?;
     let files = OwnerFiles::of(home.state.path());
     let by = who(args.hand.by.as_deref(), &home.environment);
-    let against = runtime()?.block_on(resume(args, &home, &files, &by))?;
+    let against = runtime()?.block_on(resume(args, (&home, &rules), &files, &by))?;
     let is_done = against.is_empty() || args.confirm;
     write(args, &by, &against)?;
     Ok(if is_done {
@@ -48,14 +50,14 @@ pub(crate) fn run(args: &ResumeArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
 /// Resumes unless something unconfirmed stands against it, and returns what does.
 async fn resume(
     args: &ResumeArgs,
-    home: &Home,
+    (home, rules): (&Home, &Rulebook),
     files: &OwnerFiles,
     by: &str,
 ) -> Result<Vec<String>, Failure> {
-    let book = open_book(home, &args.hand.placed(home), PATIENCE).await?;
+    let book = open_book(home, &args.hand.placed(home), rules, PATIENCE).await?;
     let request = files.requests.standing().map_err(Failure::failed)?;
     let journal = book.journal.as_ref();
-    let against = objections(journal, &book.rules, request.as_ref(), book.at).await?;
+    let against = objections(journal, rules, request.as_ref(), book.at).await?;
     if !against.is_empty() && !args.confirm {
         return Ok(against);
     }
@@ -71,7 +73,7 @@ async fn resume(
         provenance: book.provenance,
         at: book.at,
     };
-    move_switch(journal, &book.rules, moved).await?;
+    move_switch(journal, rules, moved).await?;
     files.requests.fulfilled().map_err(Failure::failed)?;
     let lowered = files.halt.raise(TradingState::Trading, "");
     lowered.map_err(Failure::failed)?;

@@ -13,6 +13,8 @@ mod variables_file;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf, absolute};
 
+use catalyst_domain::calendar::TradingCalendar;
+
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, variables};
 use crate::compose;
@@ -58,14 +60,12 @@ pub(crate) fn run(args: &InstallArgs, global: &GlobalArgs) -> Result<ExitCode, F
     if args.uninstall {
         return uninstall(args, &user);
     }
-    let launch = launch(args, global)?;
+    let rules = compose::rulebook()?;
+    let launch = launch(args, global, &rules.calendar)?;
     if args.write {
         prepare(&launch)?;
     }
-    let days = minutes_of(
-        &schedule(&launch.settings),
-        &compose::rulebook(None)?.calendar,
-    )?;
+    let days = minutes_of(&schedule(&launch.settings), &rules.calendar)?;
     if args.systemd {
         let units = systemd::units(&launch, &days, &user)?;
         let folder = systemd::folder(args.root.as_deref());
@@ -123,7 +123,11 @@ fn uninstall(args: &InstallArgs, user: &str) -> Result<ExitCode, Failure> {
 }
 
 /// How this very program is to be started, with the absolute place of everything.
-fn launch(args: &InstallArgs, global: &GlobalArgs) -> Result<Launch, Failure> {
+fn launch(
+    args: &InstallArgs,
+    global: &GlobalArgs,
+    calendar: &TradingCalendar,
+) -> Result<Launch, Failure> {
     let environment = variables(global)?;
     let settings = locate(global.settings.as_deref(), &environment).ok_or_else(|| {
         let hint = "catalyst init writes one; --settings FILE names it";
@@ -133,7 +137,7 @@ fn launch(args: &InstallArgs, global: &GlobalArgs) -> Result<Launch, Failure> {
         settings: read,
         state,
         ..
-    } = Home::to_read(global)?;
+    } = Home::to_read(global, calendar)?;
     read.fit()?;
     Ok(Launch {
         program: std::env::current_exe()?,

@@ -13,7 +13,7 @@ pub(crate) use args::{RehearseArgs, StoreChoice};
 
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, runtime, settings, tell, variables};
-use crate::compose::JournalPlace;
+use crate::compose::{self, JournalPlace};
 use crate::exit::ExitCode;
 use crate::settings::{Engine, Environment, Settings};
 use crate::state::StateDir;
@@ -24,14 +24,15 @@ use stage::set;
 /// Plays the days and prints what they came to.
 pub(crate) fn run(args: &RehearseArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let environment = variables(global)?;
-    let settings = settings(global, &environment)?;
+    let rules = compose::rulebook()?;
+    let settings = settings(global, &environment, &rules.calendar)?;
     start(&LogPlan {
         stderr: LogLevel::quiet(global.log_level()),
         file: None,
     })?;
     let runtime = runtime()?;
     let place = place(args, global, &settings, &environment)?;
-    let mut stage = runtime.block_on(set(args, &settings, place.as_ref()))?;
+    let mut stage = runtime.block_on(set(args, &settings, rules, place.as_ref()))?;
     for refusal in &stage.refused {
         tell(&format!("refused: {refusal}"))?;
     }

@@ -35,9 +35,10 @@ pub(super) struct Stage {
 pub(super) async fn set(
     args: &RehearseArgs,
     settings: &Settings,
+    rules: Arc<Rulebook>,
     place: Option<&JournalPlace>,
 ) -> Result<Stage, Failure> {
-    let rules = compose::rulebook(args.source.lots.as_deref())?;
+    let rules = compose::with_lots(rules, args.source.lots.as_deref())?;
     let choice = args.advisor.as_ref().unwrap_or(&settings.advisor);
     let news = compose::headlines(args.source.news.as_deref())?;
     if settings.news.source == NewsSource::Feeds {

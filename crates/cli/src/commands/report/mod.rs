@@ -74,15 +74,15 @@ struct NoSpan {
 
 /// Prints the report, and writes its page where one is asked for.
 pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::to_read(global)?;
-    let rules = compose::rulebook(None)?;
+    let rules = compose::rulebook()?;
+    let home = Home::to_read(global, &rules.calendar)?;
     let now = now(args, &home.settings)?;
     let way = if args.mail {
         Some(Way::choose(global, &home.settings.alerts, &rules)?)
     } else {
         None
     };
-    let place = args.journal.existing(global)?;
+    let place = args.journal.existing(global, &rules.calendar)?;
     let today = today(args, global, &home.settings, (&place, &rules), now)?;
     let days = span(args, today)?;
     let chronicle = runtime()?.block_on(async {

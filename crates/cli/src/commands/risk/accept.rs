@@ -33,13 +33,13 @@ pub(crate) struct AcceptArgs {
 
 /// Records and prints what came into force.
 pub(crate) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
+    let rules = compose::rulebook()?;
     let Home {
         environment,
         settings,
         state,
-    } = Home::open(global)?;
+    } = Home::open(global, &rules.calendar)?;
     let by = who(args, &environment)?;
-    let rules = compose::rulebook(None)?;
     let place = JournalPlace::of(
         &settings.database,
         args.store.map(Engine::from),

@@ -46,8 +46,8 @@ pub(crate) struct StatusArgs {
 
 /// Prints the account as the last cycle left it; ends with 4 where the account is gone.
 pub(crate) fn run(args: &StatusArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::to_read(global)?;
-    let rules = compose::rulebook(None)?;
+    let rules = compose::rulebook()?;
+    let home = Home::to_read(global, &rules.calendar)?;
     let runtime = runtime()?;
     match args.watch {
         None => {

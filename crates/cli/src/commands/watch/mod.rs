@@ -52,9 +52,9 @@ struct Answer {
 
 /// Judges, prints, and ends with 6 where the owner is called.
 pub(crate) fn run(args: &WatchArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
-    let home = Home::to_read(global)?;
+    let rules = compose::rulebook()?;
+    let home = Home::to_read(global, &rules.calendar)?;
     home.settings.fit()?;
-    let rules = compose::rulebook(None)?;
     let (answer, called) = runtime()?.block_on(async {
         let answer = judged(args, &home, &rules).await;
         let called = call::call(&answer, &home, &rules).await;

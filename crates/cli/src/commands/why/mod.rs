@@ -49,8 +49,8 @@ pub(crate) struct WhyArgs {
 /// Prints the story of the subject.
 pub(crate) fn run(args: &WhyArgs, global: &GlobalArgs) -> Result<ExitCode, Failure> {
     let subject = subject::subject(&args.subject).map_err(Failure::usage)?;
-    let place = args.journal.existing(global)?;
-    let rules = compose::rulebook(None)?;
+    let rules = compose::rulebook()?;
+    let place = args.journal.existing(global, &rules.calendar)?;
     let story = runtime()?.block_on(async {
         let archive = compose::archive(&place, &rules).await?;
         let story = archive.story(subject).await;

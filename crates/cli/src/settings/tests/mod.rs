@@ -22,7 +22,7 @@ fn load_text(text: &str, variables: &[(&str, &str)]) -> Result<Settings, Setting
     let environment = Environment::of(variables);
     let file = Some((PathBuf::from("owner.yaml"), text.to_owned()));
     typed(
-        &merged(file, &environment)?,
+        &merged(file.as_ref(), &environment)?,
         &TradingCalendar::hkex().unwrap(),
     )
 }
