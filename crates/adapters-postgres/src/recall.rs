@@ -33,6 +33,7 @@ impl Recall {
     /// From here on nothing counts as true.
     pub(crate) fn doubt(&mut self) {
         self.rows = None;
+        self.reported = Reported::default();
     }
 
     /// What the database does not have to be asked for by whoever has asked for a day, where nobody else
@@ -53,9 +54,10 @@ impl Recall {
     ) {
         let rows = self.rows.take().zip(added);
         self.rows = rows
-            .filter(|(rows, added)| (rows.date(), rows.end()) == (date, added.behind))
+            .filter(|(rows, added)| (rows.date(), Some(rows.end())) == (date, added.behind))
             .and_then(|(rows, added)| rows.followed_by(&added.rows));
-        if let Some(added) = added.filter(|added| self.known_to == Some(added.behind)) {
+        let is_next = |added: &&Added| added.behind.is_some() && added.behind == self.known_to;
+        if let Some(added) = added.filter(is_next) {
             self.known_to = added.rows.last().map(AnyRow::id).or(self.known_to);
         }
         if let Some(added) = added {

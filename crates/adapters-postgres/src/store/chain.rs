@@ -14,8 +14,9 @@ use crate::entity::{AnyRow, chain_head};
 /// What one transaction added to the chain.
 #[derive(Debug)]
 pub(crate) struct Added {
-    /// The last row before it that its teller knows of, or has to.
-    pub(crate) behind: i64,
+    /// The last row before it that its teller knows of, or has to; `None` where the chain is not the one
+    /// that he knew.
+    pub(crate) behind: Option<i64>,
     /// The rows at their places, oldest first.
     pub(crate) rows: Vec<AnyRow>,
 }
@@ -24,7 +25,7 @@ pub(crate) struct Added {
 pub(super) struct Chain<'a> {
     work: &'a DatabaseTransaction,
     /// The last row before it that its teller knows of.
-    behind: i64,
+    behind: Option<i64>,
     strand: Strand,
     /// How many rows of the strand are in their tables.
     flushed: usize,
@@ -40,7 +41,7 @@ impl<'a> Chain<'a> {
             .ok_or_else(|| DbErr::RecordNotFound("the head of the chain".to_owned()))?;
         Ok(Self {
             work,
-            behind: head.row_id,
+            behind: Some(head.row_id),
             strand: Strand::behind(Head::of(head)),
             flushed: 0,
         })
@@ -53,7 +54,17 @@ impl<'a> Chain<'a> {
 
     /// Nothing behind `place` concerns whoever adds.
     pub(super) const fn follows(&mut self, place: i64) {
-        self.behind = place;
+        self.behind = Some(place);
+    }
+
+    /// Whoever adds knew another chain.
+    pub(super) const fn is_another(&mut self) {
+        self.behind = None;
+    }
+
+    /// Where the chain ends.
+    pub(super) const fn end(&self) -> &Head {
+        self.strand.end()
     }
 
     /// Adds `row` behind all others and returns its place. It is in its table after `flush`.

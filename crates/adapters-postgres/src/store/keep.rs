@@ -96,7 +96,7 @@ impl Store {
         if let Some(strand) = ready {
             match keep_as_is(&work, &strand).await {
                 Ok(true) => {
-                    let behind = strand.begin().place;
+                    let behind = Some(strand.begin().place);
                     let (rows, end) = strand.into_rows();
                     work.commit().await?;
                     self.saw(end);
@@ -123,8 +123,15 @@ impl Store {
     ) -> Result<Added, KeepError> {
         let mut chain = Chain::take(&work).await?;
         match telling {
+            Telling::First(known) if self.lost(&chain) => {
+                self.forget();
+                if known.is_some_and(|known| known.must_be_all) {
+                    return Err(KeepError::Moved);
+                }
+                chain.is_another();
+            }
             Telling::First(Some(known)) if known.end != chain.last() => {
-                if !has_grown(&work, batch, known.end).await? {
+                if known.end < chain.last() && !has_grown(&work, batch, known.end).await? {
                     chain.follows(known.end);
                 } else if known.must_be_all {
                     return Err(KeepError::Moved);
@@ -151,6 +158,13 @@ impl Store {
         work.commit().await?;
         self.saw(end);
         Ok(added)
+    }
+
+    /// Whether the last commit of this connection is not in `chain` any more, as when a copy has taken the
+    /// database's place: its end stands where that one stood or before, and is another.
+    fn lost(&self, chain: &Chain<'_>) -> bool {
+        self.likely_head()
+            .is_some_and(|own| chain.last() <= own.place && *chain.end() != own)
     }
 
     /// What the run of `end` leaves, judged with everything that was kept before it and with nobody able to

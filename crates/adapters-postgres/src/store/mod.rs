@@ -100,6 +100,12 @@ impl Store {
         head.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The last commit of this connection tells nothing any more.
+    fn forget(&self) {
+        let seen = self.head.lock();
+        *seen.unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// A commit has moved the head to `head`.
     fn saw(&self, head: Head) {
         let seen = self.head.lock();

@@ -10,16 +10,16 @@ pub(crate) struct Reported {
     /// Opened runs, executions, costs and reports on orders, oldest first.
     rows: Vec<AnyRow>,
     /// The end of the chain up to which they are all of the book since the first of them.
-    end: i64,
+    end: Option<i64>,
 }
 
 impl Reported {
     /// Follows a commit of the same handle. What it began behind, if not these, is not known any more.
     pub(crate) fn follow(&mut self, added: &Added) {
-        if self.end != added.behind {
+        if added.behind.is_none() || self.end != added.behind {
             self.rows.clear();
         }
-        self.end = added.rows.last().map_or(added.behind, AnyRow::id);
+        self.end = added.rows.last().map(AnyRow::id).or(added.behind);
         let is_one = |row: &&AnyRow| matches!(row, AnyRow::Cycle(_)) || Report::of(row).is_some();
         self.rows.extend(added.rows.iter().filter(is_one).cloned());
     }
@@ -33,7 +33,7 @@ impl Reported {
                 None => false,
                 Some(report) => match report.is_known_by(&new) {
                     Some(is_known) => is_known,
-                    None if self.end == end => self.know(report, &new)?,
+                    None if self.end == Some(end) => self.know(report, &new)?,
                     None => return None,
                 },
             };

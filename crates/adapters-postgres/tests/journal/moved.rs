@@ -1,10 +1,14 @@
 //! What a handle prepares behind its own last commit is what it would have kept after asking, whoever
 //! has added to the chain in between: to the seal of the last row.
 
-use catalyst_adapters_postgres::{Database, SqlJournal, migrate_postgres};
+use std::rc::Rc;
+
+use catalyst_adapters_postgres::{Book, Database, SqlJournal, migrate_postgres};
 use catalyst_domain::order::{CycleId, Leg};
 use catalyst_ports::journal::{Archive as _, CycleEnding, CycleRecord, Journal as _, JournalEntry};
-use catalyst_testkit::builders::{a_cycle, a_cycle_start, a_fill, a_moment, an_order, told};
+use catalyst_testkit::builders::{
+    a_bracket_plan, a_cycle, a_cycle_start, a_fill, a_moment, an_intent_of, an_order, told,
+};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -72,19 +76,19 @@ impl Place for catalyst_testkit::postgres::Database {
 }
 
 /// Plays `steps`, each with the handle that `handle` gives for its writer.
-async fn played(steps: &[Step], mut handle: impl AsyncFnMut(usize) -> std::rc::Rc<SqlJournal>) {
+async fn played(steps: &[Step], mut handle: impl AsyncFnMut(usize) -> Rc<SqlJournal>) {
     let mut runs: [[Option<CycleId>; 2]; 2] = [[None; 2]; 2];
     let mut fresh = 0;
     for step in steps {
-        let writer = handle(step.writer).await;
         let slot = &mut runs[step.writer][step.day];
         let run = match *slot {
             Some(run) => run,
-            None => writer
-                .open(a_cycle_start(SLOTS[step.day], at()))
-                .await
-                .unwrap(),
+            None => {
+                let start = a_cycle_start(SLOTS[step.day], at());
+                handle(step.writer).await.open(start).await.unwrap()
+            }
         };
+        let writer = handle(step.writer).await;
         *slot = (!step.ends).then_some(run);
         let mut entries = Vec::new();
         for choice in &step.entries {
@@ -102,15 +106,40 @@ async fn played(steps: &[Step], mut handle: impl AsyncFnMut(usize) -> std::rc::R
     }
 }
 
-async fn is_as_if_asked<P: Place>(steps: &[Step]) {
+/// Who writes beside the handle that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Another run of the same book.
+    Intruder,
+    /// A rehearsal in the same journal, while the handle takes the word that its book is its own.
+    Rehearsal,
+}
+
+/// A handle of `writer` that knows of nothing.
+async fn fresh(database: &Database, writer: usize, beside: Beside) -> SqlJournal {
+    if (writer, beside) != (1, Beside::Rehearsal) {
+        return journal(database).await;
+    }
+    let book = Book::Rehearsal("a dry run".to_owned());
+    database.book(&book, at()).await.unwrap()
+}
+
+async fn is_as_if_asked<P: Place>(steps: &[Step], beside: Beside) {
     let place = P::empty().await;
     let databases = [place.connected().await, place.connected().await];
-    let [ours, other] = [journal(&databases[0]).await, journal(&databases[1]).await];
-    let handles = [std::rc::Rc::new(ours), std::rc::Rc::new(other)];
-    played(steps, async |writer| std::rc::Rc::clone(&handles[writer])).await;
+    let mut ours = fresh(&databases[0], 0, beside).await;
+    if beside == Beside::Rehearsal {
+        ours = ours.alone();
+    }
+    let handles = [ours, fresh(&databases[1], 1, beside).await].map(Rc::new);
+    played(steps, async |writer| Rc::clone(&handles[writer])).await;
     let asking = TempDir::empty().await;
-    played(steps, async |_writer| {
-        std::rc::Rc::new(journal(&asking.connected().await).await)
+    fresh(&asking.connected().await, 0, beside).await;
+    let dry = Rc::new(fresh(&asking.connected().await, 1, beside).await);
+    played(steps, async |writer| match (writer, beside) {
+        // A rehearsal's book is its handle's alone.
+        (1, Beside::Rehearsal) => Rc::clone(&dry),
+        _ => Rc::new(journal(&asking.connected().await).await),
     })
     .await;
 
@@ -130,7 +159,8 @@ fn tried<P: Place>(cases: u32) {
         .build()
         .unwrap();
     let law = runner.run(&steps(), |steps| {
-        runtime.block_on(is_as_if_asked::<P>(&steps));
+        runtime.block_on(is_as_if_asked::<P>(&steps, Beside::Intruder));
+        runtime.block_on(is_as_if_asked::<P>(&steps, Beside::Rehearsal));
         Ok(())
     });
     law.unwrap();
@@ -224,6 +254,65 @@ async fn a_run_ends_with_what_another_has_bought<P: Place>() {
     assert_eq!(one.verify(None).await.unwrap().flaw, None);
 }
 
+/// A copy takes the place of the database behind a run's back: the end of the chain is gone, and something
+/// else may have grown there. A purchase that was lost is kept when it is told again; nothing is bought
+/// before the day has been read again.
+async fn what_a_copy_has_lost_is_kept_again<P: Place>() {
+    for regrown in [false, true] {
+        let place = P::empty().await;
+        let (one, two) = (place.connected().await, place.connected().await);
+        let hand = Hand::on(&place.address()).await;
+        let ours = journal(&one).await.alone();
+        let run = ours.open(a_cycle_start(SLOTS[0], at())).await.unwrap();
+        let intent = |number| {
+            let id = an_order(run, number, Leg::Entry);
+            JournalEntry::Intent(an_intent_of(a_bracket_plan(id), id, at()))
+        };
+        let fill = || {
+            told(
+                a_fill("one")
+                    .order(an_order(run, 1, Leg::Entry))
+                    .at(at())
+                    .build(),
+            )
+        };
+        ours.record(run, vec![intent(1)]).await.unwrap();
+        ours.day(run.date()).await.unwrap();
+        hand.run("CREATE TABLE copies AS SELECT * FROM chain_heads")
+            .await
+            .unwrap();
+        ours.record(run, vec![fill()]).await.unwrap();
+
+        for table in hand.tables().await {
+            let lost = "id > (SELECT row_id FROM copies)";
+            hand.run(&format!("DELETE FROM {table} WHERE {lost}"))
+                .await
+                .unwrap();
+        }
+        let back = "row_id = (SELECT row_id FROM copies), hash = (SELECT hash FROM copies)";
+        hand.run(&format!("UPDATE chain_heads SET {back}"))
+            .await
+            .unwrap();
+        hand.run("DROP TABLE copies").await.unwrap();
+        if regrown {
+            let other = journal(&two).await;
+            let intrusion = other.open(a_cycle_start(SLOTS[1], at())).await.unwrap();
+            for _ in 0..2 {
+                other.record(intrusion, Vec::new()).await.unwrap();
+            }
+        }
+
+        let refused = ours.record(run, vec![intent(2)]).await.unwrap_err();
+        let text = refused.source.to_string();
+        assert!(text.starts_with("the journal has moved on"), "{text}");
+        ours.record(run, vec![fill()]).await.unwrap();
+        let day = ours.day(run.date()).await.unwrap();
+        assert_eq!((day.fills.len(), day.families.len()), (1, 1), "{regrown}");
+        ours.record(run, vec![intent(3)]).await.unwrap();
+        assert_eq!(one.verify(None).await.unwrap().flaw, None, "{regrown}");
+    }
+}
+
 macro_rules! on {
     ($engine:ident $place:ty, $cases:literal) => {
         mod $engine {
@@ -240,6 +329,11 @@ macro_rules! on {
             #[tokio::test]
             async fn an_execution_older_than_the_run_of_its_order_is_kept_once() {
                 super::an_execution_older_than_the_run_of_its_order_is_kept_once::<$place>().await;
+            }
+
+            #[tokio::test]
+            async fn what_a_copy_has_lost_is_kept_again() {
+                super::what_a_copy_has_lost_is_kept_again::<$place>().await;
             }
 
             #[tokio::test]
