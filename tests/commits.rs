@@ -143,18 +143,28 @@ fn a_run_with_twenty_calls_and_three_filled_orders_makes_few_durable_commits() {
 }
 
 /// SQLite's own two files go when the last connection is closed, and with them what a copy of the journal
-/// alone would miss. A run does not leave that to chance.
+/// alone would miss. Whoever writes does not leave that to chance.
 #[test]
 fn a_run_leaves_a_journal_whose_file_can_be_copied_alone() {
     let program = Program::in_scratch_home();
-    for minute in 30..34 {
-        let at = format!("2026-09-18T10:{minute}:00+08:00");
-        let ended = program.catalyst(&["guard", "--at", &at]);
-        assert_eq!(ended.code, Some(0), "{}", ended.err);
+    for words in [
+        "guard --at 2026-09-18T10:30:00+08:00",
+        "guard --at 2026-09-18T10:31:00+08:00",
+        "cycle --at 2026-09-18T11:00:00+08:00",
+        "halt --at 2026-09-18T11:10:00+08:00 --reason copying",
+        "resume --at 2026-09-18T11:11:00+08:00 --reason copied",
+        "risk accept --by owner",
+        "flatten --at 2026-09-18T11:12:00+08:00 --reason over --yes",
+    ] {
+        let ended = program.catalyst(&words.split(' ').collect::<Vec<_>>());
+        assert_eq!(ended.code, Some(0), "{words}: {}", ended.err);
         let journal = program.home().join("state/catalyst/journal.sqlite");
         assert!(journal.exists());
         for beside in ["journal.sqlite-wal", "journal.sqlite-shm"] {
-            assert!(!journal.with_file_name(beside).exists(), "{beside}");
+            assert!(
+                !journal.with_file_name(beside).exists(),
+                "{words}: {beside}"
+            );
         }
     }
 }

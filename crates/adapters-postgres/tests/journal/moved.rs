@@ -81,12 +81,11 @@ async fn played(steps: &[Step], mut handle: impl AsyncFnMut(usize) -> Rc<SqlJour
     let mut fresh = 0;
     for step in steps {
         let slot = &mut runs[step.writer][step.day];
-        let run = match *slot {
-            Some(run) => run,
-            None => {
-                let start = a_cycle_start(SLOTS[step.day], at());
-                handle(step.writer).await.open(start).await.unwrap()
-            }
+        let run = if let Some(run) = *slot {
+            run
+        } else {
+            let start = a_cycle_start(SLOTS[step.day], at());
+            handle(step.writer).await.open(start).await.unwrap()
         };
         let writer = handle(step.writer).await;
         *slot = (!step.ends).then_some(run);

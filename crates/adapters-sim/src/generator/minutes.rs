@@ -39,8 +39,9 @@ pub(super) struct DayPlan<'a> {
 #[derive(Debug)]
 pub(crate) struct Minutes {
     starts: Arc<[DateTime<Utc>]>,
-    /// Lots, level and wick of each bar.
+    /// Of each bar, as many as there are starts.
     lots: Vec<i64>,
+    /// Where each bar should end, and how far it strays from there.
     levels: Vec<(i64, i64)>,
     lot: i64,
     snap: Snap,
@@ -54,18 +55,24 @@ pub(crate) struct Minutes {
 }
 
 impl Minutes {
+    /// Refuses a day that could not be made to its end.
     pub(super) fn plan(
         plan: DayPlan<'_>,
         mut stream: Stream,
         off_grid: OffGrid,
     ) -> Result<Self, OffGrid> {
         let levels = levels(&plan, &mut stream);
+        let bars = plan.starts.len();
+        let mut snap = Snap::new(plan.grid).ok_or(off_grid)?;
+        if (plan.lots.len(), levels.len()) != (bars, bars) || !snap.holds(&levels) {
+            return Err(off_grid);
+        }
         Ok(Self {
             starts: Arc::clone(plan.starts),
             lots: plan.lots,
             levels,
             lot: plan.lot,
-            snap: Snap::new(plan.grid).ok_or(off_grid)?,
+            snap,
             stream,
             last: plan.open,
             last_price: price(plan.open).ok_or(off_grid)?,
@@ -159,6 +166,16 @@ impl Snap {
             tick: 1,
             known: (0, -1),
         })
+    }
+
+    /// Whether there is a legal price wherever bars that end at these levels may stray.
+    fn holds(&mut self, levels: &[(i64, i64)]) -> bool {
+        let ends = || levels.iter().map(|(level, _)| *level);
+        let wick = levels.iter().map(|(_, wick)| *wick).max();
+        let (Some(top), Some(bottom), Some(wick)) = (ends().max(), ends().min(), wick) else {
+            return false;
+        };
+        self.down(moved(top, wick)).is_some() && self.down(moved(bottom, -wick)).is_some()
     }
 
     /// The highest legal price not above `units`, in units.

@@ -225,7 +225,9 @@ async fn record(
     let provenance = provenance(settings, &settings.advisor, None)?;
     let because = format!("the paper journal with head {head}");
     let journal = opened.journal.as_ref();
-    Ok(promote(journal, rules, provenance, (by, &because), at).await?)
+    let recorded = promote(journal, rules, provenance, (by, &because), at).await;
+    opened.connection.close().await;
+    Ok(recorded?)
 }
 
 fn write(out: &mut impl Write, answer: &Answer) -> io::Result<()> {

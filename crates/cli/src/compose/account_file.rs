@@ -1,8 +1,9 @@
 //! The file of the simulated account: one line each time it was kept, the whole account as JSON. The last line
 //! that ends is the account.
 //!
-//! A line more costs a tenth of a file in another's place, and holds as much: a line that was torn, by a kill or
-//! a full disk, has no end, so it is passed over, and what is kept next begins the file anew.
+//! A line more costs a tenth of a file in another's place, and is as whole after a kill or with a full disk: a line
+//! that was torn has no end, so it is passed over, and what is kept next begins the file anew. Nothing is forced to
+//! the disk: after a loss of power a simulated account may be older than its journal.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -76,8 +77,8 @@ fn open_to_go_on(path: &Path, length: usize) -> io::Result<Option<File>> {
         return Ok(None);
     };
     let mut end = [0];
-    file.read_exact_at(&mut end, last)?;
-    Ok((end == *b"\n").then_some(file))
+    let is_read = file.read_exact_at(&mut end, last).is_ok();
+    Ok((is_read && end == *b"\n").then_some(file))
 }
 
 /// The account in the file `path`: its last line that ends. A text without any line's end is one document.

@@ -10,7 +10,7 @@ use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::halt_flag::HaltFlag as _;
 use serde_json::json;
 
-use super::{HandArgs, must_be_its_account, open_book, who};
+use super::{Book, HandArgs, must_be_its_account, open_book, who};
 use crate::args::GlobalArgs;
 use crate::commands::live::LiveArgs;
 use crate::commands::{Failure, Home, real_now, runtime};
@@ -83,6 +83,17 @@ async fn keep(
     (by, to): (&str, TradingState),
 ) -> Result<TradingState, Failure> {
     let book = open_book(home, live, rules, PATIENCE).await?;
+    let kept = keep_in(&book, args, rules, (by, to)).await;
+    book.leave().await;
+    kept
+}
+
+async fn keep_in(
+    book: &Book,
+    args: &HaltArgs,
+    rules: &Rulebook,
+    (by, to): (&str, TradingState),
+) -> Result<TradingState, Failure> {
     let today = rules.calendar.date_of(book.at);
     let standing = book.journal.day(today).await.map_err(CycleError::from)?;
     let to = to.stricter(standing.state);
@@ -90,7 +101,7 @@ async fn keep(
         by: by.to_owned(),
         to,
         reason: args.reason.clone(),
-        provenance: book.provenance,
+        provenance: book.provenance.clone(),
         at: book.at,
     };
     move_switch(book.journal.as_ref(), rules, moved).await?;

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 
 use crate::commands::live::LiveArgs;
 use crate::commands::{Failure, Home};
-use crate::compose::{self, ComposeError, JournalPlace, NoJournal};
+use crate::compose::{self, ComposeError, Connection, JournalPlace, NoJournal};
 use crate::exit::ExitCode;
 use crate::provenance::provenance;
 use crate::settings::Environment;
@@ -101,7 +101,15 @@ struct Book {
     journal: Arc<dyn Journal>,
     provenance: Provenance,
     at: DateTime<Utc>,
+    connection: Connection,
     _held: Box<dyn CycleGuard>,
+}
+
+impl Book {
+    /// Closes it before somebody else may have it.
+    async fn leave(self) {
+        self.connection.close().await;
+    }
 }
 
 /// The name for the record; there is always one.
@@ -137,6 +145,7 @@ async fn open_book(
         journal: opened.journal,
         provenance: provenance(settings, &settings.advisor, None)?,
         at,
+        connection: opened.connection,
         _held: held,
     })
 }

@@ -9,7 +9,7 @@ use catalyst_domain::rulebook::Rulebook;
 use catalyst_ports::flatten_request::FlattenRequests as _;
 use serde_json::json;
 
-use super::{HandArgs, open_book, who};
+use super::{Book, HandArgs, open_book, who};
 use crate::args::GlobalArgs;
 use crate::commands::{Failure, Home, runtime};
 use crate::compose::{self, OwnerFiles};
@@ -55,6 +55,17 @@ async fn resume(
     by: &str,
 ) -> Result<Vec<String>, Failure> {
     let book = open_book(home, &args.hand.placed(home), rules, PATIENCE).await?;
+    let against = resume_in(&book, args, rules, (files, by)).await;
+    book.leave().await;
+    against
+}
+
+async fn resume_in(
+    book: &Book,
+    args: &ResumeArgs,
+    rules: &Rulebook,
+    (files, by): (&OwnerFiles, &str),
+) -> Result<Vec<String>, Failure> {
     let request = files.requests.standing().map_err(Failure::failed)?;
     let journal = book.journal.as_ref();
     let against = objections(journal, rules, request.as_ref(), book.at).await?;
@@ -70,7 +81,7 @@ async fn resume(
         by: by.to_owned(),
         to: TradingState::Trading,
         reason: format!("{}{confirmed}", args.reason),
-        provenance: book.provenance,
+        provenance: book.provenance.clone(),
         at: book.at,
     };
     move_switch(journal, rules, moved).await?;

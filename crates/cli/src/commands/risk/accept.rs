@@ -61,6 +61,7 @@ pub(crate) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<ExitCode, Fa
             at,
         };
         let accepted = accept(opened.journal.as_ref(), &rules, acceptance).await;
+        opened.connection.close().await;
         accepted.map_err(|error: CycleError| Failure::from(error))
     })?;
     write(&by, &accepted, args.json)?;
