@@ -10,12 +10,10 @@ use catalyst_testkit::builders::{
     a_bracket_plan, a_cycle, a_cycle_start, a_fill, a_moment, an_intent_of, an_order, told,
 };
 use chrono::{DateTime, Utc};
-use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
 use tempfile::TempDir;
 
 use crate::fixture::{journal, rules};
-use crate::recall::{SLOTS, Step, entry, steps};
+use crate::recall::{SLOTS, Step, entry, law};
 use crate::tables::full;
 use crate::tables::hand::Hand;
 
@@ -148,21 +146,10 @@ async fn is_as_if_asked<P: Place>(steps: &[Step], beside: Beside) {
 }
 
 fn tried<P: Place>(cases: u32) {
-    let mut runner = TestRunner::new(ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
+    law(cases, async |steps| {
+        is_as_if_asked::<P>(&steps, Beside::Intruder).await;
+        is_as_if_asked::<P>(&steps, Beside::Rehearsal).await;
     });
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let law = runner.run(&steps(), |steps| {
-        runtime.block_on(is_as_if_asked::<P>(&steps, Beside::Intruder));
-        runtime.block_on(is_as_if_asked::<P>(&steps, Beside::Rehearsal));
-        Ok(())
-    });
-    law.unwrap();
 }
 
 /// A report on an order and a purchase that the other handle was told first, over another connection or the

@@ -46,7 +46,7 @@ pub(crate) struct Choice {
     minute: i64,
 }
 
-pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn steps() -> impl Strategy<Value = Vec<Step>> {
     let mostly_first = || prop_oneof![9 => Just(0_usize), 1 => Just(1)];
     let day = prop_oneof![3 => Just(0_usize), 1 => Just(1)];
     let choice =
@@ -224,8 +224,8 @@ async fn play(database: &Database, handles: &[SqlJournal], steps: Vec<Step>) {
     }
 }
 
-/// Tries the law on `cases` empty journals. `empty` gives one with what has to live as long.
-fn tried<T>(cases: u32, empty: impl AsyncFn() -> (Database, T)) {
+/// Tries a law on `cases` random runs.
+pub(crate) fn law(cases: u32, holds: impl AsyncFn(Vec<Step>)) {
     let mut runner = TestRunner::new(ProptestConfig {
         cases,
         failure_persistence: None,
@@ -236,15 +236,20 @@ fn tried<T>(cases: u32, empty: impl AsyncFn() -> (Database, T)) {
         .build()
         .unwrap();
     let law = runner.run(&steps(), |steps| {
-        runtime.block_on(async {
-            let (database, _alive) = empty().await;
-            is_remembered(&database, steps.clone()).await;
-            let (database, _alive) = empty().await;
-            is_remembered_alone(&database, steps).await;
-        });
+        runtime.block_on(holds(steps));
         Ok(())
     });
     law.unwrap();
+}
+
+/// Tries the law on empty journals. `empty` gives one with what has to live as long.
+fn tried<T>(cases: u32, empty: impl AsyncFn() -> (Database, T)) {
+    law(cases, async |steps| {
+        let (database, _alive) = empty().await;
+        is_remembered(&database, steps.clone()).await;
+        let (database, _alive) = empty().await;
+        is_remembered_alone(&database, steps).await;
+    });
 }
 
 #[test]
