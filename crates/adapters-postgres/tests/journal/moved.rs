@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use catalyst_adapters_postgres::{Book, Database, SqlJournal, migrate_postgres};
 use catalyst_domain::order::{CycleId, Leg};
-use catalyst_ports::journal::{Archive as _, CycleEnding, CycleRecord, Journal as _, JournalEntry};
+use catalyst_ports::journal::{Archive as _, Journal as _, JournalEntry};
 use catalyst_testkit::builders::{
     a_bracket_plan, a_cycle, a_cycle_start, a_fill, a_moment, an_intent_of, an_order, told,
 };
@@ -13,23 +13,12 @@ use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
 use crate::fixture::{journal, rules};
-use crate::recall::{SLOTS, Step, entry, law};
+use crate::recall::{SLOTS, Step, entry, law, the_end};
 use crate::tables::full;
 use crate::tables::hand::Hand;
 
 fn at() -> DateTime<Utc> {
     a_moment("2026-09-14T02:00:00Z")
-}
-
-fn the_end(run: CycleId) -> CycleRecord {
-    CycleRecord {
-        id: run,
-        ending: CycleEnding::Done,
-        summary: "over".to_owned(),
-        tool_calls: 0,
-        next_at: None,
-        at: a_moment("2026-09-14T02:05:00Z"),
-    }
 }
 
 /// An empty journal: connections to it that know nothing of one another, and what has to live as long.

@@ -182,6 +182,18 @@ async fn is_remembered_alone(database: &Database, steps: Vec<Step>) {
     play(database, &handles, steps).await;
 }
 
+/// How a run ends.
+pub(crate) fn the_end(run: CycleId) -> CycleRecord {
+    CycleRecord {
+        id: run,
+        ending: CycleEnding::Done,
+        summary: "over".to_owned(),
+        tool_calls: 0,
+        next_at: None,
+        at: a_moment("2026-09-14T02:05:00Z"),
+    }
+}
+
 async fn play(database: &Database, handles: &[SqlJournal], steps: Vec<Step>) {
     let mut runs: [[Option<CycleId>; 2]; 2] = [[None; 2]; 2];
     let mut fresh = 0;
@@ -200,15 +212,7 @@ async fn play(database: &Database, handles: &[SqlJournal], steps: Vec<Step>) {
             entries.push(entry(run, *choice, fresh));
         }
         if step.ends {
-            let end = CycleRecord {
-                id: run,
-                ending: CycleEnding::Done,
-                summary: "over".to_owned(),
-                tool_calls: 0,
-                next_at: None,
-                at: a_moment("2026-09-14T02:05:00Z"),
-            };
-            writer.close(end, entries).await.unwrap();
+            writer.close(the_end(run), entries).await.unwrap();
             runs[step.writer][step.day] = None;
         } else {
             writer.record(run, entries).await.unwrap();
